@@ -1,0 +1,49 @@
+# Sourced by the scripts beside it: `need WHAT...` makes sure that tools and headers are there, on Debian by installing them.
+# WHAT is one of the names below; on other systems the sentence at the end says what is missing.
+
+package_of() {
+    case $1 in
+        ninja) echo ninja-build ;;
+        g++ | cmake | python3) echo "$1" ;;
+        clang++-19) echo clang-19 ;;
+        boost) echo libboost-dev ;;
+        catch2) echo catch2 ;;
+    esac
+}
+
+header_exists() { echo "#include <$1>" | g++ -std=c++20 -E -x c++ - -o /dev/null 2>/dev/null; }
+
+present() {
+    case $1 in
+        boost) header_exists boost/hana/tuple.hpp ;;
+        catch2) header_exists catch2/catch.hpp || header_exists catch2/catch_all.hpp ;;
+        *) command -v "$1" >/dev/null ;;
+    esac
+}
+
+missing() {
+    local what
+    for what in "$@"; do present "$what" || echo "$what"; done
+}
+
+need() {
+    local absent packages=() what as_root=()
+    mapfile -t absent < <(missing "$@")
+    [ ${#absent[@]} -eq 0 ] && return
+    for what in "${absent[@]}"; do packages+=("$(package_of "$what")"); done
+
+    if [ "$(id -u)" -ne 0 ] && command -v sudo >/dev/null; then as_root=(sudo); fi
+    if command -v apt-get >/dev/null && { [ "$(id -u)" -eq 0 ] || [ ${#as_root[@]} -gt 0 ]; }; then
+        echo "Installing ${packages[*]}"
+        "${as_root[@]}" apt-get update -qq || true
+        "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive \
+            apt-get install -y -qq --no-install-recommends "${packages[@]}" || true
+    fi
+
+    mapfile -t absent < <(missing "$@")
+    if [ ${#absent[@]} -gt 0 ]; then
+        echo "chainfold needs ${absent[*]}, which this machine does not have and which could not be installed" \
+            "(Debian packages: ${packages[*]})." >&2
+        exit 1
+    fi
+}
