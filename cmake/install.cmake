@@ -13,6 +13,7 @@ configure_package_config_file(
 # Before 1.0 a minor version may change names; headers do not depend on the machine.
 write_basic_package_version_file("${PROJECT_BINARY_DIR}/chainfoldConfigVersion.cmake"
     COMPATIBILITY SameMinorVersion ARCH_INDEPENDENT)
-install(FILES "${PROJECT_BINARY_DIR}/chainfoldConfig.cmake" "${PROJECT_BINARY_DIR}/chainfoldConfigVersion.cmake"
+install(
+    FILES "${PROJECT_BINARY_DIR}/chainfoldConfig.cmake" "${PROJECT_BINARY_DIR}/chainfoldConfigVersion.cmake"
     DESTINATION "${chainfold_package_dir}")
 install(FILES "${PROJECT_SOURCE_DIR}/LICENSE" DESTINATION "${CMAKE_INSTALL_DOCDIR}")
