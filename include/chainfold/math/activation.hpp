@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+// tanh, sigmoid and softplus, each through an exponential that cannot overflow: nothing here computes with
+// infinity, which -ffast-math would be free to turn into NaN.
+
+#include <chainfold/math/arithmetic.hpp>
+#include <chainfold/math/exponential.hpp>
+#include <chainfold/math/logarithm.hpp>
+
+namespace chainfold::math {
+
+namespace detail {
+
+/// tanh x rounds to 1 from here on.
+template <class T>
+inline constexpr T tanh_is_one = std::is_same_v<T, float> ? T(9.1) : std::is_same_v<T, double> ? T(19.2) : T(23);
+
+}  // namespace detail
+
+/// tanh x = sign(x) q / (q + 2) with q = e^(2|x|) - 1.
+template <class V>
+[[gnu::always_inline]] constexpr V tanh(V x) {
+    using T = scalar_of<V>;
+    if constexpr (!is_simd<V>) {
+        if (std::is_constant_evaluated() && x != x) return x;
+    }
+    const V a = abs(x), limit = splat<V>(detail::tanh_is_one<T>);
+    const V q = detail::expm1_moderate(select(a > limit, limit, a) * 2);
+    return with_sign_of(q / (q + 2), x);
+}
+
+/// 1 / (1 + e^-x) = (x < 0 ? e : 1) / (1 + e) with e = e^-|x|.
+template <class V>
+[[gnu::always_inline]] constexpr V sigmoid(V x) {
+    if constexpr (!is_simd<V>) {
+        if (std::is_constant_evaluated() && x != x) return x;
+    }
+    const V e = exp(-abs(x));
+    return select(x < 0, e, splat<V>(1)) / (e + 1);
+}
+
+/// log(1 + e^x) = max(x, 0) + log1p(e^-|x|).
+template <class V>
+[[gnu::always_inline]] constexpr V softplus(V x) {
+    if constexpr (!is_simd<V>) {
+        if (std::is_constant_evaluated() && x != x) return x;
+    }
+    return select(x > 0, x, splat<V>(0)) + detail::log1p_finite(exp(-abs(x)));
+}
+
+}  // namespace chainfold::math

@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+// abs, maximum, minimum, square, reciprocal and integer powers, for scalars and vectors alike.
+
+#include <chainfold/math/bits.hpp>
+#include <chainfold/math/vector.hpp>
+
+namespace chainfold::math {
+
+/// |x|: the sign bit cleared.
+template <class V>
+[[gnu::always_inline]] constexpr V abs(V x) {
+    using T = scalar_of<V>;
+    if constexpr (detail::has_bits<T>) {
+        return detail::from_bits<V>(detail::to_bits(x) & ~detail::format<T>::sign);
+    } else {
+        return x > 0 ? x : 0 - x;
+    }
+}
+
+/// |magnitude| with the sign of `sign`; the magnitude must not be negative.
+template <class V>
+[[gnu::always_inline]] constexpr V with_sign_of(V magnitude, V sign) {
+    using T = scalar_of<V>;
+    if constexpr (detail::has_bits<T>) {
+        return detail::from_bits<V>(detail::to_bits(magnitude) | (detail::to_bits(sign) & detail::format<T>::sign));
+    } else {
+        return sign < 0 ? -magnitude : magnitude;
+    }
+}
+
+/// The larger of the two; NaN if either is. (With a constant for b the test for its NaN folds away.)
+template <class V>
+[[gnu::always_inline]] constexpr V maximum(V a, V b) {
+    return select(b != b, b, select(a < b, b, a));
+}
+
+/// The smaller of the two; NaN if either is.
+template <class V>
+[[gnu::always_inline]] constexpr V minimum(V a, V b) {
+    return select(b != b, b, select(b < a, b, a));
+}
+
+template <class V>
+[[gnu::always_inline]] constexpr V square(V x) {
+    return x * x;
+}
+
+/// 1 / x; at 0 infinity, in constant expressions too.
+template <class V>
+[[gnu::always_inline]] constexpr V reciprocal(V x) {
+    if constexpr (!is_simd<V>) {
+        if (std::is_constant_evaluated() && x == 0) return with_sign_of(detail::infinity<V>, x);
+    }
+    return splat<V>(1) / x;
+}
+
+/// x^n by squaring: x^13 = x^8 x^4 x. A negative power is the reciprocal of the positive one.
+template <class V>
+constexpr V power(V x, int n) {
+    V result = splat<V>(1);
+    for (unsigned m = n < 0 ? 0u - static_cast<unsigned>(n) : static_cast<unsigned>(n); m != 0; m >>= 1) {
+        if (m & 1u) result = result * x;
+        if (m > 1u) x = x * x;
+    }
+    return n < 0 ? reciprocal(result) : result;
+}
+
+}  // namespace chainfold::math

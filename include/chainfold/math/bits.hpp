@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+// What the algorithms need to know of a floating-point format, and the few moves that read or write its bits.
+// float and double are taken apart by std::bit_cast; long double, whose bits a constant expression cannot see,
+// by exact multiplications.
+
+#include <chainfold/math/vector.hpp>
+
+#include <bit>
+#include <cstdint>
+#include <limits>
+
+namespace chainfold::math::detail {
+
+template <class T>
+struct format;  // only what has visible bits: float and double
+
+template <>
+struct format<float> {
+    static constexpr int mantissa_bits = 23;
+    static constexpr std::uint32_t bias = 127;
+    static constexpr std::uint32_t infinity = 0x7f800000u;
+    static constexpr std::uint32_t sign = 0x80000000u;
+    static constexpr std::uint32_t sqrt_half = 0x3f3504f3u;
+    static constexpr std::uint32_t integer = 0x4b000000u;  // 2^23: the last place is one
+};
+
+template <>
+struct format<double> {
+    static constexpr int mantissa_bits = 52;
+    static constexpr std::uint64_t bias = 1023;
+    static constexpr std::uint64_t infinity = 0x7ff0000000000000u;
+    static constexpr std::uint64_t sign = 0x8000000000000000u;
+    static constexpr std::uint64_t sqrt_half = 0x3fe6a09e667f3bcdu;
+    static constexpr std::uint64_t integer = 0x4330000000000000u;
+};
+
+template <class T>
+inline constexpr bool has_bits = std::is_same_v<T, float> || std::is_same_v<T, double>;
+
+/// Written by their bits, because -ffast-math makes compilers warn of the named ones.
+template <class T>
+inline constexpr T infinity = static_cast<T>(std::bit_cast<double>(std::uint64_t{0x7ff0000000000000u}));
+template <class T>
+inline constexpr T not_a_number = std::numeric_limits<T>::quiet_NaN();
+template <>
+inline constexpr float not_a_number<float> = std::bit_cast<float>(0x7fc00000u);
+template <>
+inline constexpr double not_a_number<double> = std::bit_cast<double>(std::uint64_t{0x7ff8000000000000u});
+
+template <class V>
+[[gnu::always_inline]] constexpr uint_of<V> to_bits(V v) {
+    return std::bit_cast<uint_of<V>>(v);
+}
+template <class V>
+[[gnu::always_inline]] constexpr V from_bits(uint_of<V> u) {
+    return std::bit_cast<V>(u);
+}
+
+/// c_n x^n + … + c_1 x + c_0 by Horner's rule, the highest coefficient first.
+template <class V, class... Coefficients>
+[[gnu::always_inline]] constexpr V polynomial(V x, Coefficients... lower) {
+    V y{};
+    bool first = true;
+    ((y = first ? splat<V>(lower) : y * x + lower, first = false), ...);
+    return y;
+}
+
+/// 2^k, exactly, for every k whose power T can hold.
+template <class T>
+constexpr T two_to(int k) {
+    T power = 1;
+    T base = k < 0 ? T(0.5) : T(2);
+    for (int n = k < 0 ? -k : k; n != 0; n >>= 1) {
+        power = n & 1 ? power * base : power;
+        base = n > 1 ? base * base : base;
+    }
+    return power;
+}
+
+/// x = significand · 2^exponent, where the significand is an integer whose highest bit is digits - 1.
+struct parts {
+    std::uint64_t significand;
+    int exponent;
+};
+
+template <class T>
+inline constexpr int digits_of = std::numeric_limits<T>::digits < 64 ? std::numeric_limits<T>::digits : 64;
+
+/// x = m · 2^k with m in [1, 2), for positive finite x.
+template <class T>
+struct normalised {
+    T m;
+    int k;
+};
+template <class T>
+constexpr normalised<T> normalise(T x) {
+    constexpr int largest = std::bit_floor(static_cast<unsigned>(std::numeric_limits<T>::max_exponent - 1));
+    int k = 0;
+    if (x < 1) {
+        for (int step = largest; step != 0; step >>= 1) {
+            for (const T scale = two_to<T>(step); x * scale < 2; k -= step) x *= scale;
+        }
+    } else {
+        for (int step = largest; step != 0; step >>= 1) {
+            const T scale = two_to<T>(-step);
+            if (x * scale >= 1) x *= scale, k += step;
+        }
+    }
+    return {x, k};
+}
+
+template <class T>
+constexpr parts take_apart(T x) {
+    if constexpr (has_bits<T>) {
+        constexpr int shift = format<T>::mantissa_bits;
+        const std::uint64_t bits = to_bits(x);
+        const std::uint64_t field = bits & ((std::uint64_t{1} << shift) - 1);
+        const int biased = static_cast<int>(bits >> shift);
+        constexpr int lowest = 1 - static_cast<int>(format<T>::bias) - shift;
+        if (biased != 0) return {field | (std::uint64_t{1} << shift), biased - 1 + lowest};
+        const int up = std::countl_zero(field) - (63 - shift);
+        return {field << up, lowest - up};
+    } else {
+        const auto [m, k] = normalise(x);
+        return {static_cast<std::uint64_t>(m * two_to<T>(digits_of<T> - 1)), k - (digits_of<T> - 1)};
+    }
+}
+
+}  // namespace chainfold::math::detail

@@ -1,0 +1,163 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+// exp and expm1.
+//
+//     e^x = 2^n e^r,   n = round(x / ln 2),   r = x - n ln 2,   |r| <= ln(2) / 2.
+//
+// n is found by adding 1.5 · 2^(p-1), at which the last place of a number with p digits is one, so that the sum
+// is rounded to an integer and n can be read from its low bits. ln 2 is split so that n times its upper part is
+// exact (Cody and Waite). e^r - 1 is r + r² Q(r) with Q of near-minimax error. Because 2^n may leave the range
+// where the result does not, it is applied as 2^(n/2) · 2^(n - n/2): results overflow and underflow gradually.
+
+#include <chainfold/math/bits.hpp>
+#include <chainfold/math/vector.hpp>
+
+namespace chainfold::math {
+
+namespace detail {
+
+template <class T>
+struct exp_constants;
+
+template <>
+struct exp_constants<float> {
+    static constexpr float log2_e = 0x1.715476p0f;
+    static constexpr float ln2_high = 0x1.62e4p-1f, ln2_low = 0x1.7f7d1cp-20f;
+    static constexpr float shifter = 0x1.8p23f + 254;         // two biases are in the low bits already
+    static constexpr float lowest = -104, highest = 89;       // beyond: 0 and infinity
+    static constexpr float last_finite = 0x1.62e42ep6f;       // the largest x with a finite e^x
+    static constexpr float minus_one = -20;                   // e^x - 1 rounds to -1 from here down
+};
+
+template <>
+struct exp_constants<double> {
+    static constexpr double log2_e = 0x1.71547652b82fep0;
+    static constexpr double ln2_high = 0x1.62e42fefa3p-1, ln2_low = 0x1.3de6af278ece6p-42;
+    static constexpr double shifter = 0x1.8p52 + 2046;
+    static constexpr double lowest = -746, highest = 710;
+    static constexpr double last_finite = 0x1.62e42fefa39efp9;
+    static constexpr double minus_one = -40;
+};
+
+template <>
+struct exp_constants<long double> {
+    static constexpr long double log2_e = 0x1.71547652b82fe178p0L;
+    static constexpr long double ln2_high = 0x1.62e42fefa39ep-1L, ln2_low = 0x1.e6af278ece600fccp-50L;
+    static constexpr long double shifter = 1.5L / std::numeric_limits<long double>::epsilon();
+    static constexpr bool wide = std::numeric_limits<long double>::max_exponent > 1024;
+    static constexpr long double lowest = wide ? -11400 : -746, highest = wide ? 11357 : 710;
+    static constexpr long double last_finite = wide ? 11356.523406294143949L : 0x1.62e42fefa39efp9L;
+    static constexpr long double minus_one = -50;
+};
+
+/// x = n ln 2 + remainder; n stands in `shifted`, which is n + shifter.
+template <class V>
+struct reduced {
+    V remainder, shifted;
+};
+
+template <class V>
+[[gnu::always_inline]] constexpr reduced<V> reduce_by_ln2(V x) {
+    CHAINFOLD_KEEP_ORDER
+    using c = exp_constants<scalar_of<V>>;
+    const V shifted = protect(x * c::log2_e + c::shifter), n = protect(shifted - c::shifter);
+    return {protect(x - n * c::ln2_high) - n * c::ln2_low, shifted};
+}
+
+/// e^r - 1 for |r| <= ln(2) / 2.
+template <class V>
+[[gnu::always_inline]] constexpr V expm1_polynomial(V r) {
+    using T = scalar_of<V>;
+    if constexpr (std::is_same_v<T, float>) {
+        return r + r * r * polynomial(r, 0x1.6d117cp-10f, 0x1.120be2p-7f, 0x1.555518p-5f, 0x1.5554dcp-3f, 0.5f);
+    } else if constexpr (std::is_same_v<T, double>) {
+        return r + r * r * polynomial(r, 0x1.af390ba7e6f47p-26, 0x1.2891d4ffbb0f9p-22, 0x1.71de0d85293b8p-19,
+                                      0x1.a019b8ca26fcfp-16, 0x1.a01a01a7cebcdp-13, 0x1.6c16c1789d1d7p-10,
+                                      0x1.11111111109a6p-7, 0x1.5555555553d37p-5, 0x1.5555555555556p-3, 0.5);
+    } else {
+        return r + r * r * polynomial(r, 0x1.9a54236e4ae3eff6p-37L, 0x1.61cceadf9a7089c4p-33L,
+                                      0x1.1eeb14e22733a8d4p-29L, 0x1.ae6423c5c2f871b8p-26L,
+                                      0x1.27e4fc325ddeb226p-22L, 0x1.71de3a5cc0233ff4p-19L,
+                                      0x1.a01a019fe495c79ap-16L, 0x1.a01a01a018fa3c66p-13L,
+                                      0x1.6c16c16c16c8e1c8p-10L, 0x1.11111111111120eap-7L,
+                                      0x1.555555555555547p-5L, 0x1.5555555555555554p-3L, 0.5L);
+    }
+}
+
+/// 2^n = first · second, neither near the ends of the range; inverse = 1 / second.
+template <class V>
+struct scaling {
+    V first, second, inverse;
+};
+
+template <class V>
+[[gnu::always_inline]] constexpr scaling<V> scale_in_halves(V shifted) {
+    using T = scalar_of<V>;
+    if constexpr (has_bits<T>) {
+        constexpr int shift = format<T>::mantissa_bits;
+        const uint_of<V> k = to_bits(shifted), half = k >> 1;  // k = n + 2 bias; the shift drops what is above
+        return {from_bits<V>(half << shift), from_bits<V>((k - half) << shift),
+                from_bits<V>((2 * format<T>::bias - (k - half)) << shift)};
+    } else {
+        const int n = static_cast<int>(shifted - exp_constants<T>::shifter);
+        return {two_to<T>(n / 2), two_to<T>(n - n / 2), two_to<T>(n / 2 - n)};
+    }
+}
+
+/// 2^n, for n within the exponents of T.
+template <class V>
+[[gnu::always_inline]] constexpr V scale_at_once(V shifted) {
+    using T = scalar_of<V>;
+    if constexpr (has_bits<T>) {
+        return from_bits<V>((to_bits(shifted) - format<T>::bias) << format<T>::mantissa_bits);
+    } else {
+        return two_to<T>(static_cast<int>(shifted - exp_constants<T>::shifter));
+    }
+}
+
+/// e^x - 1 for 0 <= x <= 64: nothing can overflow.
+template <class V>
+[[gnu::always_inline]] constexpr V expm1_moderate(V x) {
+    CHAINFOLD_KEEP_ORDER
+    const reduced<V> x_ = reduce_by_ln2(x);
+    const V scale = scale_at_once(x_.shifted);
+    return protect(scale * expm1_polynomial(x_.remainder)) + protect(scale - 1);
+}
+
+template <class V>
+[[gnu::always_inline]] constexpr V clamp(V x, scalar_of<V> lowest, scalar_of<V> highest) {
+    x = select(x > highest, splat<V>(highest), x);  // NaN stays
+    return select(x < lowest, splat<V>(lowest), x);
+}
+
+}  // namespace detail
+
+/// e^x.
+template <class V>
+[[gnu::always_inline]] constexpr V exp(V x) {
+    CHAINFOLD_KEEP_ORDER
+    using c = detail::exp_constants<scalar_of<V>>;
+    if constexpr (!is_simd<V>) {  // a constant expression may neither overflow nor compute with NaN
+        if (std::is_constant_evaluated() && !(x <= c::last_finite)) return x != x ? x : detail::infinity<V>;
+    }
+    const detail::reduced<V> x_ = detail::reduce_by_ln2(detail::clamp(x, c::lowest, c::highest));
+    const detail::scaling<V> scale = detail::scale_in_halves(x_.shifted);
+    return protect((detail::expm1_polynomial(x_.remainder) + 1) * scale.first) * scale.second;
+}
+
+/// e^x - 1, to full relative accuracy near 0:  2^b (2^a (e^r - 1) + (2^a - 2^-b)) with n = a + b.
+template <class V>
+[[gnu::always_inline]] constexpr V expm1(V x) {
+    CHAINFOLD_KEEP_ORDER
+    using c = detail::exp_constants<scalar_of<V>>;
+    if constexpr (!is_simd<V>) {
+        if (std::is_constant_evaluated() && !(x <= c::last_finite)) return x != x ? x : detail::infinity<V>;
+    }
+    const detail::reduced<V> x_ = detail::reduce_by_ln2(detail::clamp(x, c::minus_one, c::highest));
+    const detail::scaling<V> scale = detail::scale_in_halves(x_.shifted);
+    const V p = detail::expm1_polynomial(x_.remainder);
+    return protect(protect(p * scale.first) + protect(scale.first - scale.inverse)) * scale.second;
+}
+
+}  // namespace chainfold::math

@@ -1,0 +1,150 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+// The compilers' own vector types. Arithmetic, comparison and `mask ? a : b` are the language's; this header
+// adds the names by which a template can be written once for a scalar and for a vector of scalars.
+
+#include <array>
+#include <bit>
+#include <cstddef>
+#include <cstdint>
+#include <type_traits>
+
+// A user's -ffast-math lets a compiler regroup sums, which destroys error-free transformations. Clang is told so
+// at the start of a function's body; g++ sees the barriers placed by protect(), below.
+#if defined(__clang__)
+#define CHAINFOLD_KEEP_ORDER _Pragma("clang fp reassociate(off)")
+#else
+#define CHAINFOLD_KEEP_ORDER
+#endif
+
+namespace chainfold::math {
+
+namespace detail {
+
+template <class T, int Lanes>
+struct simd_type {
+    static_assert(std::is_arithmetic_v<T> && Lanes > 0 && (Lanes & (Lanes - 1)) == 0);
+    typedef T type __attribute__((vector_size(static_cast<std::size_t>(Lanes) * sizeof(T))));
+};
+
+template <int Bytes>
+struct integer_of_size {
+    using signed_type = std::int64_t;
+    using unsigned_type = std::uint64_t;
+};
+template <>
+struct integer_of_size<4> {
+    using signed_type = std::int32_t;
+    using unsigned_type = std::uint32_t;
+};
+
+template <class V>
+struct traits {
+    using scalar = V;
+    using signed_type = typename integer_of_size<sizeof(V)>::signed_type;
+    using unsigned_type = typename integer_of_size<sizeof(V)>::unsigned_type;
+    static constexpr int lanes = 1;
+    static constexpr bool is_vector = false;
+};
+
+template <class V>
+    requires(!std::is_scalar_v<V> && requires(V v) { v[0]; })
+struct traits<V> {
+    using scalar = std::remove_cvref_t<decltype(std::declval<V&>()[0])>;
+    static constexpr int lanes = static_cast<int>(sizeof(V) / sizeof(scalar));
+    static constexpr bool is_vector = true;
+    using signed_type = typename simd_type<typename integer_of_size<sizeof(scalar)>::signed_type, lanes>::type;
+    using unsigned_type = typename simd_type<typename integer_of_size<sizeof(scalar)>::unsigned_type, lanes>::type;
+};
+
+}  // namespace detail
+
+/// `Lanes` numbers of type T (float or double) in one register, or in as many as they need.
+template <class T, int Lanes>
+using simd = typename detail::simd_type<T, Lanes>::type;
+
+template <class V>
+using scalar_of = typename detail::traits<V>::scalar;
+template <class V>
+inline constexpr int lanes_of = detail::traits<V>::lanes;
+template <class V>
+inline constexpr bool is_simd = detail::traits<V>::is_vector;
+
+/// Integers of the same width and count: masks, exponents, bit patterns.
+template <class V>
+using int_of = typename detail::traits<V>::signed_type;
+template <class V>
+using uint_of = typename detail::traits<V>::unsigned_type;
+
+#if defined(__AVX512F__)
+inline constexpr int native_bytes = 64;
+#elif defined(__AVX__)
+inline constexpr int native_bytes = 32;
+#else
+inline constexpr int native_bytes = 16;
+#endif
+
+/// The vector that fills one register.
+template <class T>
+using native_simd = simd<T, native_bytes / static_cast<int>(sizeof(T))>;
+
+/// Every lane equal to s. (s - 0 is s for every s, -0 included; 0 + s is not.)
+template <class V>
+[[gnu::always_inline]] constexpr V splat(scalar_of<V> s) {
+    if constexpr (is_simd<V>) {
+        return s - V{};
+    } else {
+        return s;
+    }
+}
+
+/// mask ? a : b, lane by lane.
+template <class M, class V>
+[[gnu::always_inline]] constexpr V select(M mask, V a, V b) {
+    return mask ? a : b;
+}
+
+/// v, computed as written: no sum or product may be regrouped across this point.
+template <class V>
+[[gnu::always_inline]] constexpr V protect(V v) {
+#if defined(__clang__)
+    return v;  // CHAINFOLD_KEEP_ORDER in the caller does it
+#else
+    if constexpr (is_simd<V>) {
+#if defined(__FAST_MATH__) || defined(__ASSOCIATIVE_MATH__)
+        if (!std::is_constant_evaluated()) {
+#if defined(__x86_64__) || defined(__i386__)
+            if constexpr (sizeof(V) <= native_bytes) {
+                asm("" : "+x"(v));
+            } else {
+                asm("" : "+m"(v));
+            }
+#else
+            asm("" : "+m"(v));
+#endif
+        }
+#endif
+        return v;
+    } else {
+        return __builtin_assoc_barrier(v);
+    }
+#endif
+}
+
+/// Is any lane of the mask set?
+template <class M>
+[[gnu::always_inline]] constexpr bool any(M mask) {
+    if constexpr (!is_simd<M>) {
+        return mask;
+    } else if constexpr (sizeof(M) <= 8) {
+        using word = std::conditional_t<sizeof(M) == 8, std::uint64_t, std::uint32_t>;
+        return std::bit_cast<word>(mask) != 0;
+    } else {
+        using half = simd<scalar_of<M>, lanes_of<M> / 2>;
+        const auto halves = std::bit_cast<std::array<half, 2>>(mask);
+        return any(halves[0] | halves[1]);
+    }
+}
+
+}  // namespace chainfold::math
