@@ -1,4 +1,5 @@
-# Sourced by the scripts beside it: `need WHAT...` makes sure that tools and headers are there, on Debian by installing them.
+# shellcheck shell=bash
+# Sourced by the scripts beside it: `need WHAT...` makes sure that tools and headers are there; on Debian by installing.
 # WHAT is one of the names below; on other systems the sentence at the end says what is missing.
 
 package_of() {
