@@ -16,6 +16,24 @@ namespace detail {
 template <class T>
 inline constexpr T tanh_is_one = std::is_same_v<T, float> ? T(9.1) : std::is_same_v<T, double> ? T(19.2) : T(23);
 
+/// a / b, and not a times an approximate 1 / b.
+template <class V>
+[[gnu::always_inline]] constexpr V quotient(V a, V b) {
+#if defined(__clang__)
+#pragma clang fp reciprocal(off)
+#elif defined(__FAST_MATH__) && defined(__SSE2__)
+    if constexpr (is_simd<V> && std::is_same_v<scalar_of<V>, float> && sizeof(V) >= 16 && sizeof(V) <= native_bytes) {
+#if defined(__AVX__)
+        asm("vdivps %1, %0, %0" : "+x"(a) : "x"(b));
+#else
+        asm("divps %1, %0" : "+x"(a) : "x"(b));
+#endif
+        return a;
+    }
+#endif
+    return a / b;
+}
+
 }  // namespace detail
 
 /// tanh x = sign(x) q / (q + 2) with q = e^(2|x|) - 1.
@@ -25,9 +43,8 @@ template <class V>
     if constexpr (!is_simd<V>) {
         if (std::is_constant_evaluated() && x != x) return x;
     }
-    const V a = abs(x), limit = splat<V>(detail::tanh_is_one<T>);
-    const V q = detail::expm1_moderate(select(a > limit, limit, a) * 2);
-    return with_sign_of(q / (q + 2), x);
+    const V q = detail::expm1_moderate(detail::at_most<detail::tanh_is_one<T>>(abs(x)) * 2);
+    return with_sign_of(detail::quotient(q, q + 2), x);
 }
 
 /// 1 / (1 + e^-x) = (x < 0 ? e : 1) / (1 + e) with e = e^-|x|.
@@ -36,8 +53,8 @@ template <class V>
     if constexpr (!is_simd<V>) {
         if (std::is_constant_evaluated() && x != x) return x;
     }
-    const V e = exp(-abs(x));
-    return select(x < 0, e, splat<V>(1)) / (e + 1);
+    const V e = detail::exp_bounded(-abs(x));
+    return detail::quotient(select(x < 0, e, splat<V>(1)), e + 1);
 }
 
 /// log(1 + e^x) = max(x, 0) + log1p(e^-|x|).
@@ -46,7 +63,7 @@ template <class V>
     if constexpr (!is_simd<V>) {
         if (std::is_constant_evaluated() && x != x) return x;
     }
-    return select(x > 0, x, splat<V>(0)) + detail::log1p_finite(exp(-abs(x)));
+    return select(x > 0, x, splat<V>(0)) + detail::log1p_unit(detail::exp_bounded(-abs(x)));
 }
 
 }  // namespace chainfold::math

@@ -125,10 +125,13 @@ template <class V>
     return protect(scale * expm1_polynomial(x_.remainder)) + protect(scale - 1);
 }
 
+/// e^x for x not above `highest`.
 template <class V>
-[[gnu::always_inline]] constexpr V clamp(V x, scalar_of<V> lowest, scalar_of<V> highest) {
-    x = select(x > highest, splat<V>(highest), x);  // NaN stays
-    return select(x < lowest, splat<V>(lowest), x);
+[[gnu::always_inline]] constexpr V exp_bounded(V x) {
+    CHAINFOLD_KEEP_ORDER
+    const reduced<V> x_ = reduce_by_ln2(at_least<exp_constants<scalar_of<V>>::lowest>(x));
+    const scaling<V> scale = scale_in_halves(x_.shifted);
+    return protect((expm1_polynomial(x_.remainder) + 1) * scale.first) * scale.second;
 }
 
 }  // namespace detail
@@ -136,14 +139,11 @@ template <class V>
 /// e^x.
 template <class V>
 [[gnu::always_inline]] constexpr V exp(V x) {
-    CHAINFOLD_KEEP_ORDER
     using c = detail::exp_constants<scalar_of<V>>;
     if constexpr (!is_simd<V>) {  // a constant expression may neither overflow nor compute with NaN
         if (std::is_constant_evaluated() && !(x <= c::last_finite)) return x != x ? x : detail::infinity<V>;
     }
-    const detail::reduced<V> x_ = detail::reduce_by_ln2(detail::clamp(x, c::lowest, c::highest));
-    const detail::scaling<V> scale = detail::scale_in_halves(x_.shifted);
-    return protect((detail::expm1_polynomial(x_.remainder) + 1) * scale.first) * scale.second;
+    return detail::exp_bounded(detail::at_most<c::highest>(x));
 }
 
 /// e^x - 1, to full relative accuracy near 0:  2^b (2^a (e^r - 1) + (2^a - 2^-b)) with n = a + b.
@@ -154,7 +154,7 @@ template <class V>
     if constexpr (!is_simd<V>) {
         if (std::is_constant_evaluated() && !(x <= c::last_finite)) return x != x ? x : detail::infinity<V>;
     }
-    const detail::reduced<V> x_ = detail::reduce_by_ln2(detail::clamp(x, c::minus_one, c::highest));
+    const detail::reduced<V> x_ = detail::reduce_by_ln2(detail::at_least<c::minus_one>(detail::at_most<c::highest>(x)));
     const detail::scaling<V> scale = detail::scale_in_halves(x_.shifted);
     const V p = detail::expm1_polynomial(x_.remainder);
     return protect(protect(p * scale.first) + protect(scale.first - scale.inverse)) * scale.second;

@@ -35,13 +35,13 @@ template <bool Denormals, class V>
         V extra = splat<V>(from_bits<T>(form::integer) + static_cast<T>(form::bias));
         if constexpr (Denormals) {
             const auto tiny = x < std::numeric_limits<T>::min();
-            extra = select(tiny, extra + T(up), extra);
-            x = select(tiny, x * from_bits<T>((form::bias + U(up)) << shift), x);
+            extra = blend(tiny, extra + T(up), extra);
+            x = blend(tiny, x * from_bits<T>((form::bias + U(up)) << shift), x);
         }
         const uint_of<V> bits = to_bits(x) + one, biased = (bits - form::sqrt_half) >> shift;  // biased = k + bias
         const V k = protect(from_bits<V>(biased + form::integer) - extra);
         const V inverse = from_bits<V>((2 * form::bias + 3 - biased) << shift);  // 2^(3 - k): never a denormal
-        return {from_bits<V>(bits - (biased << shift)) - 1, k, inverse};
+        return {protect(from_bits<V>(bits - (biased << shift)) - 1), k, inverse};
     } else {
         const normalised<T> n = normalise(x);
         const bool upper = n.m >= 0x1.6a09e667f3bcc908p0L;
@@ -90,6 +90,14 @@ template <class V>
     return assemble_log(parts.f + protect(lost * parts.inverse_scale) * scalar_of<V>(0.125), parts.k);
 }
 
+/// log(1 + x) for 0 <= x <= 1, where 1 + x = 2^k (1 + f) is found by one comparison.
+template <class V>
+[[gnu::always_inline]] constexpr V log1p_unit(V x) {
+    using T = scalar_of<V>;
+    const auto upper = x > static_cast<T>(0.41421356237309504880L);
+    return assemble_log(blend(upper, (x - 1) * T(0.5), x), blend(upper, splat<V>(1), splat<V>(0)));
+}
+
 }  // namespace detail
 
 /// log x; -infinity at 0, NaN below.
@@ -104,8 +112,9 @@ template <class V>
     }
     const detail::logarithmic_parts<V> parts = detail::split_exponent<true>(x);
     const V y = detail::assemble_log(parts.f, parts.k);
-    const V outside = select(x == 0, splat<V>(-infinity), select(x > 0, splat<V>(infinity), splat<V>(nan)));
-    return select((x > 0) & (x < infinity), y, outside);
+    const V improper = detail::blend(x > 0, splat<V>(infinity), splat<V>(nan));
+    const V outside = detail::blend(x == 0, splat<V>(-infinity), improper);
+    return detail::blend((x > 0) & (x < infinity), y, outside);
 }
 
 /// log(1 + x), to full relative accuracy near 0; -infinity at -1, NaN below.
@@ -118,8 +127,9 @@ template <class V>
             return x == -1 ? -infinity : x < -1 ? nan : x;
         }
     }
-    const V outside = select(x == -1, splat<V>(-infinity), select(x > -1, splat<V>(infinity), splat<V>(nan)));
-    return select((x > -1) & (x < infinity), detail::log1p_finite(x), outside);
+    const V improper = detail::blend(x > -1, splat<V>(infinity), splat<V>(nan));
+    const V outside = detail::blend(x == -1, splat<V>(-infinity), improper);
+    return detail::blend((x > -1) & (x < infinity), detail::log1p_finite(x), outside);
 }
 
 }  // namespace chainfold::math

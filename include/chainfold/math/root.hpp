@@ -39,6 +39,51 @@ constexpr T sqrt_constant(T x) {
     return static_cast<T>(s) * two_to<T>((x_.exponent - (odd ? p : p - 1)) / 2);
 }
 
+/// At run time. Each way is one that -ffast-math does not turn into an approximation.
+template <class V>
+[[gnu::always_inline]] inline V sqrt_instruction(V x) {
+#if defined(__clang__)
+#if defined(__FAST_MATH__)
+#pragma float_control(precise, on)
+#endif
+    return __builtin_elementwise_sqrt(x);
+#else
+    constexpr bool is_float = std::is_same_v<scalar_of<V>, float>;
+    if constexpr (std::is_same_v<V, float>) {
+        return protect(__builtin_sqrtf(x));
+    } else if constexpr (std::is_same_v<V, double>) {
+        return protect(__builtin_sqrt(x));
+    } else if constexpr (std::is_same_v<V, long double>) {
+        return __builtin_sqrtl(x);
+    } else
+#if defined(__AVX512F__)
+        if constexpr (sizeof(V) == 64 && is_float) {
+        return __builtin_ia32_sqrtps512_mask(x, x, static_cast<short>(-1), 4);
+    } else if constexpr (sizeof(V) == 64) {
+        return __builtin_ia32_sqrtpd512_mask(x, x, static_cast<signed char>(-1), 4);
+    } else
+#endif
+#if defined(__AVX__)
+        if constexpr (sizeof(V) == 32 && is_float) {
+        return __builtin_ia32_sqrtps256(x);
+    } else if constexpr (sizeof(V) == 32) {
+        return __builtin_ia32_sqrtpd256(x);
+    } else
+#endif
+#if defined(__SSE2__)
+        if constexpr (sizeof(V) == 16 && is_float) {
+        return __builtin_ia32_sqrtps(x);
+    } else if constexpr (sizeof(V) == 16) {
+        return __builtin_ia32_sqrtpd(x);
+    } else
+#endif
+    {
+        for (int i = 0; i < lanes_of<V>; ++i) x[i] = sqrt_instruction(static_cast<scalar_of<V>>(x[i]));
+        return x;
+    }
+#endif
+}
+
 }  // namespace detail
 
 template <class V>
@@ -49,46 +94,8 @@ template <class V>
             if (x > 0 && x < detail::infinity<T>) return detail::sqrt_constant(x);
             return x < 0 ? detail::not_a_number<T> : x;
         }
-        if constexpr (std::is_same_v<T, float>) {
-            return __builtin_sqrtf(x);
-        } else if constexpr (std::is_same_v<T, double>) {
-            return __builtin_sqrt(x);
-        } else {
-            return __builtin_sqrtl(x);
-        }
-    } else {
-#if defined(__clang__)
-        return __builtin_elementwise_sqrt(x);
-#else
-        // g++ has no operator for it; its builtins for x86 also escape the approximation of -ffast-math.
-        constexpr bool is_float = std::is_same_v<T, float>;
-#if defined(__AVX512F__)
-        if constexpr (sizeof(V) == 64 && is_float) {
-            return __builtin_ia32_sqrtps512_mask(x, x, static_cast<short>(-1), 4);
-        } else if constexpr (sizeof(V) == 64) {
-            return __builtin_ia32_sqrtpd512_mask(x, x, static_cast<signed char>(-1), 4);
-        } else
-#endif
-#if defined(__AVX__)
-        if constexpr (sizeof(V) == 32 && is_float) {
-            return __builtin_ia32_sqrtps_nr256(x);
-        } else if constexpr (sizeof(V) == 32) {
-            return __builtin_ia32_sqrtpd256(x);
-        } else
-#endif
-#if defined(__SSE2__)
-        if constexpr (sizeof(V) == 16 && is_float) {
-            return __builtin_ia32_sqrtps_nr(x);
-        } else if constexpr (sizeof(V) == 16) {
-            return __builtin_ia32_sqrtpd(x);
-        } else
-#endif
-        {
-            for (int i = 0; i < lanes_of<V>; ++i) x[i] = sqrt(static_cast<T>(x[i]));
-            return x;
-        }
-#endif
     }
+    return detail::sqrt_instruction(x);
 }
 
 }  // namespace chainfold::math

@@ -66,12 +66,12 @@ constexpr angle<T> reduce_exactly(T x) {
     }
     // carry . window = m · (skipped fraction of 2/pi) = x · 2/pi / 2^(exponent - skip), modulo 2^64
     const int point = x_.exponent - skip;  // 2, or less when x is not large: the binary point's place
-    std::uint64_t fraction[5] = {carry, window[0], window[1], window[2], window[3]};
-    const int left = point + 62;  // shift so that the two bits before the point are the highest
+    std::uint64_t fraction[6] = {0, carry, window[0], window[1], window[2], window[3]};
+    const int left = point + 126;  // shift so that the two bits before the point are the highest
     const int words = left / 64, rest = left % 64;
-    for (int i = 0; i < 5; ++i) {
-        const std::uint64_t high = i + words < 5 ? fraction[i + words] : 0;
-        const std::uint64_t low = i + words + 1 < 5 ? fraction[i + words + 1] : 0;
+    for (int i = 0; i < 6; ++i) {
+        const std::uint64_t high = i + words < 6 ? fraction[i + words] : 0;
+        const std::uint64_t low = i + words + 1 < 6 ? fraction[i + words + 1] : 0;
         fraction[i] = rest == 0 ? high : (high << rest) | (low >> (64 - rest));
     }
     auto quadrant = static_cast<quadrant_type>(fraction[0] >> 62);
@@ -84,10 +84,19 @@ constexpr angle<T> reduce_exactly(T x) {
     int lead = 0;
     while (lead < 3 && fraction[lead] == 0) ++lead;
     const int zeros = std::countl_zero(fraction[lead]);
-    const std::uint64_t top = zeros == 0 ? fraction[lead] : (fraction[lead] << zeros) | (fraction[lead + 1] >> (64 - zeros));
-    // top 2^-(zeros + 64 lead + 62) times pi/2 = 0xc90f… 2^-63
-    const auto r = static_cast<std::uint64_t>((static_cast<wide_integer>(top) * 0xc90fdaa22168c235u) >> 64);
-    const T magnitude = static_cast<T>(r) * two_to<T>(-zeros - 64 * lead - 61);
+    const auto digits = [&](int i) {
+        return zeros == 0 ? fraction[i] : (fraction[i] << zeros) | (fraction[i + 1] >> (64 - zeros));
+    };
+    // digits 2^-(zeros + 64 lead + 62) times pi/2 = 0xc90fdaa22168c234.c4c6… 2^-63, to 128 bits, rounded to 64
+    const auto times = [](std::uint64_t a, std::uint64_t b) { return static_cast<wide_integer>(a) * b; };
+    wide_integer product = times(digits(lead), 0xc90fdaa22168c234u) +
+                           (times(digits(lead), 0xc4c6628b80dc1cd1u) >> 64) +
+                           (times(digits(lead + 1), 0xc90fdaa22168c234u) >> 64);
+    const int normal = product >> 127 == 0 ? 1 : 0;
+    product <<= normal;
+    const T high = static_cast<T>(static_cast<std::uint64_t>(product >> 64));
+    const T low = static_cast<T>(static_cast<std::uint64_t>(product)) * two_to<T>(-64);
+    const T magnitude = (high + low) * two_to<T>(-zeros - normal - 64 * lead - 61);
     return {above_half ? -magnitude : magnitude, quadrant};
 }
 

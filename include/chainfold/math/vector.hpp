@@ -10,8 +10,8 @@
 #include <cstdint>
 #include <type_traits>
 
-// A user's -ffast-math lets a compiler regroup sums, which destroys error-free transformations. Clang is told so
-// at the start of a function's body; g++ sees the barriers placed by protect(), below.
+// A user's -ffast-math lets a compiler regroup sums and approximate quotients, which destroys error-free
+// transformations. Clang is told so at the start of a function's body; g++ sees the barriers of protect(), below.
 #if defined(__clang__)
 #define CHAINFOLD_KEEP_ORDER _Pragma("clang fp reassociate(off)")
 #else
@@ -105,31 +105,23 @@ template <class M, class V>
     return mask ? a : b;
 }
 
-/// v, computed as written: no sum or product may be regrouped across this point.
+/// v, computed as written: no sum or product may be regrouped across this point. Where regrouping is allowed at
+/// all, g++ needs an empty asm: it has __builtin_assoc_barrier, but forgets it when it vectorises a loop, and
+/// takes vectors apart for it.
 template <class V>
 [[gnu::always_inline]] constexpr V protect(V v) {
-#if defined(__clang__)
-    return v;  // CHAINFOLD_KEEP_ORDER in the caller does it
-#else
-    if constexpr (is_simd<V>) {
-#if defined(__FAST_MATH__) || defined(__ASSOCIATIVE_MATH__)
-        if (!std::is_constant_evaluated()) {
-#if defined(__x86_64__) || defined(__i386__)
-            if constexpr (sizeof(V) <= native_bytes) {
-                asm("" : "+x"(v));
-            } else {
-                asm("" : "+m"(v));
-            }
-#else
-            asm("" : "+m"(v));
-#endif
+#if !defined(__clang__) && (defined(__FAST_MATH__) || defined(__ASSOCIATIVE_MATH__))
+    if (!std::is_constant_evaluated()) {
+#if defined(__SSE2__)
+        if constexpr (sizeof(V) <= native_bytes && !std::is_same_v<V, long double>) {
+            asm("" : "+x"(v));
+            return v;
         }
 #endif
-        return v;
-    } else {
-        return __builtin_assoc_barrier(v);
+        asm("" : "+m"(v));
     }
 #endif
+    return v;
 }
 
 /// Is any lane of the mask set?
