@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+// symbol = value, and what can be wrong with it.  Scalars are copied; everything else is referred to, and must live
+// until the call is over.
+
+#include <concepts>
+
+#include <chainfold/expression/mistake.hpp>
+#include <chainfold/tensor/contiguous.hpp>
+
+namespace chainfold {
+
+/// A symbol and the numbers it stands for in one call.
+template <class S, class T, bool Batched = false>
+struct binding {
+    using symbol_type = S;
+    using value_type = T;
+    static constexpr bool is_batched = Batched;
+    const T* values = nullptr;
+    std::size_t count = 0;  // of numbers
+    [[nodiscard]] constexpr const T* data() const { return values; }
+};
+
+/// A scalar symbol and its value.
+template <class S, class T>
+struct scalar_binding {
+    using symbol_type = S;
+    using value_type = T;
+    static constexpr bool is_batched = false;
+    T value{};
+    std::size_t count = 1;
+    [[nodiscard]] constexpr const T* data() const { return &value; }
+};
+
+template <class Shape, std::size_t Given>
+inline constexpr bool has_as_many_values = false;
+template <class Shape, std::size_t Given>
+struct binding_of_wrong_size : poison {
+    static_assert(has_as_many_values<Shape, Given>,
+                  "symbol = value: the value must have as many numbers as the symbol's shape");
+};
+template <class E>
+struct binding_of_no_symbol : poison {
+    static_assert(is_a_scalar<E>, "only an input or a parameter can be bound: symbol = value");
+};
+template <class Value>
+inline constexpr bool is_bindable = false;
+template <class Value>
+struct binding_of_no_numbers : poison {
+    static_assert(is_bindable<Value>,
+                  "symbol = value: the value must be a number, an array, span, vector or tensor of numbers, or batch(...)");
+};
+
+template <class B>
+inline constexpr bool is_binding = false;
+template <class S, class T, bool Batched>
+inline constexpr bool is_binding<binding<S, T, Batched>> = true;
+template <class S, class T>
+inline constexpr bool is_binding<scalar_binding<S, T>> = true;
+
+/// What symbol = value gives.
+template <class B>
+concept Binding = is_binding<std::remove_cvref_t<B>>;
+
+namespace detail {
+template <class Verdict>
+struct only_verdict {
+    using type = Verdict;
+    static constexpr Verdict make(const auto&) { return {}; }
+};
+}  // namespace detail
+
+template <class S, class Value>
+struct binding_of : detail::only_verdict<binding_of_no_numbers<Value>> {};
+
+template <class S, class Value>
+    requires(!Symbol<S>)
+struct binding_of<S, Value> : detail::only_verdict<binding_of_no_symbol<S>> {};
+
+template <Symbol S, PlainNumber T>
+    requires(S::shape_type::rank == 0)
+struct binding_of<S, T> {
+    using type = scalar_binding<S, T>;
+    static constexpr type make(const T& value) { return {value}; }
+};
+template <Symbol S, PlainNumber T>
+    requires(S::shape_type::rank > 0)
+struct binding_of<S, T> : detail::only_verdict<binding_of_wrong_size<typename S::shape_type, 1>> {};
+
+namespace detail {
+template <class S, class Value>
+inline constexpr bool sizes_may_agree = contiguous_traits<Value>::size == dynamic_size ||
+                                        contiguous_traits<Value>::size == S::shape_type::size;
+}
+
+template <Symbol S, Contiguous Value>
+    requires(detail::sizes_may_agree<S, Value>)
+struct binding_of<S, Value> {
+    using type = binding<S, typename contiguous_traits<Value>::value_type>;
+    static constexpr type make(const Value& v) { return {contiguous_traits<Value>::data(v), contiguous_traits<Value>::count(v)}; }
+};
+template <Symbol S, Contiguous Value>
+    requires(!detail::sizes_may_agree<S, Value>)
+struct binding_of<S, Value>
+    : detail::only_verdict<binding_of_wrong_size<typename S::shape_type, contiguous_traits<Value>::size>> {};
+
+template <Symbol S, class T>
+struct binding_of<S, batch_of_samples<T>> {
+    using type = binding<S, T, true>;
+    static constexpr type make(const batch_of_samples<T>& v) { return {v.data, v.count}; }
+};
+
+template <class S, class Value>
+    requires Poisoned<Value>
+struct binding_of<S, Value> : detail::only_verdict<poison> {};
+
+}  // namespace chainfold

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+// The leaves that users write: input<"x", 2>, parameter<"W", 3, 2>, and numbers, 2_c.
+
+#include <chainfold/expression/expression.hpp>
+
+namespace chainfold {
+
+namespace detail {
+
+template <fixed_string Name, class Shape, bool Trained>
+struct made_symbol {
+    static constexpr hash_value key =
+        combine(combine(combine(Trained ? 0x7061u : 0x696eu, Name.view()), dimensions_of(Shape{})), 0x53u);
+    using type = typename made_as<key, Shape, named<Name, Shape, Trained>>::type;
+};
+
+}  // namespace detail
+
+/// Data: a scalar input<"s">, a vector input<"x", n> or a matrix input<"A", m, n>.
+template <fixed_string Name, std::size_t... Extents>
+inline constexpr typename detail::made_symbol<Name, extents<Extents...>, false>::type input{};
+
+/// What is trained: a scalar, vector or matrix, named as in input.
+template <fixed_string Name, std::size_t... Extents>
+inline constexpr typename detail::made_symbol<Name, extents<Extents...>, true>::type parameter{};
+
+namespace detail {
+template <number Value>
+struct made_constant {
+    using type = make_expression<constant_op, Value, extents<>>;
+};
+template <int N>
+struct made_integer {
+    static constexpr number value = math::from_integer(N);
+    using type = typename made_constant<value>::type;
+};
+}  // namespace detail
+
+/// A number as an expression; what the suffix _c makes.
+template <number Value>
+using constant = typename detail::made_constant<Value>::type;
+
+/// An input or a parameter.
+template <class E>
+concept Symbol = Expression<E> && definition_of<std::remove_cvref_t<E>>::is_symbol;
+
+/// The entry of a symbol in a graph.
+template <Symbol S>
+inline constexpr symbol symbol_of{definition_of<S>::name, dimensions_of(typename S::shape_type{}),
+                                  definition_of<S>::is_trained, S::key};
+
+}  // namespace chainfold

@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+// What an operation says about itself, in one struct:
+//
+//   written               how it is written
+//   shape(dims, count)    the result's dimensions, or no_dimensions if the operands do not fit
+//   value(x…)             elementwise: the number, for scalars, constant expressions and SIMD vectors alike
+//   partials(y, x…)       elementwise: ∂y/∂xᵢ for each operand, written with the result y where that is shorter
+//   evaluate(out, x)      other operations: all entries of the result, over any element type
+//   pullback(i, c, y, x)  other operations: the cotangent of operand i from the cotangent c of the result y
+//
+// The chain rule itself is written once, in transform/differentiate.hpp.  Rules call ordinary functions (tanh, *, +)
+// on handles; the same functions make types when they are called on expressions.
+
+#include <array>
+#include <concepts>
+#include <string_view>
+
+#include <chainfold/graph/handle.hpp>
+#include <chainfold/math/math.hpp>
+#include <chainfold/operation/registry.hpp>
+
+namespace chainfold {
+
+enum class style { function, infix, prefix, indexed, leaf };
+
+/// How strongly an infix or prefix form binds; everything else binds strongest.
+enum class precedence { comparison, sum, product, prefix, primary };
+
+struct notation {
+    style form;
+    std::string_view text;
+    precedence binding = precedence::primary;
+};
+
+constexpr notation written_as(std::string_view name) { return {style::function, name}; }
+constexpr notation infix(std::string_view sign, precedence binding) { return {style::infix, sign, binding}; }
+
+/// Where the laws sample an operand: the open interval (low, high).
+struct interval {
+    double low = -2;
+    double high = 2;
+};
+
+/// Elementwise operations: operands have one shape, or are scalars that count for every entry.
+template <int Arity>
+struct elementwise {
+    static constexpr bool is_elementwise = true;
+    static constexpr int arity = Arity;
+    static constexpr interval domain{};
+
+    static constexpr dimensions shape(const dimensions* x, int count) {
+        dimensions result = x[0];
+        for (int i = 1; i < count; ++i) {
+            if (result.rank == 0) result = x[i];
+            if (x[i].rank != 0 && !(x[i] == result)) return no_dimensions;
+        }
+        return result;
+    }
+};
+
+/// All others.
+template <int Arity>
+struct structural {
+    static constexpr bool is_elementwise = false;
+    static constexpr int arity = Arity;
+    static constexpr interval domain{};
+};
+inline constexpr int any_number = -1;
+
+template <class Op>
+concept Elementwise = Op::is_elementwise;
+
+/// What a function of the library gives for operands of these types: a node for handles, a type for expressions.
+/// Has no member `type` where the operands do not fit.
+template <class Op, class... X>
+struct application;
+
+template <class Op, class... X>
+using applied = typename application<Op, X...>::type;
+
+constexpr handle make_node(builder& graph, std::int32_t operation, const int* operands, int count, dimensions dims,
+                           std::int32_t parameter = 0) {
+    return {&graph, graph.make({operation, dims, parameter, operands, count})};
+}
+
+template <class Op, std::same_as<handle>... Rest>
+struct application<Op, handle, Rest...> {
+    using type = handle;
+    static constexpr handle make(handle first, Rest... rest) {
+        const int ids[] = {first.id, rest.id...};
+        const dimensions dims[] = {first.dims(), rest.dims()...};
+        return make_node(*first.graph, operation_code<Op>, ids, 1 + sizeof...(Rest), Op::shape(dims, 1 + sizeof...(Rest)));
+    }
+};
+
+/// A unary operation with a parameter (an exponent, an offset) and, where it has no shape rule, a given shape.
+template <class Op>
+constexpr handle make_with(handle x, std::int32_t parameter, dimensions dims) {
+    return make_node(*x.graph, operation_code<Op>, &x.id, 1, dims, parameter);
+}
+
+constexpr handle make_constant(builder& graph, const number& value) {
+    return make_node(graph, operation_code<constant_op>, nullptr, 0, scalar_dimensions, graph.number_index(value));
+}
+constexpr handle make_constant(builder& graph, int value) { return make_constant(graph, math::from_integer(value)); }
+
+/// The operands of a node, for the rules of operations that take any number of them.
+struct operand_list {
+    handle of{};
+    constexpr handle operator[](int i) const { return of.operand(i); }
+};
+
+}  // namespace chainfold

@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+// The list of all operations.  A node names its operation by the position in this list.
+
+#include <cstdint>
+
+namespace chainfold {
+
+// leaves
+struct symbol_op;
+struct constant_op;
+// elementwise
+struct negate_op;
+struct add_op;
+struct subtract_op;
+struct multiply_op;
+struct divide_op;
+struct square_op;
+struct power_op;
+struct reciprocal_op;
+struct sqrt_op;
+struct abs_op;
+struct sign_op;
+struct exp_op;
+struct log_op;
+struct sin_op;
+struct cos_op;
+struct tanh_op;
+struct sigmoid_op;
+struct softplus_op;
+struct relu_op;
+struct maximum_op;
+struct minimum_op;
+struct less_op;
+struct less_equal_op;
+struct select_op;
+// linear algebra
+struct product_op;
+struct outer_op;
+struct transpose_op;
+struct dot_op;
+// reductions and their adjoints
+struct sum_op;
+struct broadcast_op;
+struct log_sum_exp_op;
+struct softmax_op;
+// access to parts and their adjoints
+struct extract_op;
+struct embed_op;
+struct stack_op;
+// the mean over the samples of a batch
+struct batch_mean_op;
+
+template <class... Op>
+struct operation_list {
+    static constexpr int size = sizeof...(Op);
+};
+
+using registry =
+    operation_list<symbol_op, constant_op, negate_op, add_op, subtract_op, multiply_op, divide_op, square_op, power_op,
+                   reciprocal_op, sqrt_op, abs_op, sign_op, exp_op, log_op, sin_op, cos_op, tanh_op, sigmoid_op,
+                   softplus_op, relu_op, maximum_op, minimum_op, less_op, less_equal_op, select_op, product_op, outer_op,
+                   transpose_op, dot_op, sum_op, broadcast_op, log_sum_exp_op, softmax_op, extract_op, embed_op, stack_op,
+                   batch_mean_op>;
+
+namespace detail {
+template <class Op, class List>
+struct position_in;
+template <class Op, class... Rest>
+struct position_in<Op, operation_list<Op, Rest...>> {
+    static constexpr std::int32_t value = 0;
+};
+template <class Op, class First, class... Rest>
+struct position_in<Op, operation_list<First, Rest...>> {
+    static constexpr std::int32_t value = 1 + position_in<Op, operation_list<Rest...>>::value;
+};
+}  // namespace detail
+
+/// The number by which nodes name the operation.
+template <class Op>
+inline constexpr std::int32_t operation_code = detail::position_in<Op, registry>::value;
+
+}  // namespace chainfold

@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+// The bindings of a call, matched with the symbols that it needs.  Every way of getting them wrong has a verdict.
+
+#include <chainfold/expression/binding.hpp>
+#include <chainfold/transform/consistent.hpp>
+
+#if defined(__cpp_exceptions)
+#include <stdexcept>
+#else
+#include <cstdlib>
+#endif
+
+namespace chainfold {
+
+template <fixed_string Name>
+inline constexpr bool is_bound = false;
+template <fixed_string Name, class Shape>
+struct missing_binding : poison {
+    static_assert(is_bound<Name>, "a binding is missing: give this symbol a value in the call, symbol = value");
+};
+template <fixed_string Name>
+inline constexpr bool occurs = false;
+template <fixed_string Name, class Shape>
+struct unknown_binding : poison {
+    static_assert(occurs<Name>, "this symbol is bound in the call but does not occur in the expression: leave it out");
+};
+template <fixed_string Name>
+inline constexpr bool is_bound_once = false;
+template <fixed_string Name, class Shape>
+struct repeated_binding : poison {
+    static_assert(is_bound_once<Name>, "this symbol is bound twice in one call: leave one of the two out");
+};
+template <class Argument>
+struct argument_of_no_binding : poison {
+    static_assert(is_bindable<Argument>, "the arguments of evaluate and of a program are bindings: symbol = value");
+};
+
+namespace detail {
+
+template <std::size_t N>
+constexpr fixed_string<N> stored(std::string_view name) {
+    fixed_string<N> result;
+    for (std::size_t i = 0; i < N; ++i) result.characters[i] = name[i];
+    return result;
+}
+
+/// What is wrong with a list of bindings.
+enum class argument_problem { none, not_a_binding, repeated, unknown, missing };
+struct argument_finding {
+    argument_problem problem = argument_problem::none;
+    symbol about{};
+    int position = 0;
+};
+
+constexpr bool graph_uses(const graph_view& graph, int symbol) {
+    for (int id = 0; id < graph.node_count; ++id)
+        if (graph[id].operation == operation_code<symbol_op> && graph[id].parameter == symbol) return true;
+    return false;
+}
+
+template <class... B>
+constexpr argument_finding check_arguments(const graph_view& graph) {
+    if constexpr (!(Binding<B> && ...)) {
+        return {argument_problem::not_a_binding, {}, 0};
+    } else {
+        const symbol given[] = {symbol_of<typename B::symbol_type>..., symbol{}};
+        constexpr int count = sizeof...(B);
+        for (int i = 0; i < count; ++i) {
+            for (int j = 0; j < i; ++j)
+                if (given[i].key == given[j].key) return {argument_problem::repeated, given[i], i};
+            bool known = false;
+            for (int s = 0; s < graph.symbol_count; ++s) known = known || graph.symbols[s].key == given[i].key;
+            if (!known) return {argument_problem::unknown, given[i], i};
+        }
+        for (int s = 0; s < graph.symbol_count; ++s) {
+            bool bound = !graph_uses(graph, s);
+            for (int i = 0; i < count; ++i) bound = bound || given[i].key == graph.symbols[s].key;
+            if (!bound) return {argument_problem::missing, graph.symbols[s], s};
+        }
+        return {};
+    }
+}
+
+template <class Target, class... B>
+inline constexpr argument_finding finding = check_arguments<B...>(Target::symbols());
+
+template <class Target, class... B>
+struct argument_verdict {};
+template <class Target, class... B>
+    requires((Binding<B> && ...) && finding<Target, B...>.problem != argument_problem::none)
+struct argument_verdict<Target, B...> {
+    static constexpr const argument_finding& found = finding<Target, B...>;
+    static constexpr auto name = stored<found.about.name.size()>(found.about.name);
+    using shape = extents_of<found.about.dims>;
+    static constexpr auto choose() {
+        if constexpr (found.problem == argument_problem::missing)
+            return std::type_identity<missing_binding<name, shape>>{};
+        else if constexpr (found.problem == argument_problem::unknown)
+            return std::type_identity<unknown_binding<name, shape>>{};
+        else
+            return std::type_identity<repeated_binding<name, shape>>{};
+    }
+    using type = typename decltype(choose())::type;
+};
+template <class Target, class... B>
+    requires(!(Binding<B> && ...))
+struct argument_verdict<Target, B...> {
+    using type = argument_of_no_binding<std::conditional_t<sizeof...(B) == 1, B, void>...>;
+};
+
+}  // namespace detail
+
+/// The bindings are exactly the symbols that the target (a type with symbols()) needs.
+template <class Target, class... B>
+concept Arguments = (detail::finding<Target, B...>.problem == detail::argument_problem::none);
+
+template <class Target, class... B>
+using argument_verdict = typename detail::argument_verdict<Target, B...>::type;
+
+/// Throws std::invalid_argument, or ends the program with -fno-exceptions.
+[[noreturn]] inline void refuse(const char* sentence) {
+#if defined(__cpp_exceptions)
+    throw std::invalid_argument(sentence);
+#else
+    (void)sentence;
+    std::abort();
+#endif
+}
+
+/// Checks what only the run knows: the number of values in a span or vector.
+template <class B>
+constexpr void check_size(const B& b) {
+    constexpr std::size_t expected = B::symbol_type::shape_type::size;
+    if constexpr (!B::is_batched)
+        if (b.count != expected) refuse("binding: the value does not have as many numbers as the symbol");
+}
+
+}  // namespace chainfold

@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+// evaluate(e, x = …): the value of an expression by the interpreter, in constant expressions and at run time.
+
+#include <chainfold/program/arguments.hpp>
+#include <chainfold/program/interpret.hpp>
+#include <chainfold/program/request.hpp>
+
+namespace chainfold {
+
+namespace detail {
+
+template <class... T>
+struct common_scalar_of {
+    using common = std::common_type_t<T...>;
+    using type = std::conditional_t<std::is_floating_point_v<common>, common, double>;
+};
+template <>
+struct common_scalar_of<> {
+    using type = double;
+};
+template <class... B>
+using common_scalar = typename common_scalar_of<typename B::value_type...>::type;
+
+/// The values of one binding as T: the bound ones, or a converted copy.
+template <class T, class B>
+class as_scalars {
+public:
+    constexpr explicit as_scalars(const B& b) : values_(b.data()) {
+        check_size(b);
+        if constexpr (!std::is_same_v<T, typename B::value_type>) {
+            copy_ = buffer<T>(static_cast<int>(b.count));
+            for (int i = 0; i < copy_.size(); ++i) copy_[i] = static_cast<T>(b.data()[i]);
+        }
+    }
+    [[nodiscard]] constexpr const T* data() const {
+        if constexpr (std::is_same_v<T, typename B::value_type>)
+            return values_;
+        else
+            return copy_.data();
+    }
+
+private:
+    const typename B::value_type* values_;
+    buffer<T> copy_;
+};
+
+template <class Request, class T, class... Values>
+constexpr auto evaluate_request(const hash_value* keys, const Values&... values) {
+    const graph_view graph = Request::graph().view();
+    const T* const given[] = {values.data()..., nullptr};
+    buffer<const T*> symbols(graph.symbol_count + 1);
+    for (int s = 0; s < graph.symbol_count; ++s)
+        for (int i = 0; i < static_cast<int>(sizeof...(Values)); ++i)
+            if (keys[i] == graph.symbols[s].key) symbols[s] = given[i];
+    const interpretation<T> run(graph, symbols.data());
+    return Request::template collect<T>([&](int output) { return run[graph.outputs[output]]; });
+}
+
+}  // namespace detail
+
+template <bool Batched>
+inline constexpr bool one_sample = !Batched;
+template <class B>
+struct evaluation_of_a_batch : poison {
+    static_assert(one_sample<B::is_batched>, "evaluate(...) takes one sample; for batch(...) use compile<T>(...)");
+};
+
+/// The value of an expression: a number for a scalar, a tensor otherwise; of a value_and_gradient or gradient
+/// request, a result with .value and .gradient[symbol].  Works in constant expressions.
+template <class E, class... B>
+    requires(!Poisoned<E, B...> && Requested<E> && Arguments<request_of<E>, B...>)
+constexpr auto evaluate(E, const B&... bindings) {
+    static_assert((!B::is_batched && ...), "evaluate(...) takes one sample; for batch(...) use compile<T>(...)");
+    using T = detail::common_scalar<B...>;
+    const hash_value keys[] = {B::symbol_type::key..., 0};
+    return detail::evaluate_request<request_of<E>, T>(keys, detail::as_scalars<T, B>(bindings)...);
+}
+template <class E, class... B>
+    requires Poisoned<E, B...>
+constexpr poison evaluate(const E&, const B&...) {
+    return {};
+}
+template <class E, class... B>
+    requires(!Poisoned<E, B...> && Requested<E> && !Arguments<request_of<E>, B...>)
+CHAINFOLD_MISTAKE(argument_verdict<request_of<E>, B...> evaluate(E, const B&...))
+template <class E, class... B>
+    requires(!Poisoned<E, B...> && Conflicting<E>)
+CHAINFOLD_MISTAKE(conflict_in_request<E> evaluate(E, const B&...))
+
+}  // namespace chainfold

@@ -1,0 +1,155 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+// What evaluate and compile are asked for: one expression, or the value and gradient of a loss.
+
+#include <chainfold/tensor/tensor.hpp>
+#include <chainfold/transform/consistent.hpp>
+
+namespace chainfold {
+
+/// Results by symbol: g[W] is what belongs to W.
+template <class V, class Value>
+struct gradient_entry {
+    Value values{};
+    constexpr const Value& operator[](V) const { return values; }
+};
+
+/// The derivatives of a loss by symbols: gradient[W] has W's shape.
+template <class... Entry>
+struct gradient_entries : Entry... {
+    using Entry::operator[]...;
+};
+
+/// The value of a loss and its derivatives.
+template <class T, class Gradient>
+struct value_and_gradient_result {
+    T value{};
+    Gradient gradient{};
+};
+template <class Gradient>
+struct gradient_result {
+    Gradient gradient{};
+};
+
+namespace detail {
+
+template <class T, class Shape>
+constexpr auto owned_copy(const T* values) {
+    if constexpr (Shape::rank == 0) {
+        return *values;
+    } else {
+        tensor_of<T, Shape> copy;
+        for (std::size_t i = 0; i < Shape::size; ++i) copy.data()[i] = values[i];
+        return copy;
+    }
+}
+
+template <class T, class Shape>
+using owned_value = decltype(owned_copy<T, Shape>(nullptr));
+
+/// The stage that holds a loss and its derivatives by these symbols, in this order.
+template <class Loss, class... V>
+struct gradient_stage {
+    static constexpr const auto& source = graph_of_stage<adjoints<Loss>>();
+    static constexpr graph_sizes guess{source.sizes.nodes + 2 * sizeof...(V), source.sizes.pool + 2 * sizeof...(V), source.sizes.numbers + 1,
+                                       source.sizes.symbols + sizeof...(V), 1 + sizeof...(V)};
+    static constexpr builder build() {
+        builder to(simplification::simplify);
+        buffer<int> wanted;
+        buffer<int> positions;
+        wanted.push(source.outputs[0]);
+        (positions.push(add<V>(wanted)), ...);
+        graph_view part = source.view();
+        part.outputs = wanted.data();
+        part.output_count = wanted.size();
+        const buffer<handle> outputs = import_graph(to, part);
+        to.add_output(outputs[0].id);
+        int next = 0;
+        ((to.add_output(positions[next] > 0 ? outputs[positions[next]].id : zeros<V>(to)), ++next), ...);
+        return to;
+    }
+
+private:
+    template <class S>
+    static constexpr int add(buffer<int>& wanted) {
+        const int output = adjoint_output<Loss, S>();
+        return output < 0 ? -1 : wanted.push(source.outputs[static_cast<std::size_t>(output)]);
+    }
+    template <class S>
+    static constexpr int zeros(builder& to) {
+        return simplification::filled(to, {}, dimensions_of(typename S::shape_type{})).id;
+    }
+};
+
+}  // namespace detail
+
+/// One expression.
+template <class E>
+struct expression_request {
+    static constexpr const auto& graph() { return graph_of<E>(); }
+    static constexpr graph_view symbols() { return graph().view(); }
+    template <class T, class F>
+    static constexpr auto collect(const F& output) {
+        return detail::owned_copy<T, typename E::shape_type>(output(0));
+    }
+};
+
+/// A loss and its derivatives.
+template <bool WithValue, class Loss, class... V>
+struct derivative_request {
+    static constexpr const auto& graph() { return graph_of_stage<detail::gradient_stage<Loss, V...>>(); }
+    static constexpr graph_view symbols() { return graph_of<Loss>().view(); }
+    template <class T, class F>
+    static constexpr auto collect(const F& output) {
+        using gradients = gradient_entries<gradient_entry<V, detail::owned_value<T, typename V::shape_type>>...>;
+        int next = 0;
+        gradients g{gradient_entry<V, detail::owned_value<T, typename V::shape_type>>{
+            detail::owned_copy<T, typename V::shape_type>(output(++next))}...};
+        if constexpr (WithValue)
+            return value_and_gradient_result<T, gradients>{*output(0), g};
+        else
+            return gradient_result<gradients>{g};
+    }
+};
+
+namespace detail {
+template <class E>
+struct request_for {};
+template <Expression E>
+    requires Consistent<E>
+struct request_for<E> {
+    using type = expression_request<E>;
+};
+template <bool WithValue, class Loss, class... V>
+    requires Consistent<Loss>
+struct request_for<gradient_request<WithValue, Loss, V...>> {
+    using type = derivative_request<WithValue, Loss, V...>;
+};
+template <class E>
+struct conflict_in {};
+template <Expression E>
+    requires(!Consistent<E>)
+struct conflict_in<E> {
+    using type = symbol_conflict_in<E>;
+};
+template <bool WithValue, class Loss, class... V>
+    requires(!Consistent<Loss>)
+struct conflict_in<gradient_request<WithValue, Loss, V...>> {
+    using type = symbol_conflict_in<Loss>;
+};
+}  // namespace detail
+
+/// What an expression, or the result of value_and_gradient or gradient, asks for.
+template <class E>
+using request_of = typename detail::request_for<E>::type;
+/// The verdict on a request in which one name has two meanings.
+template <class E>
+using conflict_in_request = typename detail::conflict_in<E>::type;
+
+template <class E>
+concept Requested = requires { typename detail::request_for<E>::type; };
+template <class E>
+concept Conflicting = requires { typename detail::conflict_in<E>::type; };
+
+}  // namespace chainfold

@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+// Whatever stands contiguously in memory can be bound: arrays, std::array, std::span, std::vector, tensors.
+
+#include <array>
+#include <cstddef>
+#include <type_traits>
+#include <utility>
+
+namespace chainfold {
+
+/// How many entries a type holds, where its type says so.
+inline constexpr std::size_t dynamic_size = static_cast<std::size_t>(-1);
+
+template <class R>
+struct contiguous_traits {};
+
+template <class R>
+concept has_data_and_size = requires(const R& r) {
+    { *r.data() };
+    { r.size() };
+};
+
+namespace detail {
+template <class R>
+inline constexpr std::size_t static_size_of = dynamic_size;
+template <class R>
+    requires requires { std::integral_constant<std::size_t, R::extent>{}; }  // std::span
+inline constexpr std::size_t static_size_of<R> = R::extent;
+template <class R>
+    requires requires { std::integral_constant<std::size_t, R::size()>{}; }  // tensors
+inline constexpr std::size_t static_size_of<R> = R::size();
+template <class T, std::size_t N>
+inline constexpr std::size_t static_size_of<std::array<T, N>> = N;
+}  // namespace detail
+
+template <has_data_and_size R>
+struct contiguous_traits<R> {
+    using value_type = std::remove_cvref_t<decltype(*std::declval<const R&>().data())>;
+    static constexpr std::size_t size = detail::static_size_of<R>;
+    static constexpr const value_type* data(const R& r) { return r.data(); }
+    static constexpr std::size_t count(const R& r) { return static_cast<std::size_t>(r.size()); }
+};
+
+template <class T, std::size_t N>
+struct contiguous_traits<T[N]> {
+    using value_type = std::remove_cv_t<std::remove_all_extents_t<T>>;
+    static constexpr std::size_t size = N * (std::extent_v<T> > 0 ? sizeof(T) / sizeof(value_type) : 1);
+    static constexpr const value_type* data(const T (&values)[N]) {
+        if constexpr (std::is_array_v<T>)
+            return contiguous_traits<T>::data(values[0]);
+        else
+            return values;
+    }
+    static constexpr std::size_t count(const T (&)[N]) { return size; }
+};
+
+/// Anything contiguous whose entries are numbers.
+template <class R>
+concept Contiguous = std::is_arithmetic_v<typename contiguous_traits<std::remove_cv_t<R>>::value_type>;
+
+/// Samples that stand one after another: what cf::batch(…) makes.
+template <class T>
+struct batch_of_samples {
+    const T* data = nullptr;
+    std::size_t count = 0;  // of numbers, not of samples
+};
+
+/// Many samples for one input: samples one after another, n numbers each.  Samples are read, not copied.
+template <Contiguous R>
+constexpr batch_of_samples<typename contiguous_traits<R>::value_type> batch(const R& samples) {
+    return {contiguous_traits<R>::data(samples), contiguous_traits<R>::count(samples)};
+}
+
+template <class X>
+inline constexpr bool is_batch = false;
+template <class T>
+inline constexpr bool is_batch<batch_of_samples<T>> = true;
+
+}  // namespace chainfold

@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+// Owned tensors and views of them: fixed shape, row-major, contiguous.
+
+#include <new>
+
+#include <chainfold/shape/extents.hpp>
+
+namespace chainfold {
+
+/// Storage of this size and less stands in the object; more is one aligned block on the heap.
+inline constexpr std::size_t largest_inline_bytes = 64 * 1024;
+inline constexpr std::size_t block_alignment = 64;
+
+namespace detail {
+
+/// N values of T in the object.
+template <class T, std::size_t N, bool Inline = (N * sizeof(T) <= largest_inline_bytes)>
+struct storage {
+    alignas(N * sizeof(T) >= block_alignment ? block_alignment : alignof(T)) T values[N]{};
+    constexpr T* data() { return values; }
+    [[nodiscard]] constexpr const T* data() const { return values; }
+};
+
+/// N values of T in one aligned block; copied when the owner is copied.
+template <class T, std::size_t N>
+struct storage<T, N, false> {
+    storage() : values(static_cast<T*>(::operator new(N * sizeof(T), std::align_val_t{block_alignment}))) {
+        for (std::size_t i = 0; i < N; ++i) values[i] = T{};
+    }
+    storage(const storage& other) : storage() {
+        for (std::size_t i = 0; i < N; ++i) values[i] = other.values[i];
+    }
+    storage(storage&& other) noexcept : values(other.values) { other.values = nullptr; }
+    storage& operator=(storage other) noexcept {
+        T* const mine = values;
+        values = other.values;
+        other.values = mine;
+        return *this;
+    }
+    ~storage() { ::operator delete(values, std::align_val_t{block_alignment}); }
+    T* data() { return values; }
+    [[nodiscard]] const T* data() const { return values; }
+
+    T* values;
+};
+
+}  // namespace detail
+
+/// Where entry (i…) of a tensor of this shape stands.
+template <std::size_t... N, class... I>
+constexpr std::size_t position_in(extents<N...>, I... i) {
+    static_assert(sizeof...(N) == sizeof...(I), "a tensor is indexed with one index for each extent of its shape");
+    std::size_t position = 0;
+    ((position = position * N + static_cast<std::size_t>(i)), ...);
+    return position;
+}
+
+/// A tensor of fixed shape that owns its values; zeros when made.  Row-major.
+template <class T, std::size_t... N>
+class tensor {
+public:
+    using value_type = T;
+    using shape_type = extents<N...>;
+
+    template <class... I>
+    constexpr T& operator()(I... i) {
+        return values_.data()[position_in(shape_type{}, i...)];
+    }
+    template <class... I>
+    constexpr const T& operator()(I... i) const {
+        return values_.data()[position_in(shape_type{}, i...)];
+    }
+    constexpr T* data() { return values_.data(); }
+    [[nodiscard]] constexpr const T* data() const { return values_.data(); }
+    static constexpr std::size_t size() { return shape_type::size; }
+    constexpr T* begin() { return data(); }
+    constexpr T* end() { return data() + size(); }
+    [[nodiscard]] constexpr const T* begin() const { return data(); }
+    [[nodiscard]] constexpr const T* end() const { return data() + size(); }
+
+    friend constexpr bool operator==(const tensor& a, const tensor& b) {
+        for (std::size_t i = 0; i < size(); ++i)
+            if (a.data()[i] != b.data()[i]) return false;
+        return true;
+    }
+
+private:
+    detail::storage<T, shape_type::size> values_;
+};
+
+/// A tensor of fixed shape that stands elsewhere; T is const for one that is only read.
+template <class T, std::size_t... N>
+class tensor_view {
+public:
+    using value_type = T;
+    using shape_type = extents<N...>;
+
+    constexpr explicit tensor_view(T* data) : data_(data) {}
+    template <class... I>
+    constexpr T& operator()(I... i) const {
+        return data_[position_in(shape_type{}, i...)];
+    }
+    [[nodiscard]] constexpr T* data() const { return data_; }
+    static constexpr std::size_t size() { return shape_type::size; }
+    [[nodiscard]] constexpr T* begin() const { return data_; }
+    [[nodiscard]] constexpr T* end() const { return data_ + size(); }
+
+private:
+    T* data_;
+};
+
+namespace detail {
+template <class T, class Shape>
+struct tensor_for;
+template <class T, std::size_t... N>
+struct tensor_for<T, extents<N...>> {
+    using owned = tensor<T, N...>;
+    using view = tensor_view<T, N...>;
+};
+}  // namespace detail
+
+template <class T, class Shape>
+using tensor_of = typename detail::tensor_for<T, Shape>::owned;
+template <class T, class Shape>
+using view_of = typename detail::tensor_for<T, Shape>::view;
+
+}  // namespace chainfold

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+// One name must mean one thing in an expression.  Whoever lowers an expression asks here first.
+
+#include <chainfold/transform/derivative.hpp>
+
+namespace chainfold {
+
+/// No name in these expressions stands for two different symbols.
+template <class... E>
+concept Consistent = (!graph_of<E...>().conflict.found());
+
+template <fixed_string Name>
+inline constexpr bool has_one_meaning = false;
+template <fixed_string Name, class First, class Second>
+struct symbol_with_two_meanings : poison {
+    static_assert(has_one_meaning<Name>,
+                  "one name, two meanings: a name must have one shape, and be either an input or a parameter");
+};
+
+namespace detail {
+template <class... E>
+struct conflict_between {};
+template <class... E>
+    requires(!Consistent<E...>)
+struct conflict_between<E...> {
+    static constexpr const auto& graph = graph_of<E...>();
+    static constexpr const symbol& first = graph.symbols[static_cast<std::size_t>(graph.conflict.first)];
+    static constexpr auto name() {
+        fixed_string<first.name.size()> text;
+        for (std::size_t i = 0; i < first.name.size(); ++i) text.characters[i] = first.name[i];
+        return text;
+    }
+    using type = symbol_with_two_meanings<name(), extents_of<first.dims>, extents_of<graph.conflict.other>>;
+};
+}  // namespace detail
+
+/// The verdict on expressions that are not consistent.
+template <class... E>
+using symbol_conflict_in = typename detail::conflict_between<E...>::type;
+
+}  // namespace chainfold

@@ -1,0 +1,219 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+// derivative, gradient, value_and_gradient: what users ask for.  A derivative is an expression; what it means is a
+// position in the adjoint graph of its root, which is built once for all variables.
+
+#include <chainfold/expression/function.hpp>
+#include <chainfold/expression/lower.hpp>
+#include <chainfold/transform/differentiate.hpp>
+
+namespace chainfold {
+
+/// ∂E/∂V as an operand's meaning.
+template <class E, class V>
+struct derivative_of {};
+
+namespace detail {
+
+/// A builder that holds the simplified graph of E, and E's node.
+template <class E>
+constexpr handle begin_simplified(builder& to) {
+    const auto& source = graph_of<E>();
+    to.set_conflict(source.conflict);
+    return import_graph(to, source.view())[0];
+}
+
+constexpr int symbol_node(builder& to, const symbol& s) {
+    return to.make({operation_code<symbol_op>, s.dims, to.symbol_index(s), nullptr, 0});
+}
+
+}  // namespace detail
+
+/// The stage that differentiates a scalar: its outputs are the value and the cotangents of all symbols, in order.
+template <class E>
+struct adjoints {
+    static constexpr graph_sizes size = graph_of<E>().sizes;
+    static constexpr graph_sizes guess{6 * size.nodes + 32, 12 * size.nodes + 64, size.numbers + 16, size.symbols, size.symbols + 1};
+    static constexpr builder build() {
+        builder to(simplification::simplify);
+        const handle root = detail::begin_simplified<E>(to);
+        const reverse_pass pass(root, make_constant(to, 1));
+        to.add_output(root.id);
+        for (int i = 0; i < size.symbols; ++i)
+            to.add_output(pass[{&to, detail::symbol_node(to, graph_of<E>().symbols[static_cast<std::size_t>(i)])}].id);
+        return to;
+    }
+};
+
+/// The stage that differentiates a vector by one symbol, an entry at a time; one output, the Jacobian.
+template <class E, class V>
+struct jacobian_rows {
+    static constexpr graph_sizes size = graph_of<E>().sizes;
+    static constexpr int rows = static_cast<int>(E::shape_type::size);
+    static constexpr graph_sizes guess{6 * size.nodes + 16 * rows + 32, 12 * size.nodes + 40 * rows + 64,
+                                       size.numbers + 16, size.symbols + 1, 1};
+    static constexpr builder build() {
+        builder to(simplification::simplify);
+        const handle root = detail::begin_simplified<E>(to);
+        const handle variable{&to, detail::symbol_node(to, symbol_of<V>)};
+        buffer<int> entries(rows);
+        for (int i = 0; i < rows; ++i)
+            entries[i] = reverse_pass(root, embed(make_constant(to, 1), i, root.dims()))[variable].id;
+        to.add_output(to.make({operation_code<stack_op>, result(variable.dims()), 0, entries.data(), rows}));
+        return to;
+    }
+    static constexpr dimensions result(const dimensions& v) {
+        return v.rank == 0 ? vector_dimensions(rows) : matrix_dimensions(rows, v.rows);
+    }
+};
+
+namespace detail {
+
+/// The position of V among the outputs of adjoints<E>; −1 if E does not depend on it.
+template <class E, class V>
+constexpr int adjoint_output() {
+    for (int i = 0; i < graph_of<E>().sizes.symbols; ++i)
+        if (graph_of<E>().symbols[static_cast<std::size_t>(i)].key == V::key) return i + 1;
+    return -1;
+}
+
+// Brings one output of a finished graph into another builder.
+constexpr handle import_output(builder& to, const graph_view& from, int output) {
+    graph_view part = from;
+    part.outputs = from.outputs + output;
+    part.output_count = 1;
+    return import_graph(to, part)[0];
+}
+
+}  // namespace detail
+
+template <class Result, class E, class V>
+struct lowering<Result, derivative_of<E, V>> {
+    static constexpr int run(builder& to) {
+        if (const int known = to.known(Result::key); known >= 0) return known;
+        const auto& source = graph_of<E>();  // a symbol that the derivative no longer needs may still be bound
+        for (int i = 0; i < source.sizes.symbols; ++i) to.symbol_index(source.symbols[static_cast<std::size_t>(i)]);
+        to.symbol_index(symbol_of<V>);
+        return to.remember(Result::key, node_of(to));
+    }
+    static constexpr int node_of(builder& to) {
+        if constexpr (E::shape_type::rank == 1)
+            return detail::import_output(to, graph_of_stage<jacobian_rows<E, V>>().view(), 0).id;
+        else if constexpr (detail::adjoint_output<E, V>() >= 0)
+            return detail::import_output(to, graph_of_stage<adjoints<E>>().view(), detail::adjoint_output<E, V>()).id;
+        else
+            return simplification::filled(to, {}, dimensions_of(typename V::shape_type{})).id;
+    }
+};
+
+namespace detail {
+
+template <class E, class V>
+inline constexpr auto derivative_shape = no_dimensions;
+template <std::size_t... N>
+inline constexpr auto derivative_shape<extents<>, extents<N...>> = dimensions_of(extents<N...>{});
+template <std::size_t M>
+inline constexpr auto derivative_shape<extents<M>, extents<>> = vector_dimensions(static_cast<int>(M));
+template <std::size_t M, std::size_t N>
+inline constexpr auto derivative_shape<extents<M>, extents<N>> = matrix_dimensions(static_cast<int>(M), static_cast<int>(N));
+
+template <class E, class V>
+struct made_derivative {
+    static constexpr hash_value key = combine(combine(0x6465726976u, E::key), V::key);
+    using shape = extents_of<derivative_shape<typename E::shape_type, typename V::shape_type>>;
+    using type = typename made_as<key, shape, derivative_of<E, V>>::type;
+};
+
+}  // namespace detail
+
+/// Something that has a derivative by a symbol: a scalar by anything, a vector by a vector or a scalar.
+template <class E, class V>
+concept Differentiable = Expression<E> && Symbol<V> &&
+                         detail::derivative_shape<typename E::shape_type, typename V::shape_type>.rank >= 0;
+
+/// ∂e/∂v for an input or parameter v: v's shape if e is a scalar, the Jacobian m × n if both are vectors, m if e is a
+/// vector and v a scalar.  An expression again; zeros where e does not depend on v.
+template <class E, class V>
+    requires Differentiable<E, V>
+constexpr typename detail::made_derivative<E, V>::type derivative(E, V) {
+    return {};
+}
+
+template <class V>
+inline constexpr bool is_input_or_parameter = false;
+template <class V>
+struct derivative_by_no_symbol : poison {
+    static_assert(is_input_or_parameter<V>, "derivative(e, v), gradient(e, v): v must be an input or a parameter");
+};
+template <class E, class V>
+inline constexpr bool result_has_rank_two_or_less = false;
+template <class E, class V>
+struct derivative_of_high_rank : poison {
+    static_assert(result_has_rank_two_or_less<E, V>,
+                  "derivative(e, v) has more than two axes: take the derivative of element<i>(e) or of a row");
+};
+template <class E>
+struct gradient_of_no_scalar : poison {
+    static_assert(is_a_scalar<E>, "gradient(e, ...): e must be a scalar; write sum(e) or a loss such as squared_error");
+};
+
+template <class E, class V>
+    requires Poisoned<E, V>
+constexpr poison derivative(const E&, const V&) {
+    return {};
+}
+template <Expression E, class V>
+    requires(!Symbol<V> && !Poisoned<V>)
+CHAINFOLD_MISTAKE(derivative_by_no_symbol<V> derivative(E, V))
+template <Expression E, Symbol V>
+    requires(!Differentiable<E, V>)
+CHAINFOLD_MISTAKE(derivative_of_high_rank<typename E::shape_type, typename V::shape_type> derivative(E, V))
+
+/// What value_and_gradient and gradient stand for: the loss's value and its derivatives by these symbols.
+template <bool WithValue, class Loss, class... V>
+struct gradient_request {
+    static constexpr bool with_value = WithValue;
+    using loss_type = Loss;
+};
+
+template <class E, class... V>
+concept HasGradient = Expression<E> && (Symbol<V> && ...) && E::shape_type::rank == 0;
+
+/// The derivatives of a scalar by all the symbols given, at once.
+template <class E, class... V>
+    requires HasGradient<E, V...>
+constexpr gradient_request<false, E, V...> gradient(E, V...) {
+    return {};
+}
+/// The value of a scalar and its derivatives by all the symbols given, at once.
+template <class E, class... V>
+    requires HasGradient<E, V...>
+constexpr gradient_request<true, E, V...> value_and_gradient(E, V...) {
+    return {};
+}
+
+template <class E, class... V>
+    requires Poisoned<E, V...>
+constexpr poison gradient(const E&, const V&...) {
+    return {};
+}
+template <class E, class... V>
+    requires Poisoned<E, V...>
+constexpr poison value_and_gradient(const E&, const V&...) {
+    return {};
+}
+template <Expression E, class... V>
+    requires(E::shape_type::rank > 0 && !Poisoned<V...>)
+CHAINFOLD_MISTAKE(gradient_of_no_scalar<typename E::shape_type> gradient(E, V...))
+template <Expression E, class... V>
+    requires(E::shape_type::rank > 0 && !Poisoned<V...>)
+CHAINFOLD_MISTAKE(gradient_of_no_scalar<typename E::shape_type> value_and_gradient(E, V...))
+template <Expression E, class... V>
+    requires(E::shape_type::rank == 0 && !Poisoned<V...> && !(Symbol<V> && ...))
+CHAINFOLD_MISTAKE(derivative_by_no_symbol<E> gradient(E, V...))
+template <Expression E, class... V>
+    requires(E::shape_type::rank == 0 && !Poisoned<V...> && !(Symbol<V> && ...))
+CHAINFOLD_MISTAKE(derivative_by_no_symbol<E> value_and_gradient(E, V...))
+
+}  // namespace chainfold

@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+// Rules for operations that are not elementwise, and the list of all rules.
+
+#include <chainfold/transform/simplify.hpp>
+
+namespace chainfold::simplification {
+
+constexpr handle summed(handle x) {
+    if (x.dims().rank == 0) return x;
+    const term t = split(x);
+    if (t.is_number() || is<broadcast_op>(x)) {
+        const handle one_entry = is<broadcast_op>(x) ? x.operand(0) : make_constant(*x.graph, t.factor);
+        return scale(math::from_integer(x.dims().size()), one_entry);
+    }
+    if (!math::is_one(t.factor)) return scale(t.factor, sum(t.rest));
+    if (is<embed_op>(x)) return sum(x.operand(0));
+    if (is<multiply_op>(x)) {
+        const handle a = x.operand(0), b = x.operand(1);
+        return a.dims().rank == 0 ? a * sum(b) : dot(a, b);
+    }
+    return raw<sum_op>(scalar_dimensions, x);
+}
+
+constexpr handle inner(handle a, handle b) {
+    if (is_zero(a) || is_zero(b)) return make_constant(*a.graph, 0);
+    if (const handle s = inside_broadcast(a); s.exists()) return s * sum(b);
+    if (const handle s = inside_broadcast(b); s.exists()) return s * sum(a);
+    const term x = split(a), y = split(b);
+    if (!math::is_one(x.factor) || !math::is_one(y.factor))
+        if (const auto f = math::multiply(x.factor, y.factor); f.exact) return scale(f.value, dot(x.rest, y.rest));
+    if (is<embed_op>(b) && !is<embed_op>(a)) return dot(b, a);
+    if (is<embed_op>(a)) {
+        const handle u = a.operand(0), part = extract(b, a.parameter(), u.dims());
+        return u.dims().rank == 0 ? u * part : dot(u, part);
+    }
+    return b.id < a.id ? raw<dot_op>(scalar_dimensions, b, a) : raw<dot_op>(scalar_dimensions, a, b);
+}
+
+constexpr handle transposed(handle x, dimensions dims) {
+    if (is<transpose_op>(x)) return x.operand(0);
+    if (is<outer_op>(x)) return outer(x.operand(1), x.operand(0));
+    if (const handle s = inside_broadcast(x); s.exists()) return broadcast(s, dims);
+    return raw<transpose_op>(dims, x);
+}
+
+constexpr handle extracted(handle x, int offset, dimensions dims) {
+    if (x.dims() == dims) return x;
+    if (const handle s = inside_broadcast(x); s.exists()) return broadcast(s, dims);
+    if (is<extract_op>(x)) return extract(x.operand(0), offset + x.parameter(), dims);
+    if (is<embed_op>(x)) {
+        const int first = x.parameter(), size = x.operand(0).dims().size();
+        if (offset >= first && offset + dims.size() <= first + size) return extract(x.operand(0), offset - first, dims);
+        if (offset + dims.size() <= first || offset >= first + size) return filled(*x.graph, {}, dims);
+    }
+    if (is<stack_op>(x)) {
+        const int size = x.operand(0).dims().size(), i = offset / size;
+        if (offset + dims.size() <= (i + 1) * size) return extract(x.operand(i), offset - i * size, dims);
+    }
+    return raw_with<extract_op>(dims, offset, x);
+}
+
+constexpr handle embedded(handle x, int offset, dimensions dims) {
+    if (x.dims() == dims) return x;
+    if (is_zero(x)) return filled(*x.graph, {}, dims);
+    if (is<embed_op>(x)) return embed(x.operand(0), offset + x.parameter(), dims);
+    return raw_with<embed_op>(dims, offset, x);
+}
+
+/// The rewriting rule that makes a builder simplify.
+constexpr int simplify(builder& g, const candidate& c) {
+    const auto x = [&](int i) { return handle{&g, c.operands[i]}; };
+    switch (c.operation) {
+        case operation_code<negate_op>: return scale(number{-1, 1, 0}, x(0)).id;
+        case operation_code<add_op>: return sum(x(0), x(1), c.dims).id;
+        case operation_code<subtract_op>: return difference(x(0), x(1), c.dims).id;
+        case operation_code<multiply_op>: return multiply(x(0), x(1), c.dims).id;
+        case operation_code<divide_op>: return quotient(x(0), x(1), c.dims).id;
+        case operation_code<square_op>: return squared(x(0), c.dims).id;
+        case operation_code<power_op>: return power(x(0), c.parameter, c.dims).id;
+        case operation_code<reciprocal_op>: return reciprocal_of(x(0), c.dims).id;
+        case operation_code<select_op>: return selected(x(0), x(1), x(2), c.dims).id;
+        case operation_code<product_op>:
+        case operation_code<outer_op>:
+            if (is_zero(x(0)) || is_zero(x(1))) return filled(g, {}, c.dims).id;
+            break;
+        case operation_code<transpose_op>: return transposed(x(0), c.dims).id;
+        case operation_code<dot_op>: return inner(x(0), x(1)).id;
+        case operation_code<sum_op>: return summed(x(0)).id;
+        case operation_code<broadcast_op>:
+            if (c.dims.rank == 0) return c.operands[0];
+            break;
+        case operation_code<extract_op>: return extracted(x(0), c.parameter, c.dims).id;
+        case operation_code<embed_op>: return embedded(x(0), c.parameter, c.dims).id;
+        default: break;
+    }
+    return g.intern(c);
+}
+
+}  // namespace chainfold::simplification

@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+// The simplifier: a rewriting rule for builders.  It sees a node before it exists, its operands being simplified
+// already, so one look at the operands is enough, nothing is visited twice, and it ends.
+//
+// Constants are folded exactly (a fold that would overflow is left), zero and one disappear, signs and constant
+// factors are collected in front, sums of a thing with itself become multiples, and what an adjoint puts into zeros
+// (embed) or behind a condition (select) stays there instead of spreading.  Each operation's rules are one function;
+// the switch at the end is the list of all.
+
+#include <chainfold/transform/terms.hpp>
+
+namespace chainfold::simplification {
+
+constexpr handle multiply(handle a, handle b, dimensions dims) {
+    builder& g = *a.graph;
+    if (is_zero(a) || is_zero(b)) return filled(g, {}, dims);
+    if (const handle s = inside_broadcast(a); s.exists() && b.dims() == dims) return s * b;
+    if (const handle s = inside_broadcast(b); s.exists() && a.dims() == dims) return hadamard(a, s);
+    const term x = split(a), y = split(b);
+    if (x.is_number()) return scale(x.factor, b);
+    if (y.is_number()) return scale(y.factor, a);
+    if (!math::is_one(x.factor) || !math::is_one(y.factor))
+        if (const auto f = math::multiply(x.factor, y.factor); f.exact) return scale(f.value, hadamard(x.rest, y.rest));
+    if (a.is(b)) return square(a);
+    if (is<reciprocal_op>(b)) return a / b.operand(0);
+    if (is<reciprocal_op>(a)) return b / a.operand(0);
+    if (is<embed_op>(b) || is<select_op>(b)) {
+        const handle keep = a;
+        a = b;
+        b = keep;
+    }
+    if (is<embed_op>(a)) {
+        const handle u = a.operand(0);
+        return embed(hadamard(u, b.dims().rank == 0 ? b : extract(b, a.parameter(), u.dims())), a.parameter(), dims);
+    }
+    if (is<select_op>(a)) {  // select(k, u, 0) · b = select(k, u · b, 0): the other branch stays silent
+        if (is_zero(a.operand(2))) return select(a.operand(0), hadamard(a.operand(1), b), a.operand(2));
+        if (is_zero(a.operand(1))) return select(a.operand(0), a.operand(1), hadamard(a.operand(2), b));
+    }
+    if (comes_first(b, a)) return raw<multiply_op>(dims, b, a);
+    return raw<multiply_op>(dims, a, b);
+}
+
+constexpr handle difference(handle a, handle b, dimensions dims);
+
+constexpr handle sum(handle a, handle b, dimensions dims) {
+    builder& g = *a.graph;
+    if (is_zero(a)) return broadcast_to(b, dims);
+    if (is_zero(b)) return broadcast_to(a, dims);
+    if (const handle s = inside_broadcast(a); s.exists() && b.dims() == dims) return s + b;
+    if (const handle s = inside_broadcast(b); s.exists() && a.dims() == dims) return a + s;
+    const term x = split(a), y = split(b);
+    if (x.is_number() && y.is_number())
+        if (const auto f = math::add(x.factor, y.factor); f.exact) return filled(g, f.value, dims);
+    if (x.rest.exists() && x.rest.is(y.rest))
+        if (const auto f = math::add(x.factor, y.factor); f.exact) return scale(f.value, x.rest);
+    if (x.is_number() && !y.is_number()) return b + a;
+    if (y.is_number())
+        if (const offset_sum s = split_sum(a); s.rest.exists())
+            if (const auto f = math::add(s.constant, y.factor); f.exact) return s.rest + filled(g, f.value, b.dims());
+    if (math::sign(y.factor) < 0) return raw<subtract_op>(dims, a, negated(b));
+    if (math::sign(x.factor) < 0) return raw<subtract_op>(dims, b, negated(a));
+    if (is<embed_op>(a) && is<embed_op>(b) && a.parameter() == b.parameter() && a.operand(0).dims() == b.operand(0).dims())
+        return embed(a.operand(0) + b.operand(0), a.parameter(), dims);
+    if (is<select_op>(a) && is<select_op>(b) && a.operand(0).is(b.operand(0)))
+        return select(a.operand(0), a.operand(1) + b.operand(1), a.operand(2) + b.operand(2));
+    if (!y.is_number() && b.id < a.id) return raw<add_op>(dims, b, a);
+    return raw<add_op>(dims, a, b);
+}
+
+constexpr handle difference(handle a, handle b, dimensions dims) {
+    builder& g = *a.graph;
+    if (is_zero(b)) return broadcast_to(a, dims);
+    if (is_zero(a)) return broadcast_to(-b, dims);
+    if (a.is(b)) return filled(g, {}, dims);
+    if (const handle s = inside_broadcast(a); s.exists() && b.dims() == dims) return s - b;
+    if (const handle s = inside_broadcast(b); s.exists() && a.dims() == dims) return a - s;
+    const term x = split(a), y = split(b);
+    if (x.is_number() && y.is_number())
+        if (const auto f = math::subtract(x.factor, y.factor); f.exact) return filled(g, f.value, dims);
+    if (x.rest.exists() && x.rest.is(y.rest))
+        if (const auto f = math::subtract(x.factor, y.factor); f.exact) return scale(f.value, x.rest);
+    if (math::sign(y.factor) < 0) return a + negated(b);
+    if (y.is_number())
+        if (const offset_sum s = split_sum(a); s.rest.exists())
+            if (const auto f = math::subtract(s.constant, y.factor); f.exact) return s.rest + filled(g, f.value, b.dims());
+    return raw<subtract_op>(dims, a, b);
+}
+
+constexpr handle quotient(handle a, handle b, dimensions dims) {
+    builder& g = *a.graph;
+    if (is_zero(a)) return filled(g, {}, dims);
+    if (const handle s = inside_broadcast(b); s.exists() && a.dims() == dims) return a / s;
+    const term x = split(a), y = split(b);
+    if (y.is_number())
+        if (const auto f = math::divide(number{1, 1, 0}, y.factor); f.exact) return scale(f.value, a);
+    if (!math::is_one(y.factor) && !y.is_number())
+        if (const auto f = math::divide(x.factor, y.factor); f.exact)
+            return x.is_number() ? filled(g, f.value, a.dims()) / y.rest : scale(f.value, x.rest / y.rest);
+    if (x.is_number() && math::is_one(x.factor) && b.dims() == dims) return reciprocal(b);
+    if (!x.is_number() && !math::is_one(x.factor)) return scale(x.factor, x.rest / b);
+    if (is<reciprocal_op>(b)) return hadamard(a, b.operand(0));
+    return raw<divide_op>(dims, a, b);
+}
+
+constexpr handle squared(handle a, dimensions dims) {
+    const term x = split(a);
+    if (!math::is_one(x.factor) || x.is_number())
+        if (const auto f = math::power(x.factor, 2); f.exact)
+            return x.is_number() ? filled(*a.graph, f.value, dims) : scale(f.value, square(x.rest));
+    return raw<square_op>(dims, a);
+}
+
+constexpr handle power(handle a, int n, dimensions dims) {
+    if (n == 0) return filled(*a.graph, number{1, 1, 0}, dims);
+    if (n == 1) return a;
+    if (n == 2) return square(a);
+    if (n == -1) return reciprocal(a);
+    if (const term x = split(a); x.is_number())
+        if (const auto f = math::power(x.factor, n); f.exact) return filled(*a.graph, f.value, dims);
+    return raw_with<power_op>(dims, n, a);
+}
+
+constexpr handle reciprocal_of(handle a, dimensions dims) {
+    const term x = split(a);
+    if (!is_zero(a))
+        if (const auto f = math::divide(number{1, 1, 0}, x.factor); f.exact && !math::is_one(x.factor))
+            return x.is_number() ? filled(*a.graph, f.value, dims) : scale(f.value, reciprocal(x.rest));
+    if (is<reciprocal_op>(a)) return a.operand(0);
+    return raw<reciprocal_op>(dims, a);
+}
+
+constexpr handle selected(handle k, handle a, handle b, dimensions dims) {
+    if (a.is(b) && a.dims() == dims) return a;
+    return raw<select_op>(dims, k, a, b);
+}
+
+}  // namespace chainfold::simplification

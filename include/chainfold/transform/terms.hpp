@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+// What the simplifier sees in a node: a factor and a rest, a sum with a constant, a scalar spread over a shape.
+
+#include <chainfold/operation/table.hpp>
+
+namespace chainfold::simplification {
+
+template <class Op>
+constexpr bool is(handle x) {
+    return x.operation() == operation_code<Op>;
+}
+
+/// The node itself, past the simplifier.
+template <class Op, class... H>
+constexpr handle raw(dimensions dims, handle first, H... rest) {
+    const int ids[] = {first.id, rest.id...};
+    return {first.graph, first.graph->intern({operation_code<Op>, dims, 0, ids, 1 + sizeof...(H)})};
+}
+template <class Op>
+constexpr handle raw_with(dimensions dims, int parameter, handle x) {
+    return {x.graph, x.graph->intern({operation_code<Op>, dims, parameter, &x.id, 1})};
+}
+
+/// The scalar that a broadcast spreads, if x is one.
+constexpr handle inside_broadcast(handle x) { return is<broadcast_op>(x) ? x.operand(0) : handle{}; }
+
+/// x, spread over the shape if it is a scalar.
+constexpr handle broadcast_to(handle x, dimensions dims) {
+    return x.dims().rank == 0 && dims.rank != 0 ? broadcast(x, dims) : x;
+}
+
+/// The number, for every entry of the shape.
+constexpr handle filled(builder& g, const number& value, dimensions dims) {
+    return broadcast(make_constant(g, value), dims);
+}
+
+/// A node as factor · rest; a constant has no rest.
+struct term {
+    number factor{1, 1, 0};
+    handle rest{};
+    [[nodiscard]] constexpr bool is_number() const { return !rest.exists(); }
+};
+
+constexpr term split(handle x) {
+    if (is<broadcast_op>(x) && is<constant_op>(x.operand(0))) x = x.operand(0);
+    if (is<constant_op>(x)) return {x.graph->constant(x.parameter()), {}};
+    if (is<negate_op>(x)) return {number{-1, 1, 0}, x.operand(0)};
+    if (is<multiply_op>(x) && is<constant_op>(x.operand(0)))
+        return {x.graph->constant(x.operand(0).parameter()), x.operand(1)};
+    return {number{1, 1, 0}, x};
+}
+
+constexpr bool is_zero(handle x) {
+    const term t = split(x);
+    return t.is_number() && math::is_zero(t.factor);
+}
+
+/// c · x with the factor in front, or inside what it can be folded into.
+constexpr handle scale(const number& c, handle x) {
+    builder& g = *x.graph;
+    if (math::is_zero(c)) return filled(g, c, x.dims());
+    if (math::is_one(c)) return x;
+    const term t = split(x);
+    if (const auto f = math::multiply(c, t.factor); f.exact) {
+        if (t.is_number()) return filled(g, f.value, x.dims());
+        if (!math::is_one(t.factor)) return scale(f.value, t.rest);
+    }
+    const bool negation = c == number{-1, 1, 0};
+    if (is<broadcast_op>(x)) return broadcast(scale(c, x.operand(0)), x.dims());
+    if (is<embed_op>(x)) return embed(scale(c, x.operand(0)), x.parameter(), x.dims());
+    if (is<select_op>(x) && (is_zero(x.operand(1)) || is_zero(x.operand(2))))
+        return raw<select_op>(x.dims(), x.operand(0), scale(c, x.operand(1)), scale(c, x.operand(2)));
+    if (is<subtract_op>(x) && negation) return x.operand(1) - x.operand(0);
+    if (is<reciprocal_op>(x) && !negation) return raw<divide_op>(x.dims(), make_constant(g, c), x.operand(0));
+    if (is<divide_op>(x) && split(x.operand(0)).is_number())
+        if (const auto f = math::multiply(c, split(x.operand(0)).factor); f.exact)
+            return filled(g, f.value, x.operand(0).dims()) / x.operand(1);
+    if (negation) return raw<negate_op>(x.dims(), x);
+    return raw<multiply_op>(x.dims(), make_constant(g, c), x);
+}
+
+constexpr handle negated(handle x) { return scale(number{-1, 1, 0}, x); }
+
+/// A sum or difference of something and a constant, as rest + constant.
+struct offset_sum {
+    handle rest{};
+    number constant{};
+};
+
+constexpr offset_sum split_sum(handle x) {
+    if (is<add_op>(x) || is<subtract_op>(x))
+        if (const term t = split(x.operand(1)); t.is_number())
+            return {x.operand(0), is<add_op>(x) ? t.factor : math::negate(t.factor).value};
+    return {};
+}
+
+/// Factors stand in the order: scalars, then what was there first.
+constexpr bool comes_first(handle a, handle b) {
+    const bool scalar_a = a.dims().rank == 0, scalar_b = b.dims().rank == 0;
+    return scalar_a != scalar_b ? scalar_a : a.id < b.id;
+}
+
+}  // namespace chainfold::simplification
