@@ -3,7 +3,7 @@
 
 // What the algorithms need to know of a floating-point format, and the few moves that read or write its bits.
 // float and double are taken apart by std::bit_cast; long double, whose bits a constant expression cannot see,
-// by exact multiplications.
+// by exact multiplications. Clang counts statements against the limit of a constant expression: hence few.
 
 #include <chainfold/math/vector.hpp>
 
@@ -51,11 +51,11 @@ inline constexpr double not_a_number<double> = std::bit_cast<double>(std::uint64
 
 template <class V>
 [[gnu::always_inline]] constexpr uint_of<V> to_bits(V v) {
-    return std::bit_cast<uint_of<V>>(v);
+    return __builtin_bit_cast(uint_of<V>, v);
 }
 template <class V>
 [[gnu::always_inline]] constexpr V from_bits(uint_of<V> u) {
-    return std::bit_cast<V>(u);
+    return __builtin_bit_cast(V, u);
 }
 
 // Two helps for loops over scalars with g++. It moves arithmetic into the arms of `x > limit ? limit : x`, where
@@ -65,18 +65,6 @@ template <class V>
 
 template <auto Bits>
 inline auto unknown_bits = Bits;  // never written
-
-/// Bits of a T, as a scalar of which g++ does not know the value, or in all lanes of a vector.
-template <class V, auto Bits>
-[[gnu::always_inline]] constexpr V limit() {
-    using T = scalar_of<V>;
-#if !defined(__clang__)
-    if constexpr (!is_simd<V>) {
-        if (!std::is_constant_evaluated()) return from_bits<T>(unknown_bits<Bits>);
-    }
-#endif
-    return splat<V>(from_bits<T>(Bits));
-}
 
 template <class M, class V>
 [[gnu::always_inline]] constexpr V blend(M mask, V a, V b) {
@@ -90,37 +78,36 @@ template <class M, class V>
     return mask ? a : b;
 }
 
+/// A constant, for scalars at run time one of which g++ does not know the value.
+template <class V, auto Value>
+[[gnu::always_inline]] constexpr V limit() {
+#if !defined(__clang__)
+    if constexpr (has_bits<V>) {
+        if (!std::is_constant_evaluated()) return from_bits<V>(unknown_bits<std::bit_cast<uint_of<V>>(Value)>);
+    }
+#endif
+    return splat<V>(Value);
+}
+
 /// The smaller of x and a constant; NaN stays.
 template <auto Highest, class V>
 [[gnu::always_inline]] constexpr V at_most(V x) {
-    using T = scalar_of<V>;
-    if constexpr (has_bits<T>) {
-        const V highest = limit<V, std::bit_cast<uint_of<T>>(static_cast<T>(Highest))>();
-        return select(x > highest, highest, x);
-    } else {
-        return x > Highest ? Highest : x;
-    }
+    const V highest = limit<V, Highest>();
+    return x > highest ? highest : x;
 }
 
 /// The larger of x and a constant; NaN stays.
 template <auto Lowest, class V>
 [[gnu::always_inline]] constexpr V at_least(V x) {
-    using T = scalar_of<V>;
-    if constexpr (has_bits<T>) {
-        const V lowest = limit<V, std::bit_cast<uint_of<T>>(static_cast<T>(Lowest))>();
-        return select(x < lowest, lowest, x);
-    } else {
-        return x < Lowest ? Lowest : x;
-    }
+    const V lowest = limit<V, Lowest>();
+    return x < lowest ? lowest : x;
 }
 
 /// c_n x^n + … + c_1 x + c_0 by Horner's rule, the highest coefficient first.
 template <class V, class... Coefficients>
-[[gnu::always_inline]] constexpr V polynomial(V x, Coefficients... lower) {
-    V y{};
-    bool first = true;
-    ((y = first ? splat<V>(lower) : y * x + lower, first = false), ...);
-    return y;
+[[gnu::always_inline]] constexpr V polynomial(V x, scalar_of<V> highest, Coefficients... lower) {
+    V y = splat<V>(highest);
+    return (static_cast<void>(y = y * x + lower), ...), y;
 }
 
 /// 2^k, exactly, for every k whose power T can hold.

@@ -96,9 +96,9 @@ template <class V>
     using T = scalar_of<V>;
     if constexpr (has_bits<T>) {
         constexpr int shift = format<T>::mantissa_bits;
-        const uint_of<V> k = to_bits(shifted), half = k >> 1;  // k = n + 2 bias; the shift drops what is above
-        return {from_bits<V>(half << shift), from_bits<V>((k - half) << shift),
-                from_bits<V>((2 * format<T>::bias - (k - half)) << shift)};
+        const auto k = __builtin_bit_cast(uint_of<V>, shifted), half = k >> 1;  // k = n + 2 bias, and bits that
+        return {__builtin_bit_cast(V, half << shift), __builtin_bit_cast(V, (k - half) << shift),  // shifts drop
+                __builtin_bit_cast(V, (2 * format<T>::bias - (k - half)) << shift)};
     } else {
         const int n = static_cast<int>(shifted - exp_constants<T>::shifter);
         return {two_to<T>(n / 2), two_to<T>(n - n / 2), two_to<T>(n / 2 - n)};
@@ -110,7 +110,8 @@ template <class V>
 [[gnu::always_inline]] constexpr V scale_at_once(V shifted) {
     using T = scalar_of<V>;
     if constexpr (has_bits<T>) {
-        return from_bits<V>((to_bits(shifted) - format<T>::bias) << format<T>::mantissa_bits);
+        return __builtin_bit_cast(V, (__builtin_bit_cast(uint_of<V>, shifted) - format<T>::bias)
+                                         << format<T>::mantissa_bits);
     } else {
         return two_to<T>(static_cast<int>(shifted - exp_constants<T>::shifter));
     }

@@ -91,12 +91,14 @@ using native_simd = simd<T, native_bytes / static_cast<int>(sizeof(T))>;
 
 /// Every lane equal to s. (s - 0 is s for every s, -0 included; 0 + s is not.)
 template <class V>
+    requires(!is_simd<V>)
 [[gnu::always_inline]] constexpr V splat(scalar_of<V> s) {
-    if constexpr (is_simd<V>) {
-        return s - V{};
-    } else {
-        return s;
-    }
+    return s;
+}
+template <class V>
+    requires(is_simd<V>)
+[[gnu::always_inline]] constexpr V splat(scalar_of<V> s) {
+    return s - V{};
 }
 
 /// mask ? a : b, lane by lane.
