@@ -14,25 +14,11 @@ namespace detail {
 
 /// tanh x rounds to 1 from here on.
 template <class T>
-inline constexpr T tanh_is_one = std::is_same_v<T, float> ? T(9.1) : std::is_same_v<T, double> ? T(19.2) : T(23);
-
-/// a / b, and not a times an approximate 1 / b.
-template <class V>
-[[gnu::always_inline]] constexpr V quotient(V a, V b) {
-#if defined(__clang__)
-#pragma clang fp reciprocal(off)
-#elif defined(__FAST_MATH__) && defined(__SSE2__)
-    if constexpr (is_simd<V> && std::is_same_v<scalar_of<V>, float> && sizeof(V) >= 16 && sizeof(V) <= native_bytes) {
-#if defined(__AVX__)
-        asm("vdivps %1, %0, %0" : "+x"(a) : "x"(b));
-#else
-        asm("divps %1, %0" : "+x"(a) : "x"(b));
-#endif
-        return a;
-    }
-#endif
-    return a / b;
-}
+inline constexpr T tanh_is_one = T(23);
+template <>
+inline constexpr float tanh_is_one<float> = 9.1f;
+template <>
+inline constexpr double tanh_is_one<double> = 19.2;
 
 }  // namespace detail
 

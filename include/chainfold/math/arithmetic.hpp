@@ -8,6 +8,29 @@
 
 namespace chainfold::math {
 
+namespace detail {
+
+/// a / b, and not a times an approximate 1 / b.
+template <class V>
+[[gnu::always_inline]] constexpr V quotient(V a, V b) {
+#if defined(__clang__)
+#pragma clang fp reciprocal(off)
+#elif defined(__FAST_MATH__) && defined(__SSE2__)
+    constexpr bool in_register = is_simd<V> && sizeof(V) >= 16 && sizeof(V) <= native_bytes;
+    if constexpr (in_register && std::is_same_v<scalar_of<V>, float>) {
+#if defined(__AVX__)
+        asm("vdivps %1, %0, %0" : "+x"(a) : "x"(b));
+#else
+        asm("divps %1, %0" : "+x"(a) : "x"(b));
+#endif
+        return a;
+    }
+#endif
+    return a / b;
+}
+
+}  // namespace detail
+
 /// |x|: the sign bit cleared.
 template <class V>
 [[gnu::always_inline]] constexpr V abs(V x) {
@@ -24,7 +47,8 @@ template <class V>
 [[gnu::always_inline]] constexpr V with_sign_of(V magnitude, V sign) {
     using T = scalar_of<V>;
     if constexpr (detail::has_bits<T>) {
-        return detail::from_bits<V>(detail::to_bits(magnitude) | (detail::to_bits(sign) & detail::format<T>::sign));
+        const auto sign_bit = detail::to_bits(sign) & detail::format<T>::sign;
+        return detail::from_bits<V>(detail::to_bits(magnitude) | sign_bit);
     } else {
         return sign < 0 ? -magnitude : magnitude;
     }

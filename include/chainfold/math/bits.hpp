@@ -2,8 +2,9 @@
 #pragma once
 
 // What the algorithms need to know of a floating-point format, and the few moves that read or write its bits.
-// float and double are taken apart by std::bit_cast; long double, whose bits a constant expression cannot see,
-// by exact multiplications. Clang counts statements against the limit of a constant expression: hence few.
+// float and double are taken apart by std::bit_cast; long double, whose bits a constant expression cannot
+// see, by exact multiplications. Clang counts statements against the limit of a constant expression: hence
+// few.
 
 #include <chainfold/math/vector.hpp>
 
@@ -58,10 +59,10 @@ template <class V>
     return __builtin_bit_cast(V, u);
 }
 
-// Two helps for loops over scalars with g++. It moves arithmetic into the arms of `x > limit ? limit : x`, where
-// the limit's constant lets it compute ahead, and a loop with arms is no longer vectorised. So it is not told
-// that limits are constants; and where an arm would be arithmetic, the choice is made by masks, which cost 3 ns
-// in a chain of dependent scalars.
+// Two helps for loops over scalars with g++. It moves arithmetic into the arms of `x > limit ? limit : x`,
+// where the limit's constant lets it compute ahead, and a loop with arms is no longer vectorised. So it is
+// not told that limits are constants; and where an arm would be arithmetic, the choice is made by masks,
+// which cost 3 ns in a chain of dependent scalars.
 
 template <auto Bits>
 inline auto unknown_bits = Bits;  // never written
@@ -83,7 +84,8 @@ template <class V, auto Value>
 [[gnu::always_inline]] constexpr V limit() {
 #if !defined(__clang__)
     if constexpr (has_bits<V>) {
-        if (!std::is_constant_evaluated()) return from_bits<V>(unknown_bits<std::bit_cast<uint_of<V>>(Value)>);
+        constexpr auto bits = std::bit_cast<uint_of<V>>(Value);
+        if (!std::is_constant_evaluated()) return from_bits<V>(unknown_bits<bits>);
     }
 #endif
     return splat<V>(Value);

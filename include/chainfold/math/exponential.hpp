@@ -5,10 +5,11 @@
 //
 //     e^x = 2^n e^r,   n = round(x / ln 2),   r = x - n ln 2,   |r| <= ln(2) / 2.
 //
-// n is found by adding 1.5 · 2^(p-1), at which the last place of a number with p digits is one, so that the sum
-// is rounded to an integer and n can be read from its low bits. ln 2 is split so that n times its upper part is
-// exact (Cody and Waite). e^r - 1 is r + r² Q(r) with Q of near-minimax error. Because 2^n may leave the range
-// where the result does not, it is applied as 2^(n/2) · 2^(n - n/2): results overflow and underflow gradually.
+// n is found by adding 1.5 · 2^(p-1), at which the last place of a number with p digits is one, so that the
+// sum is rounded to an integer and n can be read from its low bits. ln 2 is split so that n times its upper
+// part is exact (Cody and Waite). e^r - 1 is r + r² Q(r) with Q of near-minimax error. Because 2^n may leave
+// the range where the result does not, it is applied as 2^(n/2) · 2^(n - n/2): results overflow and underflow
+// gradually.
 
 #include <chainfold/math/bits.hpp>
 #include <chainfold/math/vector.hpp>
@@ -70,7 +71,8 @@ template <class V>
 [[gnu::always_inline]] constexpr V expm1_polynomial(V r) {
     using T = scalar_of<V>;
     if constexpr (std::is_same_v<T, float>) {
-        return r + r * r * polynomial(r, 0x1.6d117cp-10f, 0x1.120be2p-7f, 0x1.555518p-5f, 0x1.5554dcp-3f, 0.5f);
+        return r + r * r * polynomial(r, 0x1.6d117cp-10f, 0x1.120be2p-7f, 0x1.555518p-5f, 0x1.5554dcp-3f,
+                                      0.5f);
     } else if constexpr (std::is_same_v<T, double>) {
         return r + r * r * polynomial(r, 0x1.af390ba7e6f47p-26, 0x1.2891d4ffbb0f9p-22, 0x1.71de0d85293b8p-19,
                                       0x1.a019b8ca26fcfp-16, 0x1.a01a01a7cebcdp-13, 0x1.6c16c1789d1d7p-10,
@@ -96,8 +98,9 @@ template <class V>
     using T = scalar_of<V>;
     if constexpr (has_bits<T>) {
         constexpr int shift = format<T>::mantissa_bits;
-        const auto k = __builtin_bit_cast(uint_of<V>, shifted), half = k >> 1;  // k = n + 2 bias, and bits that
-        return {__builtin_bit_cast(V, half << shift), __builtin_bit_cast(V, (k - half) << shift),  // shifts drop
+        // k = n + 2 bias, below bits that the shifts drop
+        const auto k = __builtin_bit_cast(uint_of<V>, shifted), half = k >> 1;
+        return {__builtin_bit_cast(V, half << shift), __builtin_bit_cast(V, (k - half) << shift),
                 __builtin_bit_cast(V, (2 * format<T>::bias - (k - half)) << shift)};
     } else {
         const int n = static_cast<int>(shifted - exp_constants<T>::shifter);
@@ -155,7 +158,8 @@ template <class V>
     if constexpr (!is_simd<V>) {
         if (std::is_constant_evaluated() && !(x <= c::last_finite)) return x != x ? x : detail::infinity<V>;
     }
-    const detail::reduced<V> x_ = detail::reduce_by_ln2(detail::at_least<c::minus_one>(detail::at_most<c::highest>(x)));
+    const V moderate = detail::at_least<c::minus_one>(detail::at_most<c::highest>(x));
+    const detail::reduced<V> x_ = detail::reduce_by_ln2(moderate);
     const detail::scaling<V> scale = detail::scale_in_halves(x_.shifted);
     const V p = detail::expm1_polynomial(x_.remainder);
     return protect(protect(p * scale.first) + protect(scale.first - scale.inverse)) * scale.second;

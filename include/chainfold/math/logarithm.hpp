@@ -38,9 +38,11 @@ template <bool Denormals, class V>
             extra = blend(tiny, extra + T(up), extra);
             x = blend(tiny, x * from_bits<T>((form::bias + U(up)) << shift), x);
         }
-        const uint_of<V> bits = to_bits(x) + one, biased = (bits - form::sqrt_half) >> shift;  // biased = k + bias
+        const uint_of<V> bits = to_bits(x) + one;
+        const uint_of<V> biased = (bits - form::sqrt_half) >> shift;  // k + bias
         const V k = protect(from_bits<V>(biased + form::integer) - extra);
-        const V inverse = from_bits<V>((2 * form::bias + 3 - biased) << shift);  // 2^(3 - k): never a denormal
+        // 2^(3 - k): never a denormal
+        const V inverse = from_bits<V>((2 * form::bias + 3 - biased) << shift);
         return {protect(from_bits<V>(bits - (biased << shift)) - 1), k, inverse};
     } else {
         const normalised<T> n = normalise(x);

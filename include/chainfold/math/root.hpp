@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-// The correctly rounded square root. At run time it is the processor's; in constant expressions, for
-// x = N · 4^e with a 2p-bit integer N, it is the integer nearest to sqrt(N), which has p bits: s = floor(sqrt(N))
+// The correctly rounded square root. At run time it is the processor's; in constant expressions, for x = N ·
+// 4^e with a 2p-bit integer N, it is the integer nearest to sqrt(N), which has p bits: s = floor(sqrt(N))
 // comes from Newton's iteration and is put right in integers; s + 1 is nearer when N - s² > s.
 
 #include <chainfold/math/bits.hpp>

@@ -5,10 +5,10 @@
 //
 //     x = n pi/2 + r,   n = round(2 x / pi),   |r| <= pi/4,
 //
-// then sin r or cos r, with a sign, as the last two bits of n say. Up to a bound n has few bits, pi/2 is cut into
-// pieces so short that n times a piece is exact, and r comes out to full relative precision even next to the
-// zeros (Cody and Waite). Beyond the bound, the digits of 2/pi that matter are multiplied out in integers (Payne
-// and Hanek), one lane at a time, and only if some lane needs it.
+// then sin r or cos r, with a sign, as the last two bits of n say. Up to a bound n has few bits, pi/2 is cut
+// into pieces so short that n times a piece is exact, and r comes out to full relative precision even next to
+// the zeros (Cody and Waite). Beyond the bound, the digits of 2/pi that matter are multiplied out in integers
+// (Payne and Hanek), one lane at a time, and only if some lane needs it.
 
 #include <chainfold/math/arithmetic.hpp>
 #include <chainfold/math/bits.hpp>
@@ -26,7 +26,8 @@ struct angle_constants;
 template <>
 struct angle_constants<float> {  // 13 bits each: |n| < 2^11
     static constexpr float bound = 3000, two_over_pi = 0x1.45f306p-1f, shifter = 0x1.8p23f;
-    static constexpr float first = 0x1.921p0f, second = 0x1.f6ap-13f, third = 0x1.11p-26f, fourth = 0x1.68c234p-39f;
+    static constexpr float first = 0x1.921p0f, second = 0x1.f6ap-13f, third = 0x1.11p-26f,
+                           fourth = 0x1.68c234p-39f;
 };
 template <>
 struct angle_constants<double> {  // 33 bits each: |n| < 2^20
@@ -43,7 +44,8 @@ struct angle {
 };
 
 /// For any finite x >= 0, exactly. With x = m 2^e, words of 2/pi that only add multiples of 4 to x · 2/pi are
-/// skipped; of the next four, times m, the two bits before the point are the quadrant, those behind it r · 2/pi.
+/// skipped; of the next four, times m, the two bits before the point are the quadrant, those behind it r ·
+/// 2/pi.
 template <class T>
 constexpr angle<T> reduce_exactly(T x) {
     constexpr T quarter_pi = static_cast<T>(0.785398163397448309615660845819875721L);
@@ -51,7 +53,8 @@ constexpr angle<T> reduce_exactly(T x) {
     if (!(x > quarter_pi)) return {x, 0};
     if (!(x < infinity<T>)) return {not_a_number<T>, 0};
     const parts x_ = take_apart(x);
-    // x · 2/pi = m · sum word_i 2^(e - 64 (i + 1)); digits of weight 4 or more in all of the product fall away.
+    // x · 2/pi = m · sum word_i 2^(e - 64 (i + 1)); digits of weight 4 or more in all of the product fall
+    // away.
     const int skip = x_.exponent > 2 ? x_.exponent - 2 : 0, word = skip / 64, offset = skip % 64;
     std::uint64_t window[4]{};
     for (int i = 0; i < 4; ++i) {
@@ -87,7 +90,8 @@ constexpr angle<T> reduce_exactly(T x) {
     const auto digits = [&](int i) {
         return zeros == 0 ? fraction[i] : (fraction[i] << zeros) | (fraction[i + 1] >> (64 - zeros));
     };
-    // digits 2^-(zeros + 64 lead + 62) times pi/2 = 0xc90fdaa22168c234.c4c6… 2^-63, to 128 bits, rounded to 64
+    // digits 2^-(zeros + 64 lead + 62) times pi/2 = 0xc90fdaa22168c234.c4c6… 2^-63, to 128 bits, rounded to
+    // 64
     const auto times = [](std::uint64_t a, std::uint64_t b) { return static_cast<wide_integer>(a) * b; };
     wide_integer product = times(digits(lead), 0xc90fdaa22168c234u) +
                            (times(digits(lead), 0xc4c6628b80dc1cd1u) >> 64) +

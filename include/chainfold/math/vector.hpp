@@ -11,7 +11,8 @@
 #include <type_traits>
 
 // A user's -ffast-math lets a compiler regroup sums and approximate quotients, which destroys error-free
-// transformations. Clang is told so at the start of a function's body; g++ sees the barriers of protect(), below.
+// transformations. Clang is told so at the start of a function's body; g++ sees the barriers of protect(),
+// below.
 #if defined(__clang__)
 #define CHAINFOLD_KEEP_ORDER _Pragma("clang fp reassociate(off)")
 #else
@@ -54,8 +55,9 @@ struct traits<V> {
     using scalar = std::remove_cvref_t<decltype(std::declval<V&>()[0])>;
     static constexpr int lanes = static_cast<int>(sizeof(V) / sizeof(scalar));
     static constexpr bool is_vector = true;
-    using signed_type = typename simd_type<typename integer_of_size<sizeof(scalar)>::signed_type, lanes>::type;
-    using unsigned_type = typename simd_type<typename integer_of_size<sizeof(scalar)>::unsigned_type, lanes>::type;
+    using integers = integer_of_size<sizeof(scalar)>;
+    using signed_type = typename simd_type<typename integers::signed_type, lanes>::type;
+    using unsigned_type = typename simd_type<typename integers::unsigned_type, lanes>::type;
 };
 
 }  // namespace detail
@@ -107,9 +109,9 @@ template <class M, class V>
     return mask ? a : b;
 }
 
-/// v, computed as written: no sum or product may be regrouped across this point. Where regrouping is allowed at
-/// all, g++ needs an empty asm: it has __builtin_assoc_barrier, but forgets it when it vectorises a loop, and
-/// takes vectors apart for it.
+/// v, computed as written: no sum or product may be regrouped across this point. Where regrouping is allowed
+/// at all, g++ needs an empty asm: it has __builtin_assoc_barrier, but forgets it when it vectorises a loop,
+/// and takes vectors apart for it.
 template <class V>
 [[gnu::always_inline]] constexpr V protect(V v) {
 #if !defined(__clang__) && (defined(__FAST_MATH__) || defined(__ASSOCIATIVE_MATH__))
