@@ -27,7 +27,9 @@ template <class V>
 [[gnu::always_inline]] constexpr V tanh(V x) {
     using T = scalar_of<V>;
     if constexpr (!is_simd<V>) {
-        if (std::is_constant_evaluated() && x != x) return x;
+        if (x != x && (std::is_constant_evaluated() || !detail::has_bits<V>)) {
+            return x;
+        }
     }
     const V q = detail::expm1_moderate(detail::at_most<detail::tanh_is_one<T>>(abs(x)) * 2);
     return with_sign_of(detail::quotient(q, q + 2), x);
@@ -37,7 +39,9 @@ template <class V>
 template <class V>
 [[gnu::always_inline]] constexpr V sigmoid(V x) {
     if constexpr (!is_simd<V>) {
-        if (std::is_constant_evaluated() && x != x) return x;
+        if (x != x && (std::is_constant_evaluated() || !detail::has_bits<V>)) {
+            return x;
+        }
     }
     const V e = detail::exp_bounded(-abs(x));
     return detail::quotient(select(x < 0, e, splat<V>(1)), e + 1);
@@ -47,7 +51,9 @@ template <class V>
 template <class V>
 [[gnu::always_inline]] constexpr V softplus(V x) {
     if constexpr (!is_simd<V>) {
-        if (std::is_constant_evaluated() && x != x) return x;
+        if (x != x && (std::is_constant_evaluated() || !detail::has_bits<V>)) {
+            return x;
+        }
     }
     return select(x > 0, x, splat<V>(0)) + detail::log1p_unit(detail::exp_bounded(-abs(x)));
 }

@@ -38,7 +38,7 @@ template <class V>
     if constexpr (detail::has_bits<T>) {
         return detail::from_bits<V>(detail::to_bits(x) & ~detail::format<T>::sign);
     } else {
-        return x > 0 ? x : 0 - x;
+        return x < 0 ? -x : x == 0 ? V(0) : x;  // NaN stays, uncomputed with
     }
 }
 

@@ -25,10 +25,10 @@ template <>
 struct exp_constants<float> {
     static constexpr float log2_e = 0x1.715476p0f;
     static constexpr float ln2_high = 0x1.62e4p-1f, ln2_low = 0x1.7f7d1cp-20f;
-    static constexpr float shifter = 0x1.8p23f + 254;         // two biases are in the low bits already
-    static constexpr float lowest = -104, highest = 89;       // beyond: 0 and infinity
-    static constexpr float last_finite = 0x1.62e42ep6f;       // the largest x with a finite e^x
-    static constexpr float minus_one = -20;                   // e^x - 1 rounds to -1 from here down
+    static constexpr float shifter = 0x1.8p23f + 254;    // two biases are in the low bits already
+    static constexpr float lowest = -104, highest = 89;  // beyond: 0 and infinity
+    static constexpr float last_finite = 0x1.62e42ep6f;  // the largest x with a finite e^x
+    static constexpr float minus_one = -20;              // e^x - 1 rounds to -1 from here down
 };
 
 template <>
@@ -71,19 +71,20 @@ template <class V>
 [[gnu::always_inline]] constexpr V expm1_polynomial(V r) {
     using T = scalar_of<V>;
     if constexpr (std::is_same_v<T, float>) {
-        return r + r * r * polynomial(r, 0x1.6d117cp-10f, 0x1.120be2p-7f, 0x1.555518p-5f, 0x1.5554dcp-3f,
-                                      0.5f);
+        return r +
+               r * r * polynomial(r, 0x1.6d117cp-10f, 0x1.120be2p-7f, 0x1.555518p-5f, 0x1.5554dcp-3f, 0.5f);
     } else if constexpr (std::is_same_v<T, double>) {
-        return r + r * r * polynomial(r, 0x1.af390ba7e6f47p-26, 0x1.2891d4ffbb0f9p-22, 0x1.71de0d85293b8p-19,
-                                      0x1.a019b8ca26fcfp-16, 0x1.a01a01a7cebcdp-13, 0x1.6c16c1789d1d7p-10,
-                                      0x1.11111111109a6p-7, 0x1.5555555553d37p-5, 0x1.5555555555556p-3, 0.5);
+        return r + r * r *
+                       polynomial(r, 0x1.af390ba7e6f47p-26, 0x1.2891d4ffbb0f9p-22, 0x1.71de0d85293b8p-19,
+                                  0x1.a019b8ca26fcfp-16, 0x1.a01a01a7cebcdp-13, 0x1.6c16c1789d1d7p-10,
+                                  0x1.11111111109a6p-7, 0x1.5555555553d37p-5, 0x1.5555555555556p-3, 0.5);
     } else {
-        return r + r * r * polynomial(r, 0x1.9a54236e4ae3eff6p-37L, 0x1.61cceadf9a7089c4p-33L,
-                                      0x1.1eeb14e22733a8d4p-29L, 0x1.ae6423c5c2f871b8p-26L,
-                                      0x1.27e4fc325ddeb226p-22L, 0x1.71de3a5cc0233ff4p-19L,
-                                      0x1.a01a019fe495c79ap-16L, 0x1.a01a01a018fa3c66p-13L,
-                                      0x1.6c16c16c16c8e1c8p-10L, 0x1.11111111111120eap-7L,
-                                      0x1.555555555555547p-5L, 0x1.5555555555555554p-3L, 0.5L);
+        return r + r * r *
+                       polynomial(
+                           r, 0x1.9a54236e4ae3eff6p-37L, 0x1.61cceadf9a7089c4p-33L, 0x1.1eeb14e22733a8d4p-29L,
+                           0x1.ae6423c5c2f871b8p-26L, 0x1.27e4fc325ddeb226p-22L, 0x1.71de3a5cc0233ff4p-19L,
+                           0x1.a01a019fe495c79ap-16L, 0x1.a01a01a018fa3c66p-13L, 0x1.6c16c16c16c8e1c8p-10L,
+                           0x1.11111111111120eap-7L, 0x1.555555555555547p-5L, 0x1.5555555555555554p-3L, 0.5L);
     }
 }
 
@@ -144,8 +145,11 @@ template <class V>
 template <class V>
 [[gnu::always_inline]] constexpr V exp(V x) {
     using c = detail::exp_constants<scalar_of<V>>;
-    if constexpr (!is_simd<V>) {  // a constant expression may neither overflow nor compute with NaN
-        if (std::is_constant_evaluated() && !(x <= c::last_finite)) return x != x ? x : detail::infinity<V>;
+    // neither constants nor long double may overflow here or compute with NaN
+    if constexpr (!is_simd<V>) {
+        if (!(x <= c::last_finite) && (std::is_constant_evaluated() || !detail::has_bits<V>)) {
+            return x != x ? x : detail::infinity<V>;
+        }
     }
     return detail::exp_bounded(detail::at_most<c::highest>(x));
 }
@@ -156,7 +160,9 @@ template <class V>
     CHAINFOLD_KEEP_ORDER
     using c = detail::exp_constants<scalar_of<V>>;
     if constexpr (!is_simd<V>) {
-        if (std::is_constant_evaluated() && !(x <= c::last_finite)) return x != x ? x : detail::infinity<V>;
+        if (!(x <= c::last_finite) && (std::is_constant_evaluated() || !detail::has_bits<V>)) {
+            return x != x ? x : detail::infinity<V>;
+        }
     }
     const V moderate = detail::at_least<c::minus_one>(detail::at_most<c::highest>(x));
     const detail::reduced<V> x_ = detail::reduce_by_ln2(moderate);

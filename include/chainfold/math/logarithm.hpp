@@ -61,9 +61,9 @@ template <class V>
     const V half_square = f * f * T(0.5);
     V rest{};
     if constexpr (std::is_same_v<T, float>) {
-        rest = f * f * f * polynomial(f, 0x1.1d8ea6p-4f, -0x1.d635bcp-4f, 0x1.dea282p-4f, -0x1.fcf4c6p-4f,
-                                      0x1.23d21ap-3f, -0x1.555b4ap-3f, 0x1.999d5ap-3f, -0x1.fffffcp-3f,
-                                      0x1.555554p-2f);
+        rest = f * f * f *
+               polynomial(f, 0x1.1d8ea6p-4f, -0x1.d635bcp-4f, 0x1.dea282p-4f, -0x1.fcf4c6p-4f, 0x1.23d21ap-3f,
+                          -0x1.555b4ap-3f, 0x1.999d5ap-3f, -0x1.fffffcp-3f, 0x1.555554p-2f);
     } else {
         const V s = f / (f + 2), z = s * s;
         if constexpr (std::is_same_v<T, double>) {
@@ -108,7 +108,7 @@ template <class V>
     using T = scalar_of<V>;
     constexpr T infinity = detail::infinity<T>, nan = detail::not_a_number<T>;
     if constexpr (!is_simd<V>) {  // a constant expression may not compute with NaN, nor loop for infinity
-        if ((std::is_constant_evaluated() || !detail::has_bits<T>) && !(x > 0 && x < infinity)) {
+        if ((std::is_constant_evaluated() || !detail::has_bits<T>)&&!(x > 0 && x < infinity)) {
             return x == 0 ? -infinity : x < 0 ? nan : x;
         }
     }
@@ -125,7 +125,7 @@ template <class V>
     using T = scalar_of<V>;
     constexpr T infinity = detail::infinity<T>, nan = detail::not_a_number<T>;
     if constexpr (!is_simd<V>) {
-        if ((std::is_constant_evaluated() || !detail::has_bits<T>) && !(x > -1 && x < infinity)) {
+        if ((std::is_constant_evaluated() || !detail::has_bits<T>)&&!(x > -1 && x < infinity)) {
             return x == -1 ? -infinity : x < -1 ? nan : x;
         }
     }

@@ -75,23 +75,13 @@ constexpr folded canonical(bool negative, wide_integer n, wide_integer d, std::i
 
 }  // namespace detail
 
-constexpr bool is_zero(number a) {
-    return a.numerator == 0;
-}
-constexpr bool is_one(number a) {
-    return a == number{1, 1, 0};
-}
-constexpr bool is_integer(number a) {
-    return a.denominator == 1 && a.exponent >= 0;
-}
+constexpr bool is_zero(number a) { return a.numerator == 0; }
+constexpr bool is_one(number a) { return a == number{1, 1, 0}; }
+constexpr bool is_integer(number a) { return a.denominator == 1 && a.exponent >= 0; }
 /// Not a finite decimal: printed as a quotient.
-constexpr bool is_fraction(number a) {
-    return a.denominator != 1;
-}
+constexpr bool is_fraction(number a) { return a.denominator != 1; }
 /// -1, 0 or 1.
-constexpr int sign(number a) {
-    return (a.numerator > 0) - (a.numerator < 0);
-}
+constexpr int sign(number a) { return (a.numerator > 0) - (a.numerator < 0); }
 
 /// Exact for every n but the lowest, whose magnitude has no room and which becomes the next.
 constexpr number from_integer(std::int64_t n) {
@@ -124,9 +114,7 @@ constexpr folded add(number a, number b) {
     return detail::canonical(negative, sum, da / common * db, low);
 }
 
-constexpr folded subtract(number a, number b) {
-    return add(a, negate(b).value);
-}
+constexpr folded subtract(number a, number b) { return add(a, negate(b).value); }
 
 constexpr folded multiply(number a, number b) {
     const detail::wide_integer n = detail::magnitude(a.numerator);

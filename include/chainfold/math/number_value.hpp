@@ -20,7 +20,9 @@ namespace detail {
 template <int Words>
 struct big_integer {
     std::uint64_t words[Words]{};
-    int size = 0;
+    int size = 1;
+
+    explicit constexpr big_integer(std::uint64_t value) { words[0] = value; }
 
     constexpr void multiply(std::uint64_t factor) {
         std::uint64_t carry = 0;
@@ -63,7 +65,7 @@ struct big_integer {
             words[i] = rest - borrow;
             borrow = a < b || (borrow && rest == 0);
         }
-        while (size > 0 && words[size - 1] == 0) --size;
+        while (size > 1 && words[size - 1] == 0) --size;
     }
 };
 
@@ -74,9 +76,7 @@ constexpr T round_exactly(std::uint64_t m, std::uint64_t d, std::int32_t e) {
     constexpr int far = limits::max_exponent10 + 40;  // beyond, even 2^63 / 1 and 1 / 2^63 leave the range
     if (e > far) return infinity<T>;
     if (e < -far) return 0;
-    big_integer<(far * 7 / 3 + 128) / 64 + 2> a, b;
-    a.words[0] = m, a.size = 1;
-    b.words[0] = d, b.size = 1;
+    big_integer<(far * 7 / 3 + 128) / 64 + 2> a(m), b(d);
     a.multiply_by_power_of_five(e > 0 ? e : 0);
     b.multiply_by_power_of_five(e < 0 ? -e : 0);
     int exponent = a.bits() - b.bits();
@@ -92,7 +92,7 @@ constexpr T round_exactly(std::uint64_t m, std::uint64_t d, std::int32_t e) {
         const bool bit = a.against(b) >= 0;
         if (bit) a.subtract(b);
         q = 2 * q + bit;
-        if (a.size > 0) a.shift_up(1);
+        a.shift_up(1);
     }
     const int rest = a.against(b);
     int place = exponent - count + 1;

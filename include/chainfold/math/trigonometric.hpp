@@ -142,13 +142,15 @@ template <class V>
     if constexpr (std::is_same_v<T, float>) {
         return r + r * z * polynomial(z, -0x1.9ac856p-13f, 0x1.110c26p-7f, -0x1.555552p-3f);
     } else if constexpr (std::is_same_v<T, double>) {
-        return r + r * z * polynomial(z, 0x1.5e0a4fc16be59p-33, -0x1.ae6008d114485p-26, 0x1.71de37946ed6dp-19,
-                                      -0x1.a01a019e820aep-13, 0x1.1111111110babp-7, -0x1.5555555555555p-3);
+        return r + r * z *
+                       polynomial(z, 0x1.5e0a4fc16be59p-33, -0x1.ae6008d114485p-26, 0x1.71de37946ed6dp-19,
+                                  -0x1.a01a019e820aep-13, 0x1.1111111110babp-7, -0x1.5555555555555p-3);
     } else {
-        return r + r * z * polynomial(z, 0x1.9241fe47ad0d0878p-49L, -0x1.ae7c524f65a8e1d6p-41L,
-                                      0x1.61245fb3dc7ee1p-33L, -0x1.ae64567e723af3dp-26L,
-                                      0x1.71de3a556c2c2b8ap-19L, -0x1.a01a01a01a018a2ap-13L,
-                                      0x1.111111111111110ep-7L, -0x1.5555555555555556p-3L);
+        return r + r * z *
+                       polynomial(z, 0x1.9241fe47ad0d0878p-49L, -0x1.ae7c524f65a8e1d6p-41L,
+                                  0x1.61245fb3dc7ee1p-33L, -0x1.ae64567e723af3dp-26L,
+                                  0x1.71de3a556c2c2b8ap-19L, -0x1.a01a01a01a018a2ap-13L,
+                                  0x1.111111111111110ep-7L, -0x1.5555555555555556p-3L);
     }
 }
 
@@ -160,14 +162,16 @@ template <class V>
     if constexpr (std::is_same_v<T, float>) {
         return 1 - (z * 0.5f - z * z * polynomial(z, 0x1.9bd786p-16f, -0x1.6c12dp-10f, 0x1.555554p-5f));
     } else if constexpr (std::is_same_v<T, double>) {
-        return 1 - (z * 0.5 - z * z * polynomial(z, -0x1.907cd8ff5ede7p-37, 0x1.1eeb67d026ec6p-29,
-                                                 -0x1.27e4fa16cc2d1p-22, 0x1.a01a019f4ddfdp-16,
-                                                 -0x1.6c16c16c16963p-10, 0x1.5555555555555p-5));
+        return 1 - (z * 0.5 - z * z *
+                                  polynomial(z, -0x1.907cd8ff5ede7p-37, 0x1.1eeb67d026ec6p-29,
+                                             -0x1.27e4fa16cc2d1p-22, 0x1.a01a019f4ddfdp-16,
+                                             -0x1.6c16c16c16963p-10, 0x1.5555555555555p-5));
     } else {
-        return 1 - (z * 0.5L - z * z * polynomial(z, -0x1.65d22859f3f73686p-53L, 0x1.ae7ce7af943d0aep-45L,
-                                                  -0x1.9397495359c310a6p-37L, 0x1.1eed8eff330fc7bcp-29L,
-                                                  -0x1.27e4fb7789d957a2p-22L, 0x1.a01a01a01a019752p-16L,
-                                                  -0x1.6c16c16c16c16c16p-10L, 0x1.5555555555555556p-5L));
+        return 1 - (z * 0.5L - z * z *
+                                   polynomial(z, -0x1.65d22859f3f73686p-53L, 0x1.ae7ce7af943d0aep-45L,
+                                              -0x1.9397495359c310a6p-37L, 0x1.1eed8eff330fc7bcp-29L,
+                                              -0x1.27e4fb7789d957a2p-22L, 0x1.a01a01a01a019752p-16L,
+                                              -0x1.6c16c16c16c16c16p-10L, 0x1.5555555555555556p-5L));
     }
 }
 
