@@ -59,11 +59,11 @@ struct big_integer {
     }
     /// *this -= other, which is not larger.
     constexpr void subtract(const big_integer& other) {
-        bool borrow = false;
-        for (int i = 0; i < size; ++i) {
-            const std::uint64_t a = words[i], b = i < other.size ? other.words[i] : 0, rest = a - b;
-            words[i] = rest - borrow;
-            borrow = a < b || (borrow && rest == 0);
+        std::uint64_t borrow = 0;
+        for (int i = 0; i < size; ++i) {  // other's words beyond its size are zero
+            const wide_integer rest = static_cast<wide_integer>(words[i]) - other.words[i] - borrow;
+            words[i] = static_cast<std::uint64_t>(rest);
+            borrow = static_cast<std::uint64_t>(rest >> 64) & 1;
         }
         while (size > 1 && words[size - 1] == 0) --size;
     }
