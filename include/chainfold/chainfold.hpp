@@ -7,4 +7,5 @@
 #include <chainfold/expression/literal.hpp>
 #include <chainfold/expression/loss.hpp>
 #include <chainfold/notation/to_string.hpp>
+#include <chainfold/program/compile.hpp>
 #include <chainfold/program/evaluate.hpp>

@@ -38,6 +38,7 @@ public:
         data_[size_] = value;
         return size_++;
     }
+    constexpr void pop() { --size_; }
     [[nodiscard]] constexpr int size() const { return size_; }
     constexpr T& operator[](int i) { return data_[i]; }
     constexpr const T& operator[](int i) const { return data_[i]; }

@@ -29,13 +29,13 @@ struct softplus_op : elementwise<1> {
     static constexpr auto partials(auto, auto x) { return std::array{sigmoid(x)}; }
 };
 
-// y = max(x, 0)                            ∂y/∂x = [x > 0]
+// y = max(x, 0)                            ∂y/∂x = [x > 0] = [y > 0]
 struct relu_op : elementwise<1> {
     static constexpr notation written = written_as("relu");
     static constexpr auto value(auto x) { return math::maximum(x, decltype(x){}); }
-    static constexpr auto partials(auto y, auto x) {
+    static constexpr auto partials(auto y, auto) {
         const auto zero = make_constant(*y.graph, 0);
-        return std::array{select(zero < x, make_constant(*y.graph, 1), zero)};
+        return std::array{select(zero < y, make_constant(*y.graph, 1), zero)};
     }
 };
 

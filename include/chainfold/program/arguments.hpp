@@ -33,18 +33,14 @@ struct repeated_binding : poison {
     static_assert(is_bound_once<Name>, "this symbol is bound twice in one call: leave one of the two out");
 };
 template <class Argument>
+inline constexpr bool is_symbol_equals_value = false;
+template <class Argument>
 struct argument_of_no_binding : poison {
-    static_assert(is_bindable<Argument>, "the arguments of evaluate and of a program are bindings: symbol = value");
+    static_assert(is_symbol_equals_value<Argument>,
+                  "the arguments of evaluate and of a program are bindings: symbol = value");
 };
 
 namespace detail {
-
-template <std::size_t N>
-constexpr fixed_string<N> stored(std::string_view name) {
-    fixed_string<N> result;
-    for (std::size_t i = 0; i < N; ++i) result.characters[i] = name[i];
-    return result;
-}
 
 /// What is wrong with a list of bindings.
 enum class argument_problem { none, not_a_binding, repeated, unknown, missing };
@@ -86,13 +82,22 @@ constexpr argument_finding check_arguments(const graph_view& graph) {
 template <class Target, class... B>
 inline constexpr argument_finding finding = check_arguments<B...>(Target::symbols());
 
+template <class... B>
+struct first_no_binding {};
+template <class First, class... Rest>
+    requires(Binding<First>)
+struct first_no_binding<First, Rest...> : first_no_binding<Rest...> {};
+template <class First, class... Rest>
+    requires(!Binding<First>)
+struct first_no_binding<First, Rest...> : std::type_identity<First> {};
+
 template <class Target, class... B>
 struct argument_verdict {};
 template <class Target, class... B>
     requires((Binding<B> && ...) && finding<Target, B...>.problem != argument_problem::none)
 struct argument_verdict<Target, B...> {
     static constexpr const argument_finding& found = finding<Target, B...>;
-    static constexpr auto name = stored<found.about.name.size()>(found.about.name);
+    static constexpr auto name = fixed_copy<found.about.name.size()>(found.about.name);
     using shape = extents_of<found.about.dims>;
     static constexpr auto choose() {
         if constexpr (found.problem == argument_problem::missing)
@@ -107,7 +112,7 @@ struct argument_verdict<Target, B...> {
 template <class Target, class... B>
     requires(!(Binding<B> && ...))
 struct argument_verdict<Target, B...> {
-    using type = argument_of_no_binding<std::conditional_t<sizeof...(B) == 1, B, void>...>;
+    using type = argument_of_no_binding<typename first_no_binding<B...>::type>;
 };
 
 }  // namespace detail

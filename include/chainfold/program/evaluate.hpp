@@ -60,19 +60,35 @@ constexpr auto evaluate_request(const hash_value* keys, const Values&... values)
 
 }  // namespace detail
 
-template <bool Batched>
-inline constexpr bool one_sample = !Batched;
-template <class B>
+template <fixed_string Name>
+inline constexpr bool is_one_sample = false;
+template <fixed_string Name>
 struct evaluation_of_a_batch : poison {
-    static_assert(one_sample<B::is_batched>, "evaluate(...) takes one sample; for batch(...) use compile<T>(...)");
+    static_assert(is_one_sample<Name>, "evaluate(...) takes one sample; for batch(...) use compile<T>(...)");
 };
+/// Bindings without batch(...).
+template <class... B>
+concept OneSample = (!B::is_batched && ...);
+
+namespace detail {
+template <class... B>
+struct first_batched {};
+template <class First, class... Rest>
+struct first_batched<First, Rest...> : first_batched<Rest...> {};
+template <class S, class T, class... Rest>
+struct first_batched<binding<S, T, true>, Rest...> {
+    using symbol_type = S;
+};
+/// The verdict on bindings of which one is batch(...).
+template <class... B>
+using batch_in = evaluation_of_a_batch<name_of<typename first_batched<B...>::symbol_type>>;
+}  // namespace detail
 
 /// The value of an expression: a number for a scalar, a tensor otherwise; of a value_and_gradient or gradient
 /// request, a result with .value and .gradient[symbol].  Works in constant expressions.
 template <class E, class... B>
-    requires(!Poisoned<E, B...> && Requested<E> && Arguments<request_of<E>, B...>)
+    requires(!Poisoned<E, B...> && Requested<E> && Arguments<request_of<E>, B...> && OneSample<B...>)
 constexpr auto evaluate(E, const B&... bindings) {
-    static_assert((!B::is_batched && ...), "evaluate(...) takes one sample; for batch(...) use compile<T>(...)");
     using T = detail::common_scalar<B...>;
     const hash_value keys[] = {B::symbol_type::key..., 0};
     return detail::evaluate_request<request_of<E>, T>(keys, detail::as_scalars<T, B>(bindings)...);
@@ -85,6 +101,9 @@ constexpr poison evaluate(const E&, const B&...) {
 template <class E, class... B>
     requires(!Poisoned<E, B...> && Requested<E> && !Arguments<request_of<E>, B...>)
 CHAINFOLD_MISTAKE(argument_verdict<request_of<E>, B...> evaluate(E, const B&...))
+template <class E, class... B>
+    requires(!Poisoned<E, B...> && Requested<E> && Arguments<request_of<E>, B...> && !OneSample<B...>)
+CHAINFOLD_MISTAKE(detail::batch_in<B...> evaluate(E, const B&...))
 template <class E, class... B>
     requires(!Poisoned<E, B...> && Conflicting<E>)
 CHAINFOLD_MISTAKE(conflict_in_request<E> evaluate(E, const B&...))

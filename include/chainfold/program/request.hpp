@@ -84,20 +84,23 @@ private:
 
 }  // namespace detail
 
-/// One expression.
-template <class E>
+/// One expression, or several.
+template <class... E>
 struct expression_request {
-    static constexpr const auto& graph() { return graph_of<E>(); }
+    static constexpr bool is_scalar = ((E::shape_type::rank == 0) && ...);
+    static constexpr const auto& graph() { return graph_of<E...>(); }
     static constexpr graph_view symbols() { return graph().view(); }
     template <class T, class F>
+        requires(sizeof...(E) == 1)
     static constexpr auto collect(const F& output) {
-        return detail::owned_copy<T, typename E::shape_type>(output(0));
+        return (detail::owned_copy<T, typename E::shape_type>(output(0)), ...);
     }
 };
 
 /// A loss and its derivatives.
 template <bool WithValue, class Loss, class... V>
 struct derivative_request {
+    static constexpr bool is_scalar = true;
     static constexpr const auto& graph() { return graph_of_stage<detail::gradient_stage<Loss, V...>>(); }
     static constexpr graph_view symbols() { return graph_of<Loss>().view(); }
     template <class T, class F>

@@ -9,7 +9,9 @@ namespace chainfold {
 
 /// No name in these expressions stands for two different symbols.
 template <class... E>
-concept Consistent = (!graph_of<E...>().conflict.found());
+concept Consistent = (Expression<E> && ...) && !graph_of<E...>().conflict.found();
+template <class... E>
+concept Inconsistent = (Expression<E> && ...) && graph_of<E...>().conflict.found();
 
 template <fixed_string Name>
 inline constexpr bool has_one_meaning = false;
@@ -23,16 +25,11 @@ namespace detail {
 template <class... E>
 struct conflict_between {};
 template <class... E>
-    requires(!Consistent<E...>)
+    requires Inconsistent<E...>
 struct conflict_between<E...> {
     static constexpr const auto& graph = graph_of<E...>();
     static constexpr const symbol& first = graph.symbols[static_cast<std::size_t>(graph.conflict.first)];
-    static constexpr auto name() {
-        fixed_string<first.name.size()> text;
-        for (std::size_t i = 0; i < first.name.size(); ++i) text.characters[i] = first.name[i];
-        return text;
-    }
-    using type = symbol_with_two_meanings<name(), extents_of<first.dims>, extents_of<graph.conflict.other>>;
+    using type = symbol_with_two_meanings<fixed_copy<first.name.size()>(first.name), extents_of<first.dims>, extents_of<graph.conflict.other>>;
 };
 }  // namespace detail
 

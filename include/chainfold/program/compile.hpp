@@ -1,0 +1,180 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+// compile<T>(…): a callable that computes in T.  Every offset and extent is known to the compiler.
+
+#include <new>
+#include <string>
+
+#include <chainfold/program/arguments.hpp>
+#include <chainfold/program/execute.hpp>
+#include <chainfold/program/output.hpp>
+#include <chainfold/program/results.hpp>
+
+namespace chainfold {
+
+namespace detail {
+
+/// How a program is called with these bindings.
+template <class Request, class T, bool Into, class... B>
+using plan_for = planned<Request, T,
+                         Into                        ? calling::each_sample
+                         : (B::is_batched || ...) ? calling::batch_mean
+                                                     : calling::one_sample,
+                         (B::is_batched ? B::symbol_type::key : 0)...>;
+
+/// The number of samples that the batched bindings agree on; 1 if there are none.
+template <class... B>
+std::size_t count_samples(const B&... bindings) {
+    std::size_t samples = 0;
+    const auto look = [&]<class One>(const One& b) {
+        constexpr std::size_t size = One::symbol_type::shape_type::size;
+        if constexpr (One::is_batched) {
+            if (b.count == 0 || b.count % size != 0 || (samples != 0 && b.count / size != samples))
+                refuse_batch(symbol_of<typename One::symbol_type>.name, size, b.count, samples);
+            samples = b.count / size;
+        } else if (b.count != size) {
+            refuse_size(symbol_of<typename One::symbol_type>.name, size, b.count);
+        }
+    };
+    (look(bindings), ...);
+    return samples == 0 ? 1 : samples;
+}
+
+}  // namespace detail
+
+/// A compiled program; make it with compile<T>(…).  It owns its results until the next call; use one object for each
+/// thread.  A call takes no memory from the heap.
+template <class T, class Request>
+class program {
+public:
+    program() { workspace_.reserve(most_workspace()); }
+
+    /// One sample, or with batch(…) the mean over all samples.
+    template <class... B>
+        requires(Arguments<Request, B...> && Computable<T, B...> && MeanIsMeant<Request, B...>)
+    [[gnu::always_inline]] auto operator()(const B&... bindings) {
+        const std::size_t samples = detail::count_samples(bindings...);
+        run<detail::plan_for<Request, T, false, B...>>(samples, outputs_.data(), 0, bindings...);
+        return detail::result_of_request<T, Request>::make(outputs_.data(),
+                                                           detail::plan_for<Request, T, false, B...>::value.output_offsets.data());
+    }
+
+    /// With into(out): one output for each sample, written one after another.
+    template <class... A>
+        requires(WithOutput<A...> && OutputArguments<T, Request, A...>)
+    void operator()(const A&... arguments) {
+        call_into(arguments...);
+    }
+
+    template <class... A>
+        requires Poisoned<A...>
+    constexpr poison operator()(const A&...) {
+        return {};
+    }
+    template <class... B>
+        requires(!Poisoned<B...> && !WithOutput<B...> && WrongCall<T, Request, B...>)
+    CHAINFOLD_MISTAKE(verdict_on_call<T, Request, B...> operator()(const B&...))
+    template <class... A>
+        requires(!Poisoned<A...> && WithOutput<A...> && WrongOutputCall<T, Request, A...>)
+    CHAINFOLD_MISTAKE(verdict_on_output_call<T, Request, A...> operator()(const A&...))
+
+private:
+    static constexpr std::size_t output_size = [] {
+        std::size_t size = 1;
+        const auto& graph = Request::graph();
+        for (int i = 0; i < graph.sizes.outputs; ++i)
+            size += static_cast<std::size_t>(graph.nodes[static_cast<std::size_t>(graph.outputs[static_cast<std::size_t>(i)])].dims.size());
+        return size;
+    }();
+
+    /// What the largest call may need, where that is more than may stand on the stack.
+    static constexpr std::size_t most_workspace();
+
+    template <class Into, class... B>
+    void call_into(const Into& out, const B&... bindings) {
+        if constexpr (is_output<Into>) {
+            const std::size_t samples = detail::count_samples(bindings...);
+            if (out.count != samples * (output_size - 1))
+                detail::refuse_size("into(...)", samples * (output_size - 1), out.count);
+            run<detail::plan_for<Request, T, true, B...>>(samples, out.data, output_size - 1, bindings...);
+        } else {
+            call_into(bindings..., out);  // until into(…) comes first
+        }
+    }
+
+    template <class P, class... B>
+    [[gnu::always_inline]] void run(std::size_t samples, T* outputs, std::ptrdiff_t output_step, const B&... bindings) {
+        constexpr std::size_t numbers = static_cast<std::size_t>(P::value.workspace);
+        if constexpr (numbers * sizeof(T) > largest_inline_bytes) {
+            workspace_.reserve(numbers);
+            run_in<P>(workspace_.data(), samples, outputs, output_step, bindings...);
+        } else {
+            alignas(numbers * sizeof(T) >= block_alignment ? block_alignment : alignof(T)) T workspace[numbers + 1];
+            run_in<P>(workspace, samples, outputs, output_step, bindings...);
+        }
+    }
+
+    template <class P, class... B>
+    [[gnu::always_inline]] void run_in(T* workspace, std::size_t samples, T* outputs, std::ptrdiff_t output_step, const B&... bindings) {
+        constexpr int symbols = P::graph().sizes.symbols;
+        constexpr std::size_t bases = static_cast<std::size_t>(first_symbol_base + symbols);
+        const detail::values_as<T, B...> values(bindings...);
+        T* base[bases] = {workspace, outputs};
+        std::ptrdiff_t moves[bases] = {0, output_step};
+        values.template connect<P>(base + first_symbol_base, moves + first_symbol_base);
+        executor<P, T>::run(base, moves, samples);
+    }
+
+    detail::storage<T, output_size> outputs_;
+    detail::block<T> workspace_;
+};
+
+namespace detail {
+template <class T, class... E>
+struct program_for {};
+template <class T, class E>
+    requires Requested<E>
+struct program_for<T, E> {
+    using type = program<T, request_of<E>>;
+};
+template <class T, Expression... E>
+    requires(sizeof...(E) > 1 && Consistent<E...>)
+struct program_for<T, E...> {
+    using type = program<T, expression_request<E...>>;
+};
+}  // namespace detail
+
+/// The fused program for an expression, for several, or for value_and_gradient(…) and gradient(…), computing in T:
+/// float, double or long double.  A call f(x = …, W = …) returns a number for a scalar, a view otherwise, for several
+/// expressions a tuple of these, for a gradient a result with .value and .gradient[symbol].
+template <class T, class... E>
+    requires(!Poisoned<E...>)
+typename detail::program_for<T, E...>::type compile(E...) {
+    return {};
+}
+template <class T, class... E>
+    requires Poisoned<E...>
+constexpr poison compile(const E&...) {
+    return {};
+}
+template <class T, class E>
+    requires Conflicting<E>
+CHAINFOLD_MISTAKE(conflict_in_request<E> compile(E))
+template <class T, Expression... E>
+    requires(sizeof...(E) > 1 && !Consistent<E...>)
+CHAINFOLD_MISTAKE(symbol_conflict_in<E...> compile(E...))
+
+template <class T, class Request>
+constexpr std::size_t program<T, Request>::most_workspace() {
+    // A bound that needs no plan: every vector for a whole tile.
+    const auto& graph = Request::graph();
+    std::size_t bound = 0;
+    for (int id = 0; id < graph.sizes.nodes; ++id) {
+        const node& n = graph.nodes[static_cast<std::size_t>(id)];
+        bound += static_cast<std::size_t>(n.dims.size()) * (n.dims.rank < 2 ? planned<Request, T, calling::one_sample>::tile : 1);
+    }
+    return bound;
+}
+
+}  // namespace chainfold

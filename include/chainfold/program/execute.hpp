@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+// Running a plan.  A small program is written out step by step, so that the compiler sees through all of it; a large
+// one is a table of calls, where equal steps share their code.
+
+#include <chainfold/program/step_code.hpp>
+
+namespace chainfold {
+
+template <class P, class T>
+class executor {
+    static constexpr const auto& plan = P::value;
+    static constexpr int bases = first_symbol_base + P::graph().sizes.symbols;
+    using state = kernel::tile_state<T>;
+
+    static constexpr std::int64_t most_inlined_work = 4096;
+    static constexpr int most_inlined_steps = 32;
+    static constexpr bool is_small = plan.step_count <= most_inlined_steps && plan.work * plan.tile <= most_inlined_work;
+
+    static constexpr int most_addresses() {
+        int most = 1;
+        for (const planned_step& s : plan.steps) most = s.address_count > most ? s.address_count : most;
+        return most;
+    }
+
+    struct call {
+        void (*code)(T* const*, const state&) = nullptr;
+        std::int32_t first_address = 0;
+        std::int32_t address_count = 0;
+    };
+
+    template <std::int32_t Step>
+    static constexpr call call_of() {
+        constexpr const planned_step& s = plan.steps[static_cast<std::size_t>(Step)];
+        if constexpr (step_code<P, Step, T>::is_idle) return {};
+        return {&step_code<P, s.twin, T>::call, s.first_address, s.address_count};
+    }
+    template <std::int32_t... Step>
+    static constexpr std::array<call, sizeof...(Step)> calls(std::integer_sequence<std::int32_t, Step...>) {
+        return {call_of<Step>()...};
+    }
+    static constexpr auto table() { return calls(std::make_integer_sequence<std::int32_t, plan.step_count>{}); }
+
+    [[gnu::always_inline]] static T* address(T* const* base, int a) {
+        const location& at = plan.addresses[static_cast<std::size_t>(a)];
+        return base[at.base] + at.offset;
+    }
+
+    template <std::int32_t Step, int... A>
+    [[gnu::always_inline]] static void run_inlined(T* const* base, const state& s, std::integer_sequence<int, A...>) {
+        constexpr std::int32_t first = plan.steps[static_cast<std::size_t>(Step)].first_address;
+        T* const addresses[] = {address(base, first + A)...};
+        step_code<P, Step, T>::run(addresses, s);
+    }
+    template <phase When, std::int32_t... Step>
+    [[gnu::always_inline]] static void run_all_inlined(T* const* base, const state& s,
+                                                       std::integer_sequence<std::int32_t, Step...>) {
+        const auto one = [&]<std::int32_t S>(std::integral_constant<std::int32_t, S>) __attribute__((always_inline)) {
+            if constexpr (plan.steps[static_cast<std::size_t>(S)].when == When && !step_code<P, S, T>::is_idle)
+                run_inlined<S>(base, s, std::make_integer_sequence<int, plan.steps[static_cast<std::size_t>(S)].address_count>{});
+        };
+        (one(std::integral_constant<std::int32_t, Step>{}), ...);
+    }
+
+    static void run_table(phase when, T* const* base, const state& s) {
+        static constexpr auto steps = table();
+        T* addresses[static_cast<std::size_t>(most_addresses())];
+        for (std::int32_t i = 0; i < plan.step_count; ++i) {
+            const call& c = steps[static_cast<std::size_t>(i)];
+            if (plan.steps[static_cast<std::size_t>(i)].when != when || c.code == nullptr) continue;
+            for (std::int32_t a = 0; a < c.address_count; ++a) addresses[a] = address(base, c.first_address + a);
+            c.code(addresses, s);
+        }
+    }
+
+    template <phase When>
+    [[gnu::always_inline]] static void run_phase(T* const* base, const state& s) {
+        if constexpr (is_small)
+            run_all_inlined<When>(base, s, std::make_integer_sequence<std::int32_t, plan.step_count>{});
+        else
+            run_table(When, base, s);
+    }
+
+public:
+    /// Runs on `samples` samples (1 without a batch).  base[0] is the workspace, base[1] the outputs, base[2 + s] the
+    /// values of symbol s.  `moves[b]` is by how many numbers base b moves from one sample to the next.
+    [[gnu::always_inline]] static void run(T** base, [[maybe_unused]] const std::ptrdiff_t* moves,
+                                           [[maybe_unused]] std::size_t samples) {
+        run_phase<phase::before>(base, state{});
+        if constexpr (plan.tile > 1) {
+            T* moving[static_cast<std::size_t>(bases)];
+            for (int b = 0; b < bases; ++b) moving[b] = base[b];
+            state s{plan.tile, true, T(1) / static_cast<T>(samples)};
+            for (std::size_t done = 0; done < samples; done += static_cast<std::size_t>(plan.tile), s.first = false) {
+                if (samples - done < static_cast<std::size_t>(plan.tile)) s.count = static_cast<int>(samples - done);
+                run_phase<phase::tile>(moving, s);
+                for (int b = 0; b < bases; ++b) moving[b] += moves[b] * plan.tile;
+            }
+        }
+        run_phase<phase::after>(base, state{});
+    }
+};
+
+}  // namespace chainfold

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+// Any operation on a tile of samples, by the operation's own rule: a register holds one entry of several samples.
+// Without a batch the register is one number.
+
+#include <chainfold/program/interpret.hpp>
+#include <chainfold/program/kernel/registers.hpp>
+
+namespace chainfold::kernel {
+
+/// One entry of the operand for all samples of a register; what depends on no sample is the same for all.
+template <class V, class T>
+struct lane_operand {
+    const T* values = nullptr;
+    dimensions dims{};
+    std::ptrdiff_t stride = 0;
+    bool shared = false;
+    [[gnu::always_inline]] V operator[](int i) const {
+        return shared ? math::splat<V>(values[i]) : load<V>(values + i * stride);
+    }
+};
+
+template <class V, class T>
+struct lane_result {
+    T* values;
+    dimensions dims;
+    std::ptrdiff_t stride;
+    [[gnu::always_inline]] V operator[](int i) const { return load<V>(values + i * stride); }
+    [[gnu::always_inline]] void put(int i, V v) const { store(values + i * stride, v); }
+};
+
+/// An operand as the plan knows it.
+struct operand_shape {
+    dimensions dims{};
+    bool batched = false;
+};
+
+/// Operation Op on Tile samples; addresses[0] is the result, then the Count operands.
+template <class Op, int Tile, int Count, class T>
+inline void lanewise(T* const* addresses, const dimensions& result, const operand_shape* shapes, int parameter) {
+    constexpr int lanes = lanes_for<T, Tile>();
+    using V = pack<T, lanes>;
+    lane_operand<V, T> operands[Count];
+    for (int s = 0; s < Tile; s += lanes) {
+        for (int i = 0; i < Count; ++i)
+            operands[i] = {addresses[i + 1] + (shapes[i].batched ? s : 0), shapes[i].dims, Tile, !shapes[i].batched};
+        const lane_result<V, T> out{addresses[0] + s, result, Tile};
+        if constexpr (requires { Op::evaluate(out, operands, 0); })
+            Op::evaluate(out, operands, parameter);
+        else
+            Op::evaluate(out, operands);
+    }
+}
+
+}  // namespace chainfold::kernel

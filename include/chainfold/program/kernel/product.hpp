@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+// Matrix products of static shape.  One micro-kernel keeps a tile of results in registers:
+//
+//     C(i, j) = Σₖ A(i, k) B(k, j),   i < Rows, j < Vectors · lanes
+//
+// A is read one number at a time through two strides, so that A and Aᵀ are the same code; B and C have contiguous rows.
+
+#include <chainfold/program/kernel/registers.hpp>
+
+namespace chainfold::kernel {
+
+/// How a product's result reaches memory.
+enum class writing {
+    assign,  // C = A B
+    mean     // C += A B · factor, or C = A B · factor for the first tile
+};
+
+/// What a mean over tiles needs to know.
+template <class T>
+struct tile_state {
+    int count = 1;        // valid samples
+    bool first = true;    // nothing has been accumulated yet
+    T factor = T(1);      // 1 / number of samples
+};
+
+template <class T>
+struct left_factor {
+    const T* values;
+    std::ptrdiff_t row_stride;
+    std::ptrdiff_t inner_stride;
+};
+
+template <class V, int Rows, int Vectors, writing W, class T>
+[[gnu::always_inline]] inline void product_tile(T* c, std::ptrdiff_t c_stride, left_factor<T> a, const T* b,
+                                                std::ptrdiff_t b_stride, int inner, const tile_state<T>& state) {
+    constexpr int lanes = math::lanes_of<V>;
+    V sums[Rows][Vectors] = {};
+    for (int k = 0; k < inner; ++k) {
+        V right[Vectors];
+        CHAINFOLD_UNROLL
+        for (int j = 0; j < Vectors; ++j) right[j] = load<V>(b + k * b_stride + j * lanes);
+        CHAINFOLD_UNROLL
+        for (int i = 0; i < Rows; ++i) {
+            const T left = a.values[i * a.row_stride + k * a.inner_stride];
+            CHAINFOLD_UNROLL
+            for (int j = 0; j < Vectors; ++j) sums[i][j] += left * right[j];
+        }
+    }
+    CHAINFOLD_UNROLL
+    for (int i = 0; i < Rows; ++i) {
+        CHAINFOLD_UNROLL
+        for (int j = 0; j < Vectors; ++j) {
+            T* const place = c + i * c_stride + j * lanes;
+            if constexpr (W == writing::assign)
+                store(place, sums[i][j]);
+            else
+                store(place, state.first ? state.factor * sums[i][j] : load<V>(place) + state.factor * sums[i][j]);
+        }
+    }
+}
+
+namespace detail {
+
+inline constexpr int register_tiles = math::native_bytes == 64 ? 24 : 12;
+
+/// Rows of a register tile: as many as fit, fewer if they then divide the rows without a rest.
+constexpr int rows_of_tile(int rows, int vectors) {
+    const int most = register_tiles / vectors;
+    if (rows <= most) return rows;
+    for (int r = most; 2 * r > most; --r)
+        if (rows % r == 0) return r;
+    return most;
+}
+
+template <class V, int Rows, int Vectors, writing W, class T>
+inline void product_columns(T* c, std::ptrdiff_t c_stride, left_factor<T> a, const T* b, std::ptrdiff_t b_stride,
+                            int inner, const tile_state<T>& state) {
+    constexpr int step = rows_of_tile(Rows, Vectors);
+    for (int i = 0; i + step <= Rows; i += step)
+        product_tile<V, step, Vectors, W>(c + i * c_stride, c_stride,
+                                          left_factor<T>{a.values + i * a.row_stride, a.row_stride, a.inner_stride}, b,
+                                          b_stride, inner, state);
+    constexpr int rest = Rows % step, done = Rows - rest;
+    if constexpr (rest > 0)
+        product_tile<V, rest, Vectors, W>(c + done * c_stride, c_stride,
+                                          left_factor<T>{a.values + done * a.row_stride, a.row_stride, a.inner_stride},
+                                          b, b_stride, inner, state);
+}
+
+}  // namespace detail
+
+/// C = A B for Rows × inner by inner × Columns, or the accumulated mean.
+template <int Rows, int Columns, writing W, class T>
+[[gnu::always_inline]] inline void product(T* c, std::ptrdiff_t c_stride, left_factor<T> a, const T* b,
+                                           std::ptrdiff_t b_stride, int inner, const tile_state<T>& state = {}) {
+    constexpr int lanes = lanes_for<T, Columns>();
+    constexpr int width = Rows == 1 ? 8 : 2;  // vectors side by side
+    constexpr int vectors = Columns / lanes < width ? Columns / lanes : width;
+    using V = pack<T, lanes>;
+    constexpr int block = vectors * lanes;
+    for (int j = 0; j + block <= Columns; j += block)
+        detail::product_columns<V, Rows, vectors, W>(c + j, c_stride, a, b + j, b_stride, inner, state);
+    constexpr int rest = Columns % block, done = Columns - rest;
+    if constexpr (rest > 0) product<Rows, rest, W>(c + done, c_stride, a, b + done, b_stride, inner, state);
+}
+
+/// y = A x for a row-major A: dot products of rows, four at a time.
+template <int Rows, int Inner, class T>
+[[gnu::always_inline]] inline void rows_times_vector(T* y, const T* a, const T* x) {
+    constexpr int lanes = lanes_for<T, Inner>();
+    using V = pack<T, lanes>;
+    constexpr int full = Inner / lanes * lanes;
+    const auto block = [&]<int Count>(std::integral_constant<int, Count>, int i) {
+        V sums[Count];
+        CHAINFOLD_UNROLL
+        for (int r = 0; r < Count; ++r) sums[r] = load<V>(a + (i + r) * Inner) * load<V>(x);
+        for (int k = lanes; k < full; k += lanes) {
+            const V right = load<V>(x + k);
+            CHAINFOLD_UNROLL
+            for (int r = 0; r < Count; ++r) sums[r] += load<V>(a + (i + r) * Inner + k) * right;
+        }
+        CHAINFOLD_UNROLL
+        for (int r = 0; r < Count; ++r) {
+            T sum = sum_of_lanes(sums[r]);
+            for (int k = full; k < Inner; ++k) sum += a[(i + r) * Inner + k] * x[k];
+            y[i + r] = sum;
+        }
+    };
+    constexpr int step = Rows < 4 ? Rows : 4;
+    int i = 0;
+    for (; i + step <= Rows; i += step) block(std::integral_constant<int, step>{}, i);
+    if constexpr (Rows % step > 0) block(std::integral_constant<int, Rows % step>{}, i);
+}
+
+}  // namespace chainfold::kernel

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+// Many numbers to one, in registers.
+
+#include <chainfold/math/math.hpp>
+#include <chainfold/program/kernel/registers.hpp>
+
+namespace chainfold::kernel {
+
+/// combine over term(i, type of register) for i < Size, four registers at a time.
+template <int Size, class T, class Term, class Combine>
+[[gnu::always_inline]] inline T reduce(Term term, Combine combine) {
+    constexpr int lanes = lanes_for<T, Size>();
+    using V = pack<T, lanes>;
+    constexpr int registers = Size / lanes < 4 ? Size / lanes : 4;
+    constexpr int block = registers * lanes;
+    V partial[registers];
+    CHAINFOLD_UNROLL
+    for (int r = 0; r < registers; ++r) partial[r] = term.template operator()<V>(r * lanes);
+    int i = block;
+    for (; i + block <= Size; i += block) {
+        CHAINFOLD_UNROLL
+        for (int r = 0; r < registers; ++r) partial[r] = combine(partial[r], term.template operator()<V>(i + r * lanes));
+    }
+    for (; i + lanes <= Size; i += lanes) partial[0] = combine(partial[0], term.template operator()<V>(i));
+    CHAINFOLD_UNROLL
+    for (int r = 1; r < registers; ++r) partial[0] = combine(partial[0], partial[r]);
+    T result = fold(partial[0], combine);
+    for (; i < Size; ++i) result = combine(result, term.template operator()<T>(i));
+    return result;
+}
+
+template <int Size, class T>
+[[gnu::always_inline]] inline T sum(const T* x) {
+    return reduce<Size, T>([x]<class V>(int i) { return load<V>(x + i); }, [](auto a, auto b) { return a + b; });
+}
+
+template <int Size, class T>
+[[gnu::always_inline]] inline T dot(const T* a, const T* b) {
+    return reduce<Size, T>([a, b]<class V>(int i) { return load<V>(a + i) * load<V>(b + i); },
+                           [](auto x, auto y) { return x + y; });
+}
+
+template <int Size, class T>
+[[gnu::always_inline]] inline T largest(const T* x) {
+    return reduce<Size, T>([x]<class V>(int i) { return load<V>(x + i); },
+                           [](auto a, auto b) { return math::maximum(a, b); });
+}
+
+template <int Size, class T>
+[[gnu::always_inline]] inline T log_sum_exp(const T* x) {
+    const T most = largest<Size>(x);
+    return most + math::log(reduce<Size, T>([x, most]<class V>(int i) { return math::exp(load<V>(x + i) - most); },
+                                            [](auto a, auto b) { return a + b; }));
+}
+
+template <int Size, class T>
+[[gnu::always_inline]] inline void softmax(T* y, const T* x) {
+    const T most = largest<Size>(x);
+    const T total = reduce<Size, T>(
+        [x, y, most]<class V>(int i) {
+            const V e = math::exp(load<V>(x + i) - most);
+            store(y + i, e);
+            return e;
+        },
+        [](auto a, auto b) { return a + b; });
+    const T factor = T(1) / total;
+    for (int i = 0; i < Size; ++i) y[i] *= factor;
+}
+
+}  // namespace chainfold::kernel

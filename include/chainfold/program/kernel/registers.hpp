@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+// Reading, writing and summing registers of the widest vectors that the target has and the data fill.
+
+#include <cstddef>
+
+#include <chainfold/math/vector.hpp>
+
+#if defined(__clang__)
+#define CHAINFOLD_UNROLL _Pragma("clang loop unroll(full)")
+#else
+#define CHAINFOLD_UNROLL _Pragma("GCC unroll 32")
+#endif
+
+namespace chainfold::kernel {
+
+namespace detail {
+template <class T, int Lanes>
+struct register_of {
+    using type = math::simd<T, Lanes>;
+};
+template <class T>
+struct register_of<T, 1> {
+    using type = T;
+};
+}  // namespace detail
+
+/// Lanes numbers of type T in a register; T itself for one.
+template <class T, int Lanes>
+using pack = typename detail::register_of<T, Lanes>::type;
+
+/// The largest power of two of numbers that fits a register, at most Count.
+template <class T, int Count>
+constexpr int lanes_for() {
+    int lanes = 1;
+    if constexpr (sizeof(T) <= 8)
+        while (2 * lanes <= Count && 2 * lanes * static_cast<int>(sizeof(T)) <= math::native_bytes) lanes *= 2;
+    return lanes;
+}
+
+template <class V, class T>
+[[gnu::always_inline]] inline V load(const T* from) {
+    V v;
+    __builtin_memcpy(&v, from, sizeof v);
+    return v;
+}
+template <class V, class T>
+[[gnu::always_inline]] inline void store(T* to, V v) {
+    __builtin_memcpy(to, &v, sizeof v);
+}
+
+/// One result from all lanes, by halves.
+template <class V, class Combine>
+[[gnu::always_inline]] inline math::scalar_of<V> fold(V v, Combine combine) {
+    if constexpr (math::lanes_of<V> == 1) {
+        return v;
+    } else if constexpr (math::lanes_of<V> == 2) {
+        return combine(v[0], v[1]);
+    } else {
+        using half = math::simd<math::scalar_of<V>, math::lanes_of<V> / 2>;
+        half parts[2];
+        __builtin_memcpy(parts, &v, sizeof v);
+        return fold(combine(parts[0], parts[1]), combine);
+    }
+}
+template <class V>
+[[gnu::always_inline]] inline math::scalar_of<V> sum_of_lanes(V v) {
+    return fold(v, [](auto a, auto b) { return a + b; });
+}
+
+}  // namespace chainfold::kernel

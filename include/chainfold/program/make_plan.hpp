@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+// From a graph to a plan: order, memory, twins.
+
+#include <chainfold/program/batch.hpp>
+#include <chainfold/program/memory.hpp>
+#include <chainfold/program/schedule.hpp>
+#include <chainfold/program/twins.hpp>
+
+namespace chainfold {
+
+namespace detail {
+
+template <class Plan>
+constexpr std::int64_t work_of(const graph_view& graph, const Plan& p) {
+    std::int64_t work = 0;
+    for (int id = 0; id < graph.node_count; ++id) {
+        const planned_node& n = p.nodes[static_cast<std::size_t>(id)];
+        if (!n.needed || n.step < 0) continue;
+        const std::int64_t inner = graph[id].operation == operation_code<product_op> ? graph.operand_dims(id, 0).columns : 1;
+        work += inner * graph[id].dims.size();
+    }
+    return work;
+}
+
+template <graph_sizes S>
+constexpr auto make_plan(const graph<S>& source, const char* batched_symbols, calling mode, std::int32_t tile) {
+    plan<S.nodes, S.pool, S.outputs> p;
+    const graph_view graph = source.view();
+    p.tile = mode == calling::one_sample ? 1 : tile;
+    scheduler(graph, p).run(batched_symbols, mode == calling::each_sample);
+    memory_planner(graph, p).run(mode == calling::each_sample);
+    twin_finder(graph, p).run();
+    p.work = work_of(graph, p);
+    return p;
+}
+
+}  // namespace detail
+
+/// The graph and the plan for one way of calling a program.
+template <class Request, class T, calling Mode, hash_value... Batched>
+struct planned {
+    /// Two registers' worth of the widest vectors: enough to hide the latency of a product.
+    static constexpr std::int32_t tile = sizeof(T) >= 16 ? 4 : static_cast<std::int32_t>(128 / sizeof(T));
+
+    static constexpr const auto& graph() { return graph_of_stage<executed<Request, Mode, Batched...>>(); }
+    static constexpr bool is_batched(const symbol& s) { return ((s.key == Batched) || ... || false); }
+
+    static constexpr auto make() {
+        buffer<char> batched(graph().sizes.symbols + 1);
+        for (int s = 0; s < graph().sizes.symbols; ++s)
+            batched[s] = is_batched(graph().symbols[static_cast<std::size_t>(s)]);
+        return detail::make_plan(graph(), batched.data(), Mode, tile);
+    }
+    static constexpr auto value = make();
+};
+
+}  // namespace chainfold

@@ -1,0 +1,198 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+// Where everything stands.  Values share the workspace: a block is free again after the last step that reads it.
+
+#include <chainfold/program/reading.hpp>
+
+namespace chainfold {
+
+/// First fit over the blocks in use, in order of their offsets.
+class block_allocator {
+public:
+    constexpr std::int32_t take(std::int32_t size) {
+        size = (size + granule - 1) / granule * granule;
+        int place = 0;
+        std::int32_t offset = 0;
+        for (; place < blocks_.size() && blocks_[place].begin - offset < size; ++place) offset = blocks_[place].end;
+        blocks_.push({});
+        for (int i = blocks_.size() - 1; i > place; --i) blocks_[i] = blocks_[i - 1];
+        blocks_[place] = {offset, offset + size};
+        if (offset + size > high_) high_ = offset + size;
+        return offset;
+    }
+    constexpr void give_back(std::int32_t offset) {
+        int place = 0;
+        while (blocks_[place].begin != offset) ++place;
+        for (int i = place + 1; i < blocks_.size(); ++i) blocks_[i - 1] = blocks_[i];
+        blocks_.pop();
+    }
+    [[nodiscard]] constexpr std::int32_t high() const { return high_; }
+
+private:
+    static constexpr std::int32_t granule = 16;
+    struct block {
+        std::int32_t begin = 0, end = 0;
+    };
+    buffer<block> blocks_;
+    std::int32_t high_ = 0;
+};
+
+template <class Plan>
+class memory_planner {
+public:
+    constexpr memory_planner(const graph_view& graph, Plan& result) : graph_(graph), plan_(result), nodes_(graph, result) {}
+
+    /// `each_sample`: the output leaves the workspace by a step of its own.
+    constexpr void run(bool each_sample) {
+        find_uses();
+        place_outputs(each_sample);
+        place_results();
+        plan_.workspace = allocator_.high();
+    }
+
+    /// Where the values of a node are found.
+    [[nodiscard]] constexpr location address(int id) const {
+        if (nodes_.at(id).is == role::external) return {first_symbol_base + graph_[id].parameter, 0};
+        if (nodes_.at(id).is != role::alias) return nodes_.at(id).at;
+        location found = address(graph_.operand(id, 0));
+        found.offset += graph_[id].parameter * (nodes_.at(id).batched ? plan_.tile : 1);
+        return found;
+    }
+
+private:
+    /// A vector of which the mean of an outer product takes the samples as they were given.
+    [[nodiscard]] constexpr bool read_as_given(int reader, int i) const {
+        return i == 1 && nodes_.is_accumulated_outer(reader) && nodes_.at(nodes_.read(reader, i)).is == role::loaded;
+    }
+
+    constexpr void use(int id, std::int32_t step) {
+        planned_node& n = nodes_.at(nodes_.source(id));
+        n.stored = true;
+        if (n.last_use < step) n.last_use = step;
+    }
+
+    constexpr void find_uses() {
+        std::int32_t last_tile_step = -1;
+        for (std::int32_t s = 0; s < plan_.step_count; ++s)
+            if (plan_.steps[static_cast<std::size_t>(s)].when == phase::tile) last_tile_step = s;
+        for (int id = 0; id < graph_.node_count; ++id) {
+            planned_node& n = nodes_.at(id);
+            if (!n.needed || n.step < 0) continue;
+            n.stored = n.stored || n.is == role::kernel || n.is == role::accumulated;
+            for (int i = 0; i < nodes_.read_count(id); ++i) {
+                const int operand = nodes_.read(id, i);
+                const planned_node& from = nodes_.at(nodes_.source(operand));
+                if (from.step < 0 || read_as_given(id, i)) continue;
+                if (operand == nodes_.source(operand) && from.step == n.step) continue;  // inside one loop
+                use(operand, n.when == phase::tile && !from.batched ? last_tile_step : n.step);
+            }
+        }
+        for (int i = 0; i < graph_.output_count; ++i) nodes_.at(graph_.outputs[i]).stored = true;
+    }
+
+    constexpr void place_outputs(bool each_sample) {
+        std::int32_t next = 0;
+        const auto place = [&](int i) {
+            const int id = graph_.outputs[i];
+            plan_.output_offsets[static_cast<std::size_t>(i)] = next;
+            if (each_sample)
+                nodes_.at(id).last_use = plan_.step_count;
+            else
+                nodes_.at(id).at = {output_base, next};
+            next += graph_[id].dims.size();
+        };
+        // Gradients first and without gaps, so that they line up with a block of weights; the value is last.
+        for (int i = 1; i < graph_.output_count; ++i) place(i);
+        place(0);
+        plan_.outputs = next;
+    }
+
+    constexpr void place_results() {
+        bool in_tiles = false;
+        for (std::int32_t s = 0; s < plan_.step_count; ++s) {
+            planned_step& step = plan_.steps[static_cast<std::size_t>(s)];
+            if (step.when == phase::tile && !in_tiles) {
+                in_tiles = true;  // sums over all tiles must not share memory with anything inside one
+                for (int id = 0; id < graph_.node_count; ++id)
+                    if (nodes_.at(id).is == role::accumulated && nodes_.at(id).needed) place(id);
+            }
+            step.first_address = plan_.address_total;
+            if (step.kind == step_kind::group) {
+                for (int m = 0; m < step.member_count; ++m) add_result(member(step, m));
+                collect_inputs(step);
+            } else if (step.kind == step_kind::unload) {
+                add_address({output_base, 0});
+                add_address(address(step.node));
+            } else {
+                add_result(step.node);
+                for (int i = 0; i < nodes_.read_count(step.node); ++i)
+                    add_address(read_as_given(step.node, i)
+                                    ? location{first_symbol_base + graph_[nodes_.read(step.node, i)].parameter, 0}
+                                    : address(nodes_.read(step.node, i)));
+                if (step.kind == step_kind::load) add_address({first_symbol_base + graph_[step.node].parameter, 0});
+                if (step.kind == step_kind::accumulate_outer && !read_as_given(step.node, 1)) {
+                    const std::int32_t scratch = allocator_.take(graph_[nodes_.read(step.node, 1)].dims.size() * plan_.tile);
+                    add_address({workspace_base, scratch});
+                    allocator_.give_back(scratch);
+                }
+            }
+            step.address_count = plan_.address_total - step.first_address;
+            release(s);
+        }
+    }
+
+    constexpr void collect_inputs(planned_step& step) {
+        step.first_input = plan_.input_total;
+        for (int m = 0; m < step.member_count; ++m) {
+            const int id = member(step, m);
+            for (int i = 0; i < graph_[id].count; ++i) {
+                const int operand = graph_.operand(id, i);
+                const planned_node& from = nodes_.at(operand);
+                if (from.is == role::immediate || (from.step == nodes_.at(id).step && from.is == role::fused)) continue;
+                bool known = false;
+                for (std::int32_t k = step.first_input; k < plan_.input_total && !known; ++k)
+                    known = plan_.inputs[static_cast<std::size_t>(k)] == operand;
+                if (known) continue;
+                plan_.inputs[static_cast<std::size_t>(plan_.input_total++)] = operand;
+                add_address(address(operand));
+            }
+        }
+        step.input_count = plan_.input_total - step.first_input;
+    }
+
+    constexpr void release(std::int32_t step) {
+        for (int i = released_; i < placed_.size(); ++i) {
+            const planned_node& n = nodes_.at(placed_[i]);
+            if (n.last_use > step) continue;
+            allocator_.give_back(n.at.offset);
+            placed_[i] = placed_[released_++];
+        }
+    }
+
+    [[nodiscard]] constexpr int member(const planned_step& step, int m) const {
+        return plan_.members[static_cast<std::size_t>(step.first_member + m)];
+    }
+    constexpr void place(int id) {
+        planned_node& n = nodes_.at(id);
+        if (!n.stored || n.at.exists()) return;
+        n.at = {workspace_base, allocator_.take(graph_[id].dims.size() * (n.batched ? plan_.tile : 1))};
+        placed_.push(id);
+    }
+    constexpr void add_result(int id) {
+        place(id);
+        if (nodes_.at(id).stored) add_address(nodes_.at(id).at);
+    }
+    constexpr void add_address(const location& at) {
+        plan_.addresses[static_cast<std::size_t>(plan_.address_total++)] = at;
+    }
+
+    const graph_view& graph_;
+    Plan& plan_;
+    reading<Plan> nodes_;
+    block_allocator allocator_;
+    buffer<int> placed_;
+    int released_ = 0;
+};
+
+}  // namespace chainfold

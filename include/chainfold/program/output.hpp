@@ -1,0 +1,226 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+// The pieces of a call: into(out), what may be wrong with it, and bindings turned into addresses.
+
+#include <string>
+
+#include <chainfold/program/arguments.hpp>
+#include <chainfold/program/make_plan.hpp>
+
+namespace chainfold {
+
+/// Where the outputs of a batch go; what into(…) makes.
+template <class T>
+struct output_span {
+    T* data = nullptr;
+    std::size_t count = 0;
+};
+
+/// f(x = batch(in), …, into(out)): writes one output for each sample, one after another.
+template <has_data_and_size R>
+constexpr auto into(R&& out) {
+    return output_span<std::remove_reference_t<decltype(*out.data())>>{out.data(), static_cast<std::size_t>(out.size())};
+}
+template <class T, std::size_t N>
+constexpr output_span<T> into(T (&out)[N]) {
+    return {out, N};
+}
+
+template <class X>
+inline constexpr bool is_output = false;
+template <class T>
+inline constexpr bool is_output<output_span<T>> = true;
+
+template <class... A>
+concept WithOutput = (is_output<A> || ...);
+
+namespace detail {
+
+template <class... X>
+struct list {};
+template <class Kept, class... A>
+struct bindings_among {
+    using type = Kept;
+};
+template <class... Kept, class First, class... Rest>
+struct bindings_among<list<Kept...>, First, Rest...>
+    : bindings_among<std::conditional_t<is_output<First>, list<Kept...>, list<Kept..., First>>, Rest...> {};
+
+[[noreturn]] [[gnu::cold]] [[gnu::noinline]] inline void refuse_size(std::string_view name, std::size_t expected, std::size_t found) {
+    refuse((std::string(name) + ": expected " + std::to_string(expected) + " numbers, found " + std::to_string(found)).c_str());
+}
+[[noreturn]] [[gnu::cold]] [[gnu::noinline]] inline void refuse_batch(std::string_view name, std::size_t size, std::size_t found,
+                                                                      std::size_t samples) {
+    const std::string who(name);
+    if (found == 0) refuse((who + ": a batch must hold at least one sample, found none").c_str());
+    if (found % size != 0)
+        refuse((who + ": a batch of samples of " + std::to_string(size) + " numbers, found " + std::to_string(found) +
+                ", which is no whole number of samples").c_str());
+    refuse((who + ": all batches of a call must be of one length: expected " + std::to_string(samples) + " samples, found " +
+            std::to_string(found / size)).c_str());
+}
+
+/// One aligned block of memory that only grows.
+template <class T>
+class block {
+public:
+    block() = default;
+    block(block&& other) noexcept : values_(other.values_), size_(other.size_) {
+        other.values_ = nullptr;
+        other.size_ = 0;
+    }
+    block(const block& other) { reserve(other.size_); }
+    block& operator=(block other) noexcept {
+        std::swap(values_, other.values_);
+        std::swap(size_, other.size_);
+        return *this;
+    }
+    ~block() { ::operator delete(values_, std::align_val_t{block_alignment}); }
+
+    void reserve(std::size_t size) {
+        if (size <= size_) return;
+        ::operator delete(values_, std::align_val_t{block_alignment});
+        values_ = nullptr;
+        size_ = 0;
+        values_ = static_cast<T*>(::operator new(size * sizeof(T), std::align_val_t{block_alignment}));
+        size_ = size;
+    }
+    T* data() { return values_; }
+
+private:
+    T* values_ = nullptr;
+    std::size_t size_ = 0;
+};
+
+/// Bindings as addresses of numbers of type T; scalars of another type are converted.
+template <class T, class... B>
+class values_as {
+public:
+    [[gnu::always_inline]] explicit values_as(const B&... bindings)
+        : scalars_{scalar_in(bindings)..., T{}}, values_{address_in(bindings)..., nullptr} {}
+
+    /// The address of each symbol of a plan, and by how much it moves from one sample to the next.
+    template <class P>
+    [[gnu::always_inline]] void connect(T** base, std::ptrdiff_t* moves) const {
+        constexpr hash_value keys[] = {B::symbol_type::key..., 0};
+        constexpr bool is_scalar[] = {(B::symbol_type::shape_type::rank == 0 && !B::is_batched)..., false};
+        constexpr std::ptrdiff_t steps[] = {(B::is_batched ? static_cast<std::ptrdiff_t>(B::symbol_type::shape_type::size) : 0)..., 0};
+        constexpr int symbols = P::graph().sizes.symbols;
+        for (int s = 0; s < symbols; ++s)
+            for (std::size_t i = 0; i < sizeof...(B); ++i)
+                if (keys[i] == P::graph().symbols[static_cast<std::size_t>(s)].key) {
+                    base[s] = const_cast<T*>(is_scalar[i] && values_[i] == nullptr ? scalars_ + i : values_[i]);
+                    moves[s] = steps[i];
+                }
+    }
+
+private:
+    template <class S, class U>
+    static constexpr T scalar_in(const scalar_binding<S, U>& b) {
+        return static_cast<T>(b.value);
+    }
+    static constexpr T scalar_in(const auto&) { return T{}; }
+    template <class S, class U>
+    static constexpr const T* address_in(const scalar_binding<S, U>&) {
+        return nullptr;
+    }
+    static constexpr const T* address_in(const auto& b) { return b.data(); }
+
+    T scalars_[sizeof...(B) + 1];
+    const T* values_[sizeof...(B) + 1];
+};
+
+}  // namespace detail
+
+// ---- What can be wrong with a call -----------------------------------------------------------------------------------
+
+template <class Given, class Computed>
+inline constexpr bool is_computed_in = false;
+template <fixed_string Name, class Given, class Computed>
+struct binding_of_another_type : poison {
+    static_assert(is_computed_in<Given, Computed>,
+                  "the program computes in another type than the bound numbers have: convert them, or compile<T> for their T");
+};
+template <class Shape>
+inline constexpr bool goes_into_a_span = false;
+template <class Shape>
+struct batch_without_output : poison {
+    static_assert(goes_into_a_span<Shape>,
+                  "a batch of samples has one output each: say where they go, f(x = batch(in), ..., into(out))");
+};
+template <class Output>
+struct output_without_batch : poison {
+    static_assert(goes_into_a_span<Output>,
+                  "into(out) takes the outputs of a batch for one expression: bind an input with batch(...)");
+};
+
+template <class T, class B>
+inline constexpr bool computes_in = PlainNumber<typename B::value_type> &&
+                                    (std::is_same_v<T, typename B::value_type> ||
+                                     (B::symbol_type::shape_type::rank == 0 && requires(B b) { b.value; }));
+template <class T, class... B>
+concept Computable = (computes_in<T, B> && ...);
+
+/// Without a batch, or with a batch and a scalar, whose mean is meant.
+template <class Request, class... B>
+concept MeanIsMeant = Request::is_scalar || (!B::is_batched && ...);
+
+namespace detail {
+
+template <class T, class... B>
+struct first_of_another_type {};
+template <class T, class First, class... Rest>
+struct first_of_another_type<T, First, Rest...>
+    : std::conditional_t<computes_in<T, First>, first_of_another_type<T, Rest...>,
+                         std::type_identity<binding_of_another_type<chainfold::name_of<typename First::symbol_type>, typename First::value_type, T>>> {};
+
+template <class T, class Request, class... B>
+struct call_verdict {};
+template <class T, class Request, class... B>
+    requires(!Arguments<Request, B...>)
+struct call_verdict<T, Request, B...> : argument_verdict<Request, B...> {};
+template <class T, class Request, class... B>
+    requires(Arguments<Request, B...> && !Computable<T, B...>)
+struct call_verdict<T, Request, B...> : first_of_another_type<T, B...> {};
+template <class T, class Request, class... B>
+    requires(Arguments<Request, B...> && Computable<T, B...> && !MeanIsMeant<Request, B...>)
+struct call_verdict<T, Request, B...> {
+    using type = batch_without_output<Request>;
+};
+
+template <class T, class Request, class Output, class List>
+struct output_call {
+    static constexpr bool is_right = false;
+};
+template <class T, class... E, class Output, class... B>
+struct output_call<T, expression_request<E...>, Output, list<B...>> {
+    using request = expression_request<E...>;
+    static constexpr bool is_checked = Arguments<request, B...> && Computable<T, B...>;
+    static constexpr bool has_batch = (B::is_batched || ...);
+    static constexpr bool is_right = is_checked && has_batch && sizeof...(E) == 1;
+};
+template <class T, class Request, class Output, class List>
+struct output_verdict {
+    using type = output_without_batch<Output>;
+};
+template <class T, class Request, class Output, class... B>
+    requires(!Arguments<Request, B...> || !Computable<T, B...>)
+struct output_verdict<T, Request, Output, list<B...>> : call_verdict<T, Request, B...> {};
+
+}  // namespace detail
+
+template <class T, class Request, class... A>
+concept OutputArguments =
+    detail::output_call<T, Request, output_span<T>, typename detail::bindings_among<detail::list<>, A...>::type>::is_right;
+template <class T, class Request, class... B>
+concept WrongCall = requires { typename detail::call_verdict<T, Request, B...>::type; };
+template <class T, class Request, class... B>
+using verdict_on_call = typename detail::call_verdict<T, Request, B...>::type;
+template <class T, class Request, class... A>
+concept WrongOutputCall = !OutputArguments<T, Request, A...>;
+template <class T, class Request, class... A>
+using verdict_on_output_call =
+    typename detail::output_verdict<T, Request, output_span<T>, typename detail::bindings_among<detail::list<>, A...>::type>::type;
+
+}  // namespace chainfold

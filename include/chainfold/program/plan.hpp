@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+// A plan: which loops run in which order on which memory.  It is a constant; the program executes it.
+//
+// Elementwise nodes over the same entries are fused into one loop (a group); every other node is a kernel of its own.
+// Values that depend on a batched input are computed for a tile of samples at a time, laid out entry × sample; the
+// steps before the tiles compute what depends on no sample, the steps after them what depends on the means.
+
+#include <array>
+
+#include <chainfold/graph/graph.hpp>
+
+namespace chainfold {
+
+enum class phase : std::int8_t { before, tile, after };
+
+/// What becomes of a node.
+enum class role : std::int8_t {
+    immediate,    // a constant, for every entry of its shape: stands in the code
+    external,     // a symbol that is bound to one value: read where it is
+    loaded,       // a batched symbol: a tile of samples is turned into entry × sample
+    alias,        // a part of another node: read there
+    fused,        // elementwise
+    folded,       // computed by the kernel that uses it (a transposed factor, an outer product under a mean)
+    kernel,       // everything else
+    accumulated,  // the mean over the samples
+};
+
+/// Where values stand: 0 is the workspace, 1 the outputs, 2 + s symbol s.
+struct location {
+    std::int32_t base = -1;
+    std::int32_t offset = 0;
+    [[nodiscard]] constexpr bool exists() const { return base >= 0; }
+    friend constexpr bool operator==(const location&, const location&) = default;
+};
+inline constexpr std::int32_t workspace_base = 0;
+inline constexpr std::int32_t output_base = 1;
+inline constexpr std::int32_t first_symbol_base = 2;
+
+struct planned_node {
+    role is = role::kernel;
+    phase when = phase::before;
+    bool batched = false;
+    bool needed = false;
+    bool stored = false;
+    std::int32_t level = 0;
+    std::int32_t step = -1;      // that computes it
+    std::int32_t last_use = -1;  // the last step that reads it
+    location at{};
+};
+
+enum class step_kind : std::int8_t { load, group, kernel, accumulate, accumulate_outer, unload };
+
+struct planned_step {
+    step_kind kind = step_kind::kernel;
+    phase when = phase::before;
+    std::int32_t node = -1;            // the node, or the group's first
+    std::int32_t first_member = 0;     // of a group, in members
+    std::int32_t member_count = 0;
+    std::int32_t first_input = 0;      // of a group, in inputs: nodes that are read
+    std::int32_t input_count = 0;
+    std::int32_t first_address = 0;    // in addresses: results first, then what is read
+    std::int32_t address_count = 0;
+    std::int32_t twin = -1;            // the first step with the same code
+};
+
+/// The arrays' sizes follow from the graph's.
+template <int Nodes, int Pool, int Outputs>
+struct plan {
+    std::array<planned_node, Nodes> nodes{};
+    std::array<planned_step, Nodes + Outputs> steps{};
+    std::array<std::int32_t, Nodes> members{};
+    std::array<std::int32_t, Pool + 1> inputs{};
+    std::array<location, 3 * Nodes + 2 * Pool + 2 * Outputs + 1> addresses{};
+    std::array<std::int32_t, Outputs> output_offsets{};
+    std::int32_t step_count = 0;
+    std::int32_t input_total = 0;
+    std::int32_t address_total = 0;
+    std::int32_t workspace = 0;  // numbers of T
+    std::int32_t outputs = 0;    // numbers of T
+    std::int32_t tile = 1;       // samples computed together
+    std::int64_t work = 0;       // multiply-adds and elementwise operations, for one sample
+};
+
+}  // namespace chainfold

@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+// What each node becomes, and what it then reads: a product reads the matrix behind a transposed left factor, and the
+// mean of an outer product reads the two vectors.
+
+#include <chainfold/operation/table.hpp>
+#include <chainfold/program/plan.hpp>
+
+namespace chainfold {
+
+/// The part of planning that looks at one node at a time.
+template <class Plan>
+class reading {
+public:
+    constexpr reading(const graph_view& graph, Plan& result) : graph_(graph), plan_(result) {}
+
+    template <class Op>
+    [[nodiscard]] constexpr bool is(int id) const {
+        return graph_[id].operation == operation_code<Op>;
+    }
+    constexpr planned_node& at(int id) { return plan_.nodes[static_cast<std::size_t>(id)]; }
+    [[nodiscard]] constexpr const planned_node& at(int id) const { return plan_.nodes[static_cast<std::size_t>(id)]; }
+
+    /// A product whose left factor is a transposed matrix that depends on no sample.
+    [[nodiscard]] constexpr bool is_transposed_product(int id) const {
+        return is<product_op>(id) && is<transpose_op>(graph_.operand(id, 0)) && !at(graph_.operand(id, 0)).batched;
+    }
+    /// The mean of an outer product of two vectors that both depend on the sample.
+    [[nodiscard]] constexpr bool is_accumulated_outer(int id) const {
+        if (!is<batch_mean_op>(id) || !is<outer_op>(graph_.operand(id, 0))) return false;
+        const int outer = graph_.operand(id, 0);
+        return at(graph_.operand(outer, 0)).batched && at(graph_.operand(outer, 1)).batched;
+    }
+
+    [[nodiscard]] constexpr int read_count(int id) const { return is_accumulated_outer(id) ? 2 : graph_[id].count; }
+    [[nodiscard]] constexpr int read(int id, int i) const {
+        if (is_accumulated_outer(id)) return graph_.operand(graph_.operand(id, 0), i);
+        const int operand = graph_.operand(id, i);
+        return i == 0 && is_transposed_product(id) ? graph_.operand(operand, 0) : operand;
+    }
+
+    /// The node whose storage holds this one.
+    [[nodiscard]] constexpr int source(int id) const {
+        while (at(id).is == role::alias) id = graph_.operand(id, 0);
+        return id;
+    }
+
+    /// Roles, phases, and what the outputs need.
+    constexpr void assign_roles(const char* batched_symbols) {
+        for (int id = 0; id < graph_.node_count; ++id) {
+            planned_node& n = at(id);
+            n.is = role_of(id, batched_symbols);
+            n.batched = n.is == role::loaded;
+            for (int i = 0; i < graph_[id].count && n.is != role::accumulated; ++i)
+                n.batched = n.batched || at(graph_.operand(id, i)).batched;
+            n.when = n.batched || n.is == role::accumulated ? phase::tile : phase::before;
+            for (int i = 0; i < graph_[id].count && n.when == phase::before; ++i) {
+                const planned_node& operand = at(graph_.operand(id, i));
+                if (operand.is == role::accumulated || operand.when == phase::after) n.when = phase::after;
+            }
+        }
+        for (int i = 0; i < graph_.output_count; ++i) at(graph_.outputs[i]).needed = true;
+        for (int id = graph_.node_count - 1; id >= 0; --id) {
+            if (!at(id).needed) continue;
+            for (int i = 0; i < read_count(id); ++i) {
+                planned_node& operand = at(read(id, i));
+                operand.needed = true;  // what a kernel reads must stand in memory, a constant too
+                if (operand.is == role::immediate && at(id).is != role::fused) operand.is = role::fused;
+            }
+        }
+    }
+
+private:
+    [[nodiscard]] constexpr role role_of(int id, const char* batched_symbols) const {
+        const node& n = graph_[id];
+        switch (n.operation) {
+            case operation_code<symbol_op>: return batched_symbols[n.parameter] != 0 ? role::loaded : role::external;
+            case operation_code<constant_op>: return role::immediate;
+            case operation_code<broadcast_op>:
+                return is<constant_op>(graph_.operand(id, 0)) ? role::immediate : role::fused;
+            case operation_code<extract_op>: return role::alias;
+            case operation_code<batch_mean_op>: return role::accumulated;
+            default: return rules_of(n.operation).is_elementwise ? role::fused : role::kernel;
+        }
+    }
+
+    const graph_view& graph_;
+    Plan& plan_;
+};
+
+}  // namespace chainfold

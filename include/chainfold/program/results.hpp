@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+// What a compiled program returns: values and views of what the program owns until its next call.
+
+#include <tuple>
+
+#include <chainfold/program/request.hpp>
+
+namespace chainfold {
+
+template <class V>
+inline constexpr bool is_differentiated_by = false;
+template <fixed_string Name>
+inline constexpr bool is_in_the_gradient = false;
+template <fixed_string Name>
+struct no_such_derivative : poison {
+    static_assert(is_in_the_gradient<Name>,
+                  "gradient[symbol]: the program was not asked for the derivative by this symbol");
+};
+
+/// The gradient of a program: gradient[W] is a number for a scalar W, a view of W's shape otherwise.  In memory the
+/// derivatives stand one after another, in the order in which they were asked for.
+template <class T, class... V>
+class gradient_view {
+    template <class S>
+    static constexpr bool has = ((S::key == V::key) || ...);
+    template <class S>
+    static constexpr std::size_t offset_of() {
+        std::size_t offset = 0;
+        bool found = false;
+        ((found = found || S::key == V::key, offset += found ? 0 : V::shape_type::size), ...);
+        return offset;
+    }
+
+public:
+    constexpr explicit gradient_view(const T* values) : values_(values) {}
+
+    template <Symbol S>
+        requires has<S>
+    constexpr decltype(auto) operator[](S) const {
+        if constexpr (S::shape_type::rank == 0)
+            return static_cast<const T&>(values_[offset_of<S>()]);
+        else
+            return view_of<const T, typename S::shape_type>(values_ + offset_of<S>());
+    }
+    template <Symbol S>
+        requires(!has<S>)
+    CHAINFOLD_MISTAKE(no_such_derivative<chainfold::name_of<S>> operator[](S) const)
+
+    /// All derivatives, one after another.
+    [[nodiscard]] constexpr const T* data() const { return values_; }
+    static constexpr std::size_t size() { return (std::size_t{0} + ... + V::shape_type::size); }
+
+private:
+    const T* values_;
+};
+
+namespace detail {
+
+/// The result of a request, from the outputs' memory and the position of each output.
+template <class T, class Request>
+struct result_of_request;
+
+template <class T, class E>
+struct result_of_request<T, expression_request<E>> {
+    static constexpr auto make(const T* values, const std::int32_t* offsets) {
+        if constexpr (E::shape_type::rank == 0)
+            return values[offsets[0]];
+        else
+            return view_of<const T, typename E::shape_type>(values + offsets[0]);
+    }
+};
+template <class T, class... E>
+    requires(sizeof...(E) > 1)
+struct result_of_request<T, expression_request<E...>> {
+    static constexpr auto make(const T* values, const std::int32_t* offsets) {
+        return [&]<std::size_t... I>(std::index_sequence<I...>) {
+            return std::tuple{result_of_request<T, expression_request<E>>::make(values, offsets + I)...};
+        }(std::index_sequence_for<E...>{});
+    }
+};
+template <class T, class Loss, class... V>
+struct result_of_request<T, derivative_request<true, Loss, V...>> {
+    static constexpr auto make(const T* values, const std::int32_t* offsets) {
+        return value_and_gradient_result<T, gradient_view<T, V...>>{values[offsets[0]], gradient_view<T, V...>(values)};
+    }
+};
+template <class T, class Loss, class... V>
+struct result_of_request<T, derivative_request<false, Loss, V...>> {
+    static constexpr auto make(const T* values, const std::int32_t*) {
+        return gradient_result<gradient_view<T, V...>>{gradient_view<T, V...>(values)};
+    }
+};
+
+}  // namespace detail
+}  // namespace chainfold

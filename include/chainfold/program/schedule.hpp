@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+// The order of the loops.  Every node gets a level: a kernel runs after all that it reads, an elementwise node in the
+// same loop as the elementwise nodes of its size that it reads.  Elementwise nodes then sink to the latest level at
+// which they are still in time, so that 1 − y² is computed where the backward pass uses it and is never stored.
+
+#include <chainfold/program/reading.hpp>
+
+namespace chainfold {
+
+template <class Plan>
+class scheduler {
+public:
+    constexpr scheduler(const graph_view& graph, Plan& result) : graph_(graph), plan_(result), nodes_(graph, result) {}
+
+    /// `each_sample`: the output belongs to the samples and is written sample by sample.
+    constexpr void run(const char* batched_symbols, bool each_sample) {
+        nodes_.assign_roles(batched_symbols);
+        for (int id = 0; id < graph_.node_count; ++id)
+            if (nodes_.at(id).needed) nodes_.at(id).level = earliest(id);
+        sink();
+        make_steps();
+        if (!each_sample) return;
+        planned_step& step = plan_.steps[static_cast<std::size_t>(plan_.step_count++)];
+        step.kind = step_kind::unload;
+        step.when = phase::tile;
+        step.node = graph_.outputs[0];
+    }
+
+private:
+    [[nodiscard]] constexpr bool fused_together(int a, int b) const {
+        const planned_node &x = nodes_.at(a), &y = nodes_.at(b);
+        return x.is == role::fused && y.is == role::fused && x.when == y.when &&
+               graph_[a].dims.size() == graph_[b].dims.size();
+    }
+
+    [[nodiscard]] constexpr std::int32_t earliest(int id) const {
+        const bool fused = nodes_.at(id).is == role::fused;
+        std::int32_t level = 0;
+        for (int i = 0; i < nodes_.read_count(id); ++i) {
+            const int operand = nodes_.read(id, i);
+            const planned_node& from = nodes_.at(operand);
+            // In a level, kernels run before groups.
+            const bool same_level = fused && (from.is != role::fused || fused_together(id, operand));
+            const std::int32_t ready = from.level + (same_level ? 0 : 1);
+            level = level < ready ? ready : level;
+        }
+        return level;
+    }
+
+    constexpr void sink() {
+        constexpr std::int32_t unlimited = 1 << 30;
+        buffer<std::int32_t> latest(graph_.node_count, unlimited);
+        for (int id = graph_.node_count - 1; id >= 0; --id) {
+            planned_node& n = nodes_.at(id);
+            if (!n.needed) continue;
+            if ((n.is == role::fused || n.is == role::alias) && latest[id] != unlimited && latest[id] > n.level)
+                n.level = latest[id];
+            for (int i = 0; i < nodes_.read_count(id); ++i) {
+                const int operand = nodes_.read(id, i);
+                const planned_node& from = nodes_.at(operand);
+                if (from.when != n.when || from.is == role::accumulated) continue;
+                const std::int32_t limit = n.level - (fused_together(id, operand) ? 0 : 1);
+                if (limit < latest[operand]) latest[operand] = limit;
+            }
+        }
+    }
+
+    constexpr void make_steps() {
+        std::int32_t levels = 1;
+        for (int id = 0; id < graph_.node_count; ++id)
+            if (nodes_.at(id).needed && nodes_.at(id).level >= levels) levels = nodes_.at(id).level + 1;
+        // Nodes by (phase, level, kernels before groups), each list in the order of the graph.
+        const int keys = 6 * levels;
+        buffer<int> head(keys, -1), next(graph_.node_count, -1);
+        for (int id = graph_.node_count - 1; id >= 0; --id) {
+            const planned_node& n = nodes_.at(id);
+            if (!n.needed || n.is == role::immediate || n.is == role::external || n.is == role::alias) continue;
+            const int key = (static_cast<int>(n.when) * levels + n.level) * 2 + (n.is == role::fused);
+            next[id] = head[key];
+            head[key] = id;
+        }
+        for (int key = 0; key < keys; ++key)
+            for (int id = head[key]; id >= 0; id = next[id])
+                if (nodes_.at(id).step < 0) key % 2 == 0 ? add_kernel(id) : add_group(id, next);
+    }
+
+    constexpr planned_step& add_step(int id, step_kind kind) {
+        planned_step& step = plan_.steps[static_cast<std::size_t>(plan_.step_count)];
+        step.kind = kind;
+        step.when = nodes_.at(id).when;
+        step.node = id;
+        nodes_.at(id).step = plan_.step_count++;
+        return step;
+    }
+
+    constexpr void add_kernel(int id) {
+        const role is = nodes_.at(id).is;
+        add_step(id, is == role::loaded                      ? step_kind::load
+                     : is != role::accumulated               ? step_kind::kernel
+                     : nodes_.is_accumulated_outer(id) ? step_kind::accumulate_outer
+                                                             : step_kind::accumulate);
+    }
+
+    constexpr void add_group(int first, const buffer<int>& next) {
+        const std::int32_t begin = members_;
+        planned_step& step = add_step(first, step_kind::group);
+        for (int id = first; id >= 0; id = next[id]) {
+            if (!fused_together(first, id)) continue;
+            nodes_.at(id).step = plan_.step_count - 1;
+            plan_.members[static_cast<std::size_t>(members_++)] = id;
+        }
+        step.first_member = begin;
+        step.member_count = members_ - begin;
+    }
+
+    const graph_view& graph_;
+    Plan& plan_;
+    reading<Plan> nodes_;
+    std::int32_t members_ = 0;
+};
+
+}  // namespace chainfold
