@@ -19,8 +19,8 @@ constexpr handle multiply(handle a, handle b, dimensions dims) {
     if (const handle s = inside_broadcast(a); s.exists() && b.dims() == dims) return s * b;
     if (const handle s = inside_broadcast(b); s.exists() && a.dims() == dims) return hadamard(a, s);
     const term x = split(a), y = split(b);
-    if (x.is_number()) return scale(x.factor, b);
-    if (y.is_number()) return scale(y.factor, a);
+    if (x.is_number()) return scale(x.factor, broadcast_to(b, dims));
+    if (y.is_number()) return scale(y.factor, broadcast_to(a, dims));
     if (!math::is_one(x.factor) || !math::is_one(y.factor))
         if (const auto f = math::multiply(x.factor, y.factor); f.exact) return scale(f.value, hadamard(x.rest, y.rest));
     if (a.is(b)) return square(a);
@@ -59,7 +59,7 @@ constexpr handle sum(handle a, handle b, dimensions dims) {
     if (x.is_number() && !y.is_number()) return b + a;
     if (y.is_number())
         if (const offset_sum s = split_sum(a); s.rest.exists())
-            if (const auto f = math::add(s.constant, y.factor); f.exact) return s.rest + filled(g, f.value, b.dims());
+            if (const auto f = math::add(s.constant, y.factor); f.exact) return s.rest + filled(g, f.value, dims);
     if (math::sign(y.factor) < 0) return raw<subtract_op>(dims, a, negated(b));
     if (math::sign(x.factor) < 0) return raw<subtract_op>(dims, b, negated(a));
     if (is<embed_op>(a) && is<embed_op>(b) && a.parameter() == b.parameter() && a.operand(0).dims() == b.operand(0).dims())
@@ -85,7 +85,7 @@ constexpr handle difference(handle a, handle b, dimensions dims) {
     if (math::sign(y.factor) < 0) return a + negated(b);
     if (y.is_number())
         if (const offset_sum s = split_sum(a); s.rest.exists())
-            if (const auto f = math::subtract(s.constant, y.factor); f.exact) return s.rest + filled(g, f.value, b.dims());
+            if (const auto f = math::subtract(s.constant, y.factor); f.exact) return s.rest + filled(g, f.value, dims);
     return raw<subtract_op>(dims, a, b);
 }
 
@@ -95,7 +95,7 @@ constexpr handle quotient(handle a, handle b, dimensions dims) {
     if (const handle s = inside_broadcast(b); s.exists() && a.dims() == dims) return a / s;
     const term x = split(a), y = split(b);
     if (y.is_number())
-        if (const auto f = math::divide(number{1, 1, 0}, y.factor); f.exact) return scale(f.value, a);
+        if (const auto f = math::divide(number{1, 1, 0}, y.factor); f.exact) return scale(f.value, broadcast_to(a, dims));
     if (!math::is_one(y.factor) && !y.is_number())
         if (const auto f = math::divide(x.factor, y.factor); f.exact)
             return x.is_number() ? filled(g, f.value, a.dims()) / y.rest : scale(f.value, x.rest / y.rest);
