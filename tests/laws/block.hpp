@@ -34,7 +34,7 @@ using blocks = std::vector<block<R>>;
 /// SplitMix64 (Steele, Lea, Flood 2014): the same numbers everywhere.
 class random_numbers {
 public:
-    explicit random_numbers(std::uint64_t seed) : state_(seed * 0x9e3779b97f4a7c15u) {}
+    explicit random_numbers(std::uint64_t seed) : state_(seed) { state_ = bits() ^ seed << 32; }
     std::uint64_t bits() {
         std::uint64_t z = state_ += 0x9e3779b97f4a7c15u;
         z = (z ^ (z >> 30)) * 0xbf58476d1ce4e5b9u;
