@@ -33,22 +33,25 @@ struct scalar_binding {
     [[nodiscard]] constexpr const T* data() const { return &value; }
 };
 
-template <class Shape, std::size_t Given>
+template <fixed_string Name, class Shape, std::size_t Given>
 inline constexpr bool has_as_many_values = false;
-template <class Shape, std::size_t Given>
+template <fixed_string Name, class Shape, std::size_t Given>
 struct binding_of_wrong_size : poison {
-    static_assert(has_as_many_values<Shape, Given>,
+    static_assert(has_as_many_values<Name, Shape, Given>,
                   "symbol = value: the value must have as many numbers as the symbol's shape");
 };
-template <class E>
+template <class Shape>
+inline constexpr bool is_input_or_parameter = false;
+template <class Shape>
 struct binding_of_no_symbol : poison {
-    static_assert(is_a_scalar<E>, "only an input or a parameter can be bound: symbol = value");
+    static_assert(is_input_or_parameter<Shape>,
+                  "symbol = value: only an input or a parameter can be bound, not an expression made of them");
 };
 template <class Value>
-inline constexpr bool is_bindable = false;
+inline constexpr bool holds_numbers = false;
 template <class Value>
 struct binding_of_no_numbers : poison {
-    static_assert(is_bindable<Value>,
+    static_assert(holds_numbers<Value>,
                   "symbol = value: the value must be a number, an array, span, vector or tensor of numbers, or batch(...)");
 };
 
@@ -63,20 +66,17 @@ inline constexpr bool is_binding<scalar_binding<S, T>> = true;
 template <class B>
 concept Binding = is_binding<std::remove_cvref_t<B>>;
 
-namespace detail {
-template <class Verdict>
-struct only_verdict {
-    using type = Verdict;
-    static constexpr Verdict make(const auto&) { return {}; }
+/// The binding of a symbol to a value, or, as `mistake`, the verdict on it.
+template <class S, class Value>
+struct binding_of {
+    using mistake = binding_of_no_numbers<Value>;
 };
-}  // namespace detail
 
 template <class S, class Value>
-struct binding_of : detail::only_verdict<binding_of_no_numbers<Value>> {};
-
-template <class S, class Value>
-    requires(!Symbol<S>)
-struct binding_of<S, Value> : detail::only_verdict<binding_of_no_symbol<S>> {};
+    requires(!Symbol<S> && !Poisoned<Value>)
+struct binding_of<S, Value> {
+    using mistake = binding_of_no_symbol<typename S::shape_type>;
+};
 
 template <Symbol S, PlainNumber T>
     requires(S::shape_type::rank == 0)
@@ -86,7 +86,9 @@ struct binding_of<S, T> {
 };
 template <Symbol S, PlainNumber T>
     requires(S::shape_type::rank > 0)
-struct binding_of<S, T> : detail::only_verdict<binding_of_wrong_size<typename S::shape_type, 1>> {};
+struct binding_of<S, T> {
+    using mistake = binding_of_wrong_size<name_of<S>, typename S::shape_type, 1>;
+};
 
 namespace detail {
 template <class S, class Value>
@@ -95,15 +97,18 @@ inline constexpr bool sizes_may_agree = contiguous_traits<Value>::size == dynami
 }
 
 template <Symbol S, Contiguous Value>
-    requires(detail::sizes_may_agree<S, Value>)
+    requires(!Poisoned<Value> && detail::sizes_may_agree<S, Value>)
 struct binding_of<S, Value> {
     using type = binding<S, typename contiguous_traits<Value>::value_type>;
-    static constexpr type make(const Value& v) { return {contiguous_traits<Value>::data(v), contiguous_traits<Value>::count(v)}; }
+    static constexpr type make(const Value& v) {
+        return {contiguous_traits<Value>::data(v), contiguous_traits<Value>::count(v)};
+    }
 };
 template <Symbol S, Contiguous Value>
-    requires(!detail::sizes_may_agree<S, Value>)
-struct binding_of<S, Value>
-    : detail::only_verdict<binding_of_wrong_size<typename S::shape_type, contiguous_traits<Value>::size>> {};
+    requires(!Poisoned<Value> && !detail::sizes_may_agree<S, Value>)
+struct binding_of<S, Value> {
+    using mistake = binding_of_wrong_size<name_of<S>, typename S::shape_type, contiguous_traits<Value>::size>;
+};
 
 template <Symbol S, class T>
 struct binding_of<S, batch_of_samples<T>> {
@@ -113,6 +118,9 @@ struct binding_of<S, batch_of_samples<T>> {
 
 template <class S, class Value>
     requires Poisoned<Value>
-struct binding_of<S, Value> : detail::only_verdict<poison> {};
+struct binding_of<S, Value> {
+    using type = poison;
+    static constexpr poison make(const Value&) { return {}; }
+};
 
 }  // namespace chainfold

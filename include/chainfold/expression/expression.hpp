@@ -32,6 +32,8 @@ struct expression {
     constexpr typename binding_of<expression, Value>::type operator=(const Value& value) const {
         return binding_of<expression, Value>::make(value);
     }
+    template <class Value>
+    CHAINFOLD_MISTAKE(typename binding_of<expression, Value>::mistake operator=(const Value&) const)
 };
 #if defined(__GNUC__) && !defined(__clang__)
 #pragma GCC diagnostic pop

@@ -51,6 +51,8 @@ template <int N>
 constexpr poison pow(const poison&) {
     return {};
 }
+template <Expression X, class N>
+CHAINFOLD_MISTAKE(power_of_two_arguments<N> pow(X, N))
 
 // ---- Parts -------------------------------------------------------------------------------------------------------
 
@@ -141,6 +143,9 @@ template <Argument X>
 constexpr auto leaky_relu(X x) {
     return leaky_relu(x, constant<number{1, 1, -2}>{});
 }
+
+template <Expression X, PlainNumber Slope>
+CHAINFOLD_MISTAKE(plain_number<Slope> leaky_relu(X, Slope))
 
 /// The mean of all entries.
 template <Argument X>

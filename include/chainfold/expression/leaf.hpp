@@ -46,6 +46,10 @@ using constant = typename detail::made_constant<Value>::type;
 template <class E>
 concept Symbol = Expression<E> && definition_of<std::remove_cvref_t<E>>::is_symbol;
 
+/// The name of a symbol, for the verdicts that speak of it.
+template <Symbol S>
+inline constexpr auto name_of = fixed_copy<definition_of<S>::name.size()>(definition_of<S>::name);
+
 /// The entry of a symbol in a graph.
 template <Symbol S>
 inline constexpr symbol symbol_of{definition_of<S>::name, dimensions_of(typename S::shape_type{}),

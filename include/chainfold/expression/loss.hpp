@@ -21,10 +21,8 @@ struct loss_mistake<expression<K, S>, expression<L, R>> {
     using type = loss_mismatch<S, R>;
 };
 template <class A, class B>
-    requires((Expression<A> && PlainNumber<B>) || (PlainNumber<A> && Expression<B>))
-struct loss_mistake<A, B> {
-    using type = plain_number<std::conditional_t<PlainNumber<A>, A, B>>;
-};
+    requires mixes_plain_values<A, B>
+struct loss_mistake<A, B> : first_plain<A, B> {};
 }  // namespace detail
 
 /// A prediction and a target that a loss accepts.

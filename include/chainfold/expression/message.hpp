@@ -8,19 +8,24 @@
 // function of the library appears in the trail.  Poison is swallowed by every public function, so the first error is
 // the only one.  g++ prints the trail we want if the overload is constexpr and has a body, Clang if it has neither.
 
+#include <cstddef>
 #include <type_traits>
 
 namespace chainfold {
 
-/// What a mistaken call returns.  Everything accepts it and says nothing more.
+/// What a mistaken call returns.  Everything accepts it and says nothing more: it is called, indexed, walked through
+/// and compared, and where a number or a condition is expected it is one.
 struct poison {
     static const poison value, gradient;
 
     constexpr poison operator()(const auto&...) const { return {}; }
     constexpr poison operator[](const auto&) const { return {}; }
+    constexpr operator bool() const { return true; }  // NOLINT: implicit, and so a number of any type
     [[nodiscard]] constexpr bool passed() const { return true; }
-    friend constexpr bool operator==(const poison&, const poison&) { return true; }
-    friend constexpr bool operator==(const poison&, const auto&) { return true; }
+    [[nodiscard]] static constexpr const double* data() { return nullptr; }
+    [[nodiscard]] static constexpr const double* begin() { return nullptr; }
+    [[nodiscard]] static constexpr const double* end() { return nullptr; }
+    [[nodiscard]] static constexpr std::size_t size() { return 0; }
 };
 inline constexpr poison poison::value{};
 inline constexpr poison poison::gradient{};
@@ -30,6 +35,17 @@ inline constexpr bool is_poison = std::is_base_of_v<poison, std::remove_cvref_t<
 
 template <class... X>
 concept Poisoned = (is_poison<X> || ...);
+
+template <class A, class B>
+    requires Poisoned<A, B>
+constexpr bool operator==(const A&, const B&) {
+    return true;
+}
+template <class A, class B>
+    requires Poisoned<A, B>
+constexpr bool operator!=(const A&, const B&) {
+    return true;
+}
 
 }  // namespace chainfold
 

@@ -4,6 +4,7 @@
 // The verdicts: one class per kind of mistake, whose static_assert is what the user reads.
 
 #include <chainfold/expression/leaf.hpp>
+#include <chainfold/tensor/contiguous.hpp>
 
 namespace chainfold {
 
@@ -39,15 +40,18 @@ struct vector_times_matrix : poison {
 };
 template <class Left, class Right>
 struct sum_mismatch : poison {
-    static_assert(shapes_agree<Left, Right>, "sum: both sides must have the same shape, or one must be a scalar");
+    static_assert(shapes_agree<Left, Right>,
+                  "sum: both sides must have the same shape, or one must be a scalar");
 };
 template <class Left, class Right>
 struct difference_mismatch : poison {
-    static_assert(shapes_agree<Left, Right>, "difference: both sides must have the same shape, or one must be a scalar");
+    static_assert(shapes_agree<Left, Right>,
+                  "difference: both sides must have the same shape, or one must be a scalar");
 };
 template <class Left, class Right>
 struct quotient_mismatch : poison {
-    static_assert(shapes_agree<Left, Right>, "quotient: both sides must have the same shape, or one must be a scalar");
+    static_assert(shapes_agree<Left, Right>,
+                  "quotient: both sides must have the same shape, or one must be a scalar");
 };
 template <class... Shape>
 struct elementwise_mismatch : poison {
@@ -56,36 +60,57 @@ struct elementwise_mismatch : poison {
 };
 template <class... Shape>
 struct comparison_mismatch : poison {
-    static_assert(shapes_agree<Shape...>, "comparison: both sides must have the same shape, or one must be a scalar");
+    static_assert(shapes_agree<Shape...>,
+                  "comparison: both sides must have the same shape, or one must be a scalar");
 };
 template <class Left, class Right>
 struct outer_of_no_vectors : poison {
-    static_assert(both_are_vectors<Left, Right>, "outer(a, b): both arguments must be vectors");
+    static_assert(both_are_vectors<Left, Right>,
+                  "outer(a, b): both arguments must be vectors");
 };
 template <class Left, class Right>
 struct dot_mismatch : poison {
-    static_assert(shapes_agree<Left, Right>, "dot(a, b): both arguments must be vectors, or matrices, of the same shape");
+    static_assert(shapes_agree<Left, Right>,
+                  "dot(a, b): both arguments must be vectors, or matrices, of the same shape");
 };
 template <class Shape>
 struct transpose_of_no_matrix : poison {
-    static_assert(is_a_matrix<Shape>, "transpose(A): the argument must be a matrix; vectors are columns as they are");
+    static_assert(is_a_matrix<Shape>,
+                  "transpose(A): the argument must be a matrix; vectors are columns as they are");
 };
 template <class Shape>
 struct function_of_no_vector : poison {
-    static_assert(is_a_vector<Shape>, "softmax, log_softmax and log_sum_exp: the argument must be a vector");
+    static_assert(is_a_vector<Shape>,
+                  "softmax, log_softmax and log_sum_exp: the argument must be a vector");
 };
 template <class... Shape>
 struct stack_mismatch : poison {
-    static_assert(shapes_agree<Shape...>, "stack(a, b, ...): all arguments must be scalars, or vectors of the same length");
+    static_assert(shapes_agree<Shape...>,
+                  "stack(a, b, ...): all arguments must be scalars, or vectors of the same length");
 };
 template <class Prediction, class Target>
 struct loss_mismatch : poison {
-    static_assert(shapes_agree<Prediction, Target>, "loss: the prediction and the target must have the same shape");
+    static_assert(shapes_agree<Prediction, Target>,
+                  "loss: the prediction and the target must have the same shape");
 };
 template <class Number>
 struct plain_number : poison {
     static_assert(is_an_expression<Number>,
                   "a plain number cannot stand in an expression: give it the suffix _c, as in 2_c or 0.5_c");
+};
+template <class Values>
+inline constexpr bool is_bound_to_a_symbol = false;
+template <class Values>
+struct values_in_expression : poison {
+    static_assert(is_bound_to_a_symbol<Values>,
+                  "values cannot stand in an expression: write an input and bind them in the call, input = values");
+};
+template <class Exponent>
+inline constexpr bool is_template_argument = false;
+template <class Exponent>
+struct power_of_two_arguments : poison {
+    static_assert(is_template_argument<Exponent>,
+                  "pow(x, n): write pow<n>(x) with an integer n, or exp(n * log(x))");
 };
 template <std::size_t...>
 struct position {};
@@ -161,6 +186,27 @@ struct verdict_on<stack_op, Shape...> {
 
 template <class X>
 concept PlainNumber = std::is_arithmetic_v<std::remove_cvref_t<X>>;
+/// What is no expression but might be taken for one: a number, an array, a tensor.
+template <class X>
+concept PlainValue = !Poisoned<X> && (PlainNumber<X> || Contiguous<std::remove_cvref_t<X>>);
+
+namespace detail {
+template <class... X>
+struct first_plain {};
+template <class First, class... Rest>
+struct first_plain<First, Rest...> : first_plain<Rest...> {};
+template <PlainValue First, class... Rest>
+struct first_plain<First, Rest...> {
+    using type = values_in_expression<First>;
+};
+template <PlainNumber First, class... Rest>
+    requires PlainValue<First>
+struct first_plain<First, Rest...> {
+    using type = plain_number<First>;
+};
+template <class... X>
+inline constexpr bool mixes_plain_values = (Expression<X> || ...) && (PlainValue<X> || ...) && !Poisoned<X...>;
+}  // namespace detail
 
 /// The verdict on a call of a function with these arguments; has no member `type` where there is nothing to say.
 template <class Op, class... X>
@@ -168,21 +214,9 @@ struct mistake {};
 template <class Op, hash_value... Key, class... Shape>
     requires(sizeof...(Key) > 0 && !fits<Op, Shape...>)
 struct mistake<Op, expression<Key, Shape>...> : verdict_on<Op, Shape...> {};
-template <class Op, class A, class B>
-    requires(Expression<A> && PlainNumber<B>)
-struct mistake<Op, A, B> {
-    using type = plain_number<B>;
-};
-template <class Op, class A, class B>
-    requires(PlainNumber<A> && Expression<B>)
-struct mistake<Op, A, B> {
-    using type = plain_number<A>;
-};
-template <class Op, class K, class A, class B>
-    requires((PlainNumber<K> || PlainNumber<A> || PlainNumber<B>) && (Expression<K> || Expression<A> || Expression<B>))
-struct mistake<Op, K, A, B> {
-    using type = plain_number<std::conditional_t<PlainNumber<K>, K, std::conditional_t<PlainNumber<A>, A, B>>>;
-};
+template <class Op, class... X>
+    requires detail::mixes_plain_values<X...>
+struct mistake<Op, X...> : detail::first_plain<X...> {};
 
 template <class Op, class... X>
 using mistake_in = typename mistake<Op, std::remove_cvref_t<X>...>::type;

@@ -64,7 +64,8 @@ template <fixed_string Name>
 inline constexpr bool is_one_sample = false;
 template <fixed_string Name>
 struct evaluation_of_a_batch : poison {
-    static_assert(is_one_sample<Name>, "evaluate(...) takes one sample; for batch(...) use compile<T>(...)");
+    static_assert(is_one_sample<Name>,
+                  "evaluate(...) takes one sample; for batch(...) use compile<T>(...)");
 };
 /// Bindings without batch(...).
 template <class... B>

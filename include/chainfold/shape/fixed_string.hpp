@@ -22,6 +22,14 @@ struct fixed_string {
 template <std::size_t N>
 fixed_string(const char (&)[N]) -> fixed_string<N - 1>;
 
+/// The N characters of a view.
+template <std::size_t N>
+constexpr fixed_string<N> fixed_copy(std::string_view text) {
+    fixed_string<N> copy;
+    for (std::size_t i = 0; i < N; ++i) copy.characters[i] = text[i];
+    return copy;
+}
+
 /// Concatenation, for the names of a layer's weights: "0." + "weight".
 template <std::size_t A, std::size_t B>
 constexpr fixed_string<A + B> operator+(const fixed_string<A>& a, const fixed_string<B>& b) {

@@ -119,7 +119,10 @@ template <std::size_t M, std::size_t N>
 inline constexpr auto derivative_shape<extents<M>, extents<N>> = matrix_dimensions(static_cast<int>(M), static_cast<int>(N));
 
 template <class E, class V>
-struct made_derivative {
+struct made_derivative {};
+template <class E, class V>
+    requires(derivative_shape<typename E::shape_type, typename V::shape_type>.rank >= 0)
+struct made_derivative<E, V> {
     static constexpr hash_value key = combine(combine(0x6465726976u, E::key), V::key);
     using shape = extents_of<derivative_shape<typename E::shape_type, typename V::shape_type>>;
     using type = typename made_as<key, shape, derivative_of<E, V>>::type;
@@ -141,10 +144,11 @@ constexpr typename detail::made_derivative<E, V>::type derivative(E, V) {
 }
 
 template <class V>
-inline constexpr bool is_input_or_parameter = false;
+inline constexpr bool is_one_symbol = false;
 template <class V>
 struct derivative_by_no_symbol : poison {
-    static_assert(is_input_or_parameter<V>, "derivative(e, v), gradient(e, v): v must be an input or a parameter");
+    static_assert(is_one_symbol<V>,
+                  "derivative(e, v) and gradient(e, v, ...): v must be an input or a parameter");
 };
 template <class E, class V>
 inline constexpr bool result_has_rank_two_or_less = false;
@@ -153,9 +157,36 @@ struct derivative_of_high_rank : poison {
     static_assert(result_has_rank_two_or_less<E, V>,
                   "derivative(e, v) has more than two axes: take the derivative of element<i>(e) or of a row");
 };
+
+namespace detail {
+template <class X>
+struct shown_in_message {
+    using type = X;
+};
+template <Expression E>
+struct shown_in_message<E> {
+    using type = typename E::shape_type;
+};
+
+/// The verdict on the first of these that is no symbol.
+template <class... V>
+struct first_no_symbol {};
+template <class First, class... Rest>
+    requires(Symbol<First>)
+struct first_no_symbol<First, Rest...> : first_no_symbol<Rest...> {};
+template <class First, class... Rest>
+    requires(!Symbol<First>)
+struct first_no_symbol<First, Rest...> {
+    using type = derivative_by_no_symbol<typename shown_in_message<First>::type>;
+};
+template <class... V>
+using by_no_symbol = typename first_no_symbol<V...>::type;
+}  // namespace detail
+
 template <class E>
 struct gradient_of_no_scalar : poison {
-    static_assert(is_a_scalar<E>, "gradient(e, ...): e must be a scalar; write sum(e) or a loss such as squared_error");
+    static_assert(is_a_scalar<E>,
+                  "gradient(e, ...): e must be a scalar; write sum(e) or a loss such as squared_error");
 };
 
 template <class E, class V>
@@ -164,8 +195,8 @@ constexpr poison derivative(const E&, const V&) {
     return {};
 }
 template <Expression E, class V>
-    requires(!Symbol<V> && !Poisoned<V>)
-CHAINFOLD_MISTAKE(derivative_by_no_symbol<V> derivative(E, V))
+    requires(!Poisoned<V> && !Symbol<V>)
+CHAINFOLD_MISTAKE(detail::by_no_symbol<V> derivative(E, V))
 template <Expression E, Symbol V>
     requires(!Differentiable<E, V>)
 CHAINFOLD_MISTAKE(derivative_of_high_rank<typename E::shape_type, typename V::shape_type> derivative(E, V))
@@ -211,9 +242,9 @@ template <Expression E, class... V>
 CHAINFOLD_MISTAKE(gradient_of_no_scalar<typename E::shape_type> value_and_gradient(E, V...))
 template <Expression E, class... V>
     requires(E::shape_type::rank == 0 && !Poisoned<V...> && !(Symbol<V> && ...))
-CHAINFOLD_MISTAKE(derivative_by_no_symbol<E> gradient(E, V...))
+CHAINFOLD_MISTAKE(detail::by_no_symbol<V...> gradient(E, V...))
 template <Expression E, class... V>
     requires(E::shape_type::rank == 0 && !Poisoned<V...> && !(Symbol<V> && ...))
-CHAINFOLD_MISTAKE(derivative_by_no_symbol<E> value_and_gradient(E, V...))
+CHAINFOLD_MISTAKE(detail::by_no_symbol<V...> value_and_gradient(E, V...))
 
 }  // namespace chainfold

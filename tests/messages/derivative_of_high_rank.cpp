@@ -1,0 +1,17 @@
+// EXPECT: derivative(e, v) has more than two axes
+// EXPECT: extents<2, 3>
+// EXPECT: extents<4, 3>
+#include <chainfold/chainfold.hpp>
+namespace cf = chainfold;
+
+constexpr auto A = cf::parameter<"A", 2, 4>;
+constexpr auto B = cf::parameter<"B", 4, 3>;
+#ifdef CORRECTED
+constexpr auto d = derivative(element<0, 1>(A * B), B);
+#else
+constexpr auto d = derivative(A * B, B);
+#endif
+
+static_assert(cf::shape_of(d) == cf::shape<4, 3>);
+
+int main() {}
