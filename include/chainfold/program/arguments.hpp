@@ -53,10 +53,16 @@ struct argument_finding {
     int position = 0;
 };
 
-constexpr bool graph_uses(const graph_view& graph, int symbol) {
-    for (int id = 0; id < graph.node_count; ++id)
-        if (graph[id].operation == operation_code<symbol_op> && graph[id].parameter == symbol) return true;
-    return false;
+// For each binding: the symbol it binds, or -1.  Bindings mostly come in the order of the symbols.
+constexpr buffer<int> match(const graph_view& graph, const symbol* given, int count) {
+    buffer<int> matched(count, -1);
+    int s = 0;
+    for (int i = 0; i < count; ++i) {
+        int left = graph.symbol_count;
+        for (; left > 0 && graph.symbols[s].key != given[i].key; --left) s = s + 1 < graph.symbol_count ? s + 1 : 0;
+        if (left > 0) matched[i] = s;
+    }
+    return matched;
 }
 
 template <class... B>
@@ -65,19 +71,16 @@ constexpr argument_finding check_arguments(const graph_view& graph) {
         return {argument_problem::not_a_binding, {}, 0};
     } else {
         const symbol given[] = {symbol_of<typename B::symbol_type>..., symbol{}};
-        constexpr int count = sizeof...(B);
-        for (int i = 0; i < count; ++i) {
-            for (int j = 0; j < i; ++j)
-                if (given[i].key == given[j].key) return {argument_problem::repeated, given[i], i};
-            bool known = false;
-            for (int s = 0; s < graph.symbol_count; ++s) known = known || graph.symbols[s].key == given[i].key;
-            if (!known) return {argument_problem::unknown, given[i], i};
+        const buffer<int> matched = match(graph, given, sizeof...(B));
+        buffer<int> bound_by(graph.symbol_count + 1, -1);
+        for (int i = 0; i < matched.size(); ++i) {
+            if (matched[i] < 0) return {argument_problem::unknown, given[i], i};
+            if (bound_by[matched[i]] >= 0) return {argument_problem::repeated, given[i], i};
+            bound_by[matched[i]] = i;
         }
-        for (int s = 0; s < graph.symbol_count; ++s) {
-            bool bound = !graph_uses(graph, s);
-            for (int i = 0; i < count; ++i) bound = bound || given[i].key == graph.symbols[s].key;
-            if (!bound) return {argument_problem::missing, graph.symbols[s], s};
-        }
+        for (int id = 0; id < graph.node_count; ++id)
+            if (const node& n = graph[id]; n.operation == operation_code<symbol_op> && bound_by[n.parameter] < 0)
+                return {argument_problem::missing, graph.symbols[n.parameter], n.parameter};
         return {};
     }
 }

@@ -24,53 +24,88 @@ class executor {
         return most;
     }
 
+    using code = void (*)(T* const*, const state&);
     struct call {
-        void (*code)(T* const*, const state&) = nullptr;
+        code run = nullptr;
         std::int32_t first_address = 0;
         std::int32_t address_count = 0;
     };
 
-    template <std::int32_t Step>
-    static constexpr call call_of() {
-        constexpr const planned_step& s = plan.steps[static_cast<std::size_t>(Step)];
-        if constexpr (step_code<P, Step, T>::is_idle) return {};
-        return {&step_code<P, s.twin, T>::call, s.first_address, s.address_count};
+    // Each code once: the steps that are their own twins.
+    static constexpr int distinct_count = [] {
+        int count = 0;
+        for (std::int32_t i = 0; i < plan.step_count; ++i) count += plan.steps[static_cast<std::size_t>(i)].twin == i;
+        return count;
+    }();
+    static constexpr auto distinct_steps = [] {
+        std::array<std::int32_t, static_cast<std::size_t>(distinct_count)> steps{};
+        for (std::int32_t i = 0, next = 0; i < plan.step_count; ++i)
+            if (plan.steps[static_cast<std::size_t>(i)].twin == i) steps[static_cast<std::size_t>(next++)] = i;
+        return steps;
+    }();
+    template <std::size_t... I>
+    static constexpr std::array<code, sizeof...(I)> codes(std::index_sequence<I...>) {
+        return {&step_code<P, distinct_steps[I], T>::call...};
     }
-    template <std::int32_t... Step>
-    static constexpr std::array<call, sizeof...(Step)> calls(std::integer_sequence<std::int32_t, Step...>) {
-        return {call_of<Step>()...};
+
+    static constexpr int count_of(phase when) {
+        int count = 0;
+        for (std::int32_t i = 0; i < plan.step_count; ++i)
+            count += plan.steps[static_cast<std::size_t>(i)].when == when && !is_idle(plan.steps[static_cast<std::size_t>(i)]);
+        return count;
     }
-    static constexpr auto table() { return calls(std::make_integer_sequence<std::int32_t, plan.step_count>{}); }
+    template <phase When>
+    static constexpr auto table() {
+        constexpr auto code_of = codes(std::make_index_sequence<static_cast<std::size_t>(distinct_count)>{});
+        std::array<std::int32_t, plan.steps.size()> position{};
+        for (std::int32_t i = 0; i < distinct_count; ++i)
+            position[static_cast<std::size_t>(distinct_steps[static_cast<std::size_t>(i)])] = i;
+        std::array<call, static_cast<std::size_t>(count_of(When))> calls{};
+        int next = 0;
+        for (std::int32_t i = 0; i < plan.step_count; ++i) {
+            const planned_step& step = plan.steps[static_cast<std::size_t>(i)];
+            if (step.when == When && !is_idle(step))
+                calls[static_cast<std::size_t>(next++)] = {
+                    code_of[static_cast<std::size_t>(position[static_cast<std::size_t>(step.twin)])], step.first_address,
+                    step.address_count};
+        }
+        return calls;
+    }
+    static constexpr auto addresses = [] {
+        std::array<location, static_cast<std::size_t>(plan.address_total + 1)> used{};
+        for (std::int32_t a = 0; a < plan.address_total; ++a)
+            used[static_cast<std::size_t>(a)] = plan.addresses[static_cast<std::size_t>(a)];
+        return used;
+    }();
 
     [[gnu::always_inline]] static T* address(T* const* base, int a) {
-        const location& at = plan.addresses[static_cast<std::size_t>(a)];
+        const location& at = addresses[static_cast<std::size_t>(a)];
         return base[at.base] + at.offset;
     }
 
     template <std::int32_t Step, int... A>
     [[gnu::always_inline]] static void run_inlined(T* const* base, const state& s, std::integer_sequence<int, A...>) {
         constexpr std::int32_t first = plan.steps[static_cast<std::size_t>(Step)].first_address;
-        T* const addresses[] = {address(base, first + A)...};
-        step_code<P, Step, T>::run(addresses, s);
+        T* const found[] = {address(base, first + A)...};
+        step_code<P, Step, T>::run(found, s);
     }
     template <phase When, std::int32_t... Step>
     [[gnu::always_inline]] static void run_all_inlined(T* const* base, const state& s,
                                                        std::integer_sequence<std::int32_t, Step...>) {
         const auto one = [&]<std::int32_t S>(std::integral_constant<std::int32_t, S>) __attribute__((always_inline)) {
-            if constexpr (plan.steps[static_cast<std::size_t>(S)].when == When && !step_code<P, S, T>::is_idle)
+            if constexpr (plan.steps[static_cast<std::size_t>(S)].when == When && !is_idle(plan.steps[static_cast<std::size_t>(S)]))
                 run_inlined<S>(base, s, std::make_integer_sequence<int, plan.steps[static_cast<std::size_t>(S)].address_count>{});
         };
         (one(std::integral_constant<std::int32_t, Step>{}), ...);
     }
 
-    static void run_table(phase when, T* const* base, const state& s) {
-        static constexpr auto steps = table();
-        T* addresses[static_cast<std::size_t>(most_addresses())];
-        for (std::int32_t i = 0; i < plan.step_count; ++i) {
-            const call& c = steps[static_cast<std::size_t>(i)];
-            if (plan.steps[static_cast<std::size_t>(i)].when != when || c.code == nullptr) continue;
-            for (std::int32_t a = 0; a < c.address_count; ++a) addresses[a] = address(base, c.first_address + a);
-            c.code(addresses, s);
+    template <phase When>
+    static void run_table(T* const* base, const state& s) {
+        static constexpr auto calls = table<When>();
+        T* found[static_cast<std::size_t>(most_addresses())];
+        for (const call& c : calls) {
+            for (std::int32_t a = 0; a < c.address_count; ++a) found[a] = address(base, c.first_address + a);
+            c.run(found, s);
         }
     }
 
@@ -79,7 +114,7 @@ class executor {
         if constexpr (is_small)
             run_all_inlined<When>(base, s, std::make_integer_sequence<std::int32_t, plan.step_count>{});
         else
-            run_table(When, base, s);
+            run_table<When>(base, s);
     }
 
 public:

@@ -24,18 +24,6 @@ constexpr std::int64_t work_of(const graph_view& graph, const Plan& p) {
     return work;
 }
 
-template <graph_sizes S>
-constexpr auto make_plan(const graph<S>& source, const char* batched_symbols, calling mode, std::int32_t tile) {
-    plan<S.nodes, S.pool, S.outputs> p;
-    const graph_view graph = source.view();
-    p.tile = mode == calling::one_sample ? 1 : tile;
-    scheduler(graph, p).run(batched_symbols, mode == calling::each_sample);
-    memory_planner(graph, p).run(mode == calling::each_sample);
-    twin_finder(graph, p).run();
-    p.work = work_of(graph, p);
-    return p;
-}
-
 }  // namespace detail
 
 /// The graph and the plan for one way of calling a program.
@@ -47,13 +35,38 @@ struct planned {
     static constexpr const auto& graph() { return graph_of_stage<executed<Request, Mode, Batched...>>(); }
     static constexpr bool is_batched(const symbol& s) { return ((s.key == Batched) || ... || false); }
 
-    static constexpr auto make() {
+    // One constant for each stage, so that each has the compiler's whole budget of steps.
+    using plan_type = plan<graph_of_stage<executed<Request, Mode, Batched...>>().nodes.size(),
+                           graph_of_stage<executed<Request, Mode, Batched...>>().pool.size(),
+                           graph_of_stage<executed<Request, Mode, Batched...>>().outputs.size()>;
+    static constexpr plan_type schedule() {
         buffer<char> batched(graph().sizes.symbols + 1);
         for (int s = 0; s < graph().sizes.symbols; ++s)
             batched[s] = is_batched(graph().symbols[static_cast<std::size_t>(s)]);
-        return detail::make_plan(graph(), batched.data(), Mode, tile);
+        const graph_view view = graph().view();
+        plan_type p;
+        p.tile = Mode == calling::one_sample ? 1 : tile;
+        scheduler(view, p).run(batched.data(), Mode == calling::each_sample);
+        p.work = detail::work_of(view, p);
+        return p;
     }
-    static constexpr auto value = make();
+    static constexpr plan_type scheduled = schedule();
+
+    static constexpr plan_type place() {
+        const graph_view view = graph().view();
+        plan_type p = scheduled;
+        memory_planner(view, p).run(Mode == calling::each_sample);
+        return p;
+    }
+    static constexpr plan_type placed = place();
+
+    static constexpr plan_type find_twins() {
+        const graph_view view = graph().view();
+        plan_type p = placed;
+        twin_finder(view, p).run();
+        return p;
+    }
+    static constexpr plan_type value = find_twins();
 };
 
 }  // namespace chainfold

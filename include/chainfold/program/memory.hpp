@@ -7,41 +7,45 @@
 
 namespace chainfold {
 
-/// First fit over the blocks in use, in order of their offsets.
+/// Blocks of memory, each given back as it was taken.  A free block is reused whole or in part, the smallest that is
+/// large enough first.
 class block_allocator {
 public:
+    static constexpr std::int32_t rounded(std::int32_t size) { return (size + granule - 1) / granule * granule; }
+
     constexpr std::int32_t take(std::int32_t size) {
-        size = (size + granule - 1) / granule * granule;
-        int place = 0;
-        std::int32_t offset = 0;
-        for (; place < blocks_.size() && blocks_[place].begin - offset < size; ++place) offset = blocks_[place].end;
-        blocks_.push({});
-        for (int i = blocks_.size() - 1; i > place; --i) blocks_[i] = blocks_[i - 1];
-        blocks_[place] = {offset, offset + size};
-        if (offset + size > high_) high_ = offset + size;
+        size = rounded(size);
+        int best = -1;
+        for (int i = 0; i < free_.size(); ++i)
+            if (free_[i].size >= size && (best < 0 || free_[i].size < free_[best].size)) best = i;
+        if (best < 0) {
+            high_ += size;
+            return high_ - size;
+        }
+        const std::int32_t offset = free_[best].offset;
+        free_[best] = {offset + size, free_[best].size - size};
+        if (free_[best].size == 0) {
+            free_[best] = free_[free_.size() - 1];
+            free_.pop();
+        }
         return offset;
     }
-    constexpr void give_back(std::int32_t offset) {
-        int place = 0;
-        while (blocks_[place].begin != offset) ++place;
-        for (int i = place + 1; i < blocks_.size(); ++i) blocks_[i - 1] = blocks_[i];
-        blocks_.pop();
-    }
+    constexpr void give_back(std::int32_t offset, std::int32_t size) { free_.push({offset, rounded(size)}); }
     [[nodiscard]] constexpr std::int32_t high() const { return high_; }
 
 private:
     static constexpr std::int32_t granule = 16;
     struct block {
-        std::int32_t begin = 0, end = 0;
+        std::int32_t offset = 0, size = 0;
     };
-    buffer<block> blocks_;
+    buffer<block> free_;
     std::int32_t high_ = 0;
 };
 
 template <class Plan>
 class memory_planner {
 public:
-    constexpr memory_planner(const graph_view& graph, Plan& result) : graph_(graph), plan_(result), nodes_(graph, result) {}
+    constexpr memory_planner(const graph_view& graph, Plan& result) : graph_(graph), plan_(result), nodes_(graph, result), ended_by_(result.step_count + 1, -1), next_ended_(graph.node_count, -1) {}
 
     /// `each_sample`: the output leaves the workspace by a step of its own.
     constexpr void run(bool each_sample) {
@@ -132,9 +136,10 @@ private:
                                     : address(nodes_.read(step.node, i)));
                 if (step.kind == step_kind::load) add_address({first_symbol_base + graph_[step.node].parameter, 0});
                 if (step.kind == step_kind::accumulate_outer && !read_as_given(step.node, 1)) {
-                    const std::int32_t scratch = allocator_.take(graph_[nodes_.read(step.node, 1)].dims.size() * plan_.tile);
+                    const std::int32_t size = graph_[nodes_.read(step.node, 1)].dims.size() * plan_.tile;
+                    const std::int32_t scratch = allocator_.take(size);
                     add_address({workspace_base, scratch});
-                    allocator_.give_back(scratch);
+                    allocator_.give_back(scratch, size);
                 }
             }
             step.address_count = plan_.address_total - step.first_address;
@@ -162,12 +167,10 @@ private:
     }
 
     constexpr void release(std::int32_t step) {
-        for (int i = released_; i < placed_.size(); ++i) {
-            const planned_node& n = nodes_.at(placed_[i]);
-            if (n.last_use > step) continue;
-            allocator_.give_back(n.at.offset);
-            placed_[i] = placed_[released_++];
-        }
+        for (int id = ended_by_[step]; id >= 0; id = next_ended_[id]) allocator_.give_back(nodes_.at(id).at.offset, size_of(id));
+    }
+    [[nodiscard]] constexpr std::int32_t size_of(int id) const {
+        return graph_[id].dims.size() * (nodes_.at(id).batched ? plan_.tile : 1);
     }
 
     [[nodiscard]] constexpr int member(const planned_step& step, int m) const {
@@ -176,8 +179,10 @@ private:
     constexpr void place(int id) {
         planned_node& n = nodes_.at(id);
         if (!n.stored || n.at.exists()) return;
-        n.at = {workspace_base, allocator_.take(graph_[id].dims.size() * (n.batched ? plan_.tile : 1))};
-        placed_.push(id);
+        n.at = {workspace_base, allocator_.take(size_of(id))};
+        if (n.last_use < 0 || n.last_use >= plan_.step_count) return;
+        next_ended_[id] = ended_by_[n.last_use];
+        ended_by_[n.last_use] = id;
     }
     constexpr void add_result(int id) {
         place(id);
@@ -191,8 +196,8 @@ private:
     Plan& plan_;
     reading<Plan> nodes_;
     block_allocator allocator_;
-    buffer<int> placed_;
-    int released_ = 0;
+    buffer<int> ended_by_;    // by step: the first node that nobody reads any more
+    buffer<int> next_ended_;  // by node
 };
 
 }  // namespace chainfold

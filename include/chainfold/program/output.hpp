@@ -103,19 +103,28 @@ public:
     /// The address of each symbol of a plan, and by how much it moves from one sample to the next.
     template <class P>
     [[gnu::always_inline]] void connect(T** base, std::ptrdiff_t* moves) const {
-        constexpr hash_value keys[] = {B::symbol_type::key..., 0};
-        constexpr bool is_scalar[] = {(B::symbol_type::shape_type::rank == 0 && !B::is_batched)..., false};
         constexpr std::ptrdiff_t steps[] = {(B::is_batched ? static_cast<std::ptrdiff_t>(B::symbol_type::shape_type::size) : 0)..., 0};
-        constexpr int symbols = P::graph().sizes.symbols;
-        for (int s = 0; s < symbols; ++s)
-            for (std::size_t i = 0; i < sizeof...(B); ++i)
-                if (keys[i] == P::graph().symbols[static_cast<std::size_t>(s)].key) {
-                    base[s] = const_cast<T*>(is_scalar[i] && values_[i] == nullptr ? scalars_ + i : values_[i]);
-                    moves[s] = steps[i];
-                }
+        for (std::size_t s = 0; s < binding_of_symbol<P>.size(); ++s) {
+            const std::size_t i = binding_of_symbol<P>[s];
+            base[s] = const_cast<T*>(values_[i] == nullptr ? scalars_ + i : values_[i]);
+            moves[s] = steps[i];
+        }
     }
 
 private:
+    template <class P>
+    static constexpr auto binding_of_symbol = [] {
+        constexpr hash_value keys[] = {B::symbol_type::key..., 0};
+        const graph_view graph = P::graph().view();
+        std::array<std::size_t, static_cast<std::size_t>(P::graph().sizes.symbols)> found{};
+        std::size_t i = 0;  // bindings mostly come in the order of the symbols
+        for (int s = 0; s < graph.symbol_count; ++s) {
+            while (keys[i] != graph.symbols[s].key) i = (i + 1) % sizeof...(B);
+            found[static_cast<std::size_t>(s)] = i;
+        }
+        return found;
+    }();
+
     template <class S, class U>
     static constexpr T scalar_in(const scalar_binding<S, U>& b) {
         return static_cast<T>(b.value);

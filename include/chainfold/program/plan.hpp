@@ -65,6 +65,9 @@ struct planned_step {
     std::int32_t twin = -1;            // the first step with the same code
 };
 
+/// A batched input of which no tile is read.
+constexpr bool is_idle(const planned_step& step) { return step.kind == step_kind::load && step.address_count < 2; }
+
 /// The arrays' sizes follow from the graph's.
 template <int Nodes, int Pool, int Outputs>
 struct plan {

@@ -55,30 +55,19 @@ struct gradient_stage {
     static constexpr graph_sizes guess{source.sizes.nodes + 2 * sizeof...(V), source.sizes.pool + 2 * sizeof...(V), source.sizes.numbers + 1,
                                        source.sizes.symbols + sizeof...(V), 1 + sizeof...(V)};
     static constexpr builder build() {
+        constexpr hash_value keys[] = {V::key...};
+        constexpr dimensions dims[] = {dimensions_of(typename V::shape_type{})...};
         builder to(simplification::simplify);
-        buffer<int> wanted;
-        buffer<int> positions;
-        wanted.push(source.outputs[0]);
-        (positions.push(add<V>(wanted)), ...);
-        graph_view part = source.view();
-        part.outputs = wanted.data();
-        part.output_count = wanted.size();
-        const buffer<handle> outputs = import_graph(to, part);
+        const graph_view adjoint = source.view(), loss = graph_of<Loss>().view();
+        const buffer<handle> outputs = import_graph(to, adjoint);
         to.add_output(outputs[0].id);
-        int next = 0;
-        ((to.add_output(positions[next] > 0 ? outputs[positions[next]].id : zeros<V>(to)), ++next), ...);
+        int s = 0;  // symbols are mostly asked for in the order in which they occur
+        for (std::size_t v = 0; v < sizeof...(V); ++v) {
+            int left = loss.symbol_count;
+            for (; left > 0 && loss.symbols[s].key != keys[v]; --left) s = s + 1 < loss.symbol_count ? s + 1 : 0;
+            to.add_output((left > 0 ? outputs[s + 1] : simplification::filled(to, {}, dims[v])).id);
+        }
         return to;
-    }
-
-private:
-    template <class S>
-    static constexpr int add(buffer<int>& wanted) {
-        const int output = adjoint_output<Loss, S>();
-        return output < 0 ? -1 : wanted.push(source.outputs[static_cast<std::size_t>(output)]);
-    }
-    template <class S>
-    static constexpr int zeros(builder& to) {
-        return simplification::filled(to, {}, dimensions_of(typename S::shape_type{})).id;
     }
 };
 

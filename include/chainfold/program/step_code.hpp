@@ -104,13 +104,11 @@ class step_code {
     }
 
 public:
-    static constexpr bool is_idle = step.kind == step_kind::load && step.address_count < 2;
-
     [[gnu::always_inline]] static void run(T* const* p, [[maybe_unused]] const state& s) {
         if constexpr (step.kind == step_kind::group) {
             group_code<P, Step, T>::run(p);
         } else if constexpr (step.kind == step_kind::load) {
-            if constexpr (!is_idle) kernel::load_tile<dims.size(), tile>(p[0], p[1], s.count);
+            kernel::load_tile<dims.size(), tile>(p[0], p[1], s.count);
         } else if constexpr (step.kind == step_kind::unload) {
             if constexpr (plan.nodes[static_cast<std::size_t>(id)].batched)
                 kernel::unload_tile<dims.size(), tile>(p[0], p[1], s.count);
