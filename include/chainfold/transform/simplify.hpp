@@ -13,6 +13,9 @@
 
 namespace chainfold::simplification {
 
+/// select with zeros on one side.
+constexpr bool is_gated(handle x) { return is<select_op>(x) && (is_zero(x.operand(1)) || is_zero(x.operand(2))); }
+
 constexpr handle multiply(handle a, handle b, dimensions dims) {
     builder& g = *a.graph;
     if (is_zero(a) || is_zero(b)) return filled(g, {}, dims);
@@ -26,7 +29,7 @@ constexpr handle multiply(handle a, handle b, dimensions dims) {
     if (a.is(b)) return square(a);
     if (is<reciprocal_op>(b)) return a / b.operand(0);
     if (is<reciprocal_op>(a)) return b / a.operand(0);
-    if (is<embed_op>(b) || is<select_op>(b)) {
+    if (is<embed_op>(b) || (is_gated(b) && !is<embed_op>(a))) {
         const handle keep = a;
         a = b;
         b = keep;
@@ -126,7 +129,7 @@ constexpr handle power(handle a, int n, dimensions dims) {
 constexpr handle reciprocal_of(handle a, dimensions dims) {
     const term x = split(a);
     if (!is_zero(a))
-        if (const auto f = math::divide(number{1, 1, 0}, x.factor); f.exact && !math::is_one(x.factor))
+        if (const auto f = math::divide(number{1, 1, 0}, x.factor); f.exact && (x.is_number() || !math::is_one(x.factor)))
             return x.is_number() ? filled(*a.graph, f.value, dims) : scale(f.value, reciprocal(x.rest));
     if (is<reciprocal_op>(a)) return a.operand(0);
     return raw<reciprocal_op>(dims, a);
