@@ -29,12 +29,13 @@ constexpr handle multiply(handle a, handle b, dimensions dims) {
     if (a.is(b)) return square(a);
     if (is<reciprocal_op>(b)) return a / b.operand(0);
     if (is<reciprocal_op>(a)) return b / a.operand(0);
-    if (is<embed_op>(b) || (is_gated(b) && !is<embed_op>(a))) {
+    const auto embeds = [&](handle h) { return is<embed_op>(h) && h.dims() == dims; };
+    if (embeds(b) || (is_gated(b) && !embeds(a))) {
         const handle keep = a;
         a = b;
         b = keep;
     }
-    if (is<embed_op>(a)) {
+    if (embeds(a)) {
         const handle u = a.operand(0);
         return embed(hadamard(u, b.dims().rank == 0 ? b : extract(b, a.parameter(), u.dims())), a.parameter(), dims);
     }
@@ -65,7 +66,8 @@ constexpr handle sum(handle a, handle b, dimensions dims) {
             if (const auto f = math::add(s.constant, y.factor); f.exact) return s.rest + filled(g, f.value, dims);
     if (math::sign(y.factor) < 0) return raw<subtract_op>(dims, a, negated(b));
     if (math::sign(x.factor) < 0) return raw<subtract_op>(dims, b, negated(a));
-    if (is<embed_op>(a) && is<embed_op>(b) && a.parameter() == b.parameter() && a.operand(0).dims() == b.operand(0).dims())
+    if (is<embed_op>(a) && is<embed_op>(b) && a.parameter() == b.parameter() && a.dims() == b.dims() &&
+        a.operand(0).dims() == b.operand(0).dims())
         return embed(a.operand(0) + b.operand(0), a.parameter(), dims);
     if (is<select_op>(a) && is<select_op>(b) && a.operand(0).is(b.operand(0)))
         return select(a.operand(0), a.operand(1) + b.operand(1), a.operand(2) + b.operand(2));
