@@ -3,20 +3,14 @@
 
 // All of chainfold.
 
-// The headers with the verdicts on mistakes come first: a message begins with the includes that led to its header.
-#include <chainfold/expression/mistake.hpp>
-
-#include <chainfold/expression/binding.hpp>
-
-#include <chainfold/transform/derivative.hpp>
-
-#include <chainfold/transform/consistent.hpp>
-
-#include <chainfold/program/arguments.hpp>
-
+#include <chainfold/check/check_gradient.hpp>
 #include <chainfold/expression/function.hpp>
 #include <chainfold/expression/literal.hpp>
 #include <chainfold/expression/loss.hpp>
+#include <chainfold/nn/layer.hpp>
+#include <chainfold/nn/metrics.hpp>
+#include <chainfold/nn/sequential.hpp>
+#include <chainfold/nn/train.hpp>
 #include <chainfold/notation/to_string.hpp>
 #include <chainfold/program/compile.hpp>
 #include <chainfold/program/evaluate.hpp>

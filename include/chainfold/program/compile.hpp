@@ -41,14 +41,36 @@ std::size_t count_samples(const B&... bindings) {
     return samples == 0 ? 1 : samples;
 }
 
+template <class Request>
+inline constexpr std::size_t numbers_of_outputs = [] {
+    const graph_view graph = Request::graph().view();
+    std::size_t numbers = 0;
+    for (int i = 0; i < graph.output_count; ++i) numbers += static_cast<std::size_t>(graph[graph.outputs[i]].dims.size());
+    return numbers;
+}();
+
+/// What a program reserves when it is made: enough for every vector of a whole tile and every matrix once, if that is
+/// more than may stand on the stack.  (It needs no plan, and memory that is not used is not touched.)
+template <class T, class Request>
+inline constexpr std::size_t most_workspace = [] {
+    const graph_view graph = Request::graph().view();
+    std::size_t numbers = 0;
+    for (int id = 0; id < graph.node_count; ++id) {
+        const dimensions d = graph[id].dims;
+        numbers += static_cast<std::size_t>(block_allocator::rounded(d.size() * (d.rank < 2 ? tile_of<T> : 1)));
+    }
+    return numbers * sizeof(T) > largest_inline_bytes ? numbers : 0;
+}();
+
 }  // namespace detail
 
 /// A compiled program; make it with compile<T>(…).  It owns its results until the next call; use one object for each
-/// thread.  A call takes no memory from the heap.
+/// thread.  A call takes no memory from the heap; where more than 64 KiB are needed, they are taken when the program is
+/// made (or by the first call with batches of matrices, which may need more).
 template <class T, class Request>
 class program {
 public:
-    program() { workspace_.reserve(most_workspace()); }
+    program() { workspace_.reserve(detail::most_workspace<T, Request>); }
 
     /// One sample, or with batch(…) the mean over all samples.
     template <class... B>
@@ -80,24 +102,15 @@ public:
     CHAINFOLD_MISTAKE(verdict_on_output_call<T, Request, A...> operator()(const A&...))
 
 private:
-    static constexpr std::size_t output_size = [] {
-        std::size_t size = 1;
-        const auto& graph = Request::graph();
-        for (int i = 0; i < graph.sizes.outputs; ++i)
-            size += static_cast<std::size_t>(graph.nodes[static_cast<std::size_t>(graph.outputs[static_cast<std::size_t>(i)])].dims.size());
-        return size;
-    }();
-
-    /// What the largest call may need, where that is more than may stand on the stack.
-    static constexpr std::size_t most_workspace();
+    static constexpr std::size_t output_size = detail::numbers_of_outputs<Request>;
 
     template <class Into, class... B>
     void call_into(const Into& out, const B&... bindings) {
         if constexpr (is_output<Into>) {
             const std::size_t samples = detail::count_samples(bindings...);
-            if (out.count != samples * (output_size - 1))
-                detail::refuse_size("into(...)", samples * (output_size - 1), out.count);
-            run<detail::plan_for<Request, T, true, B...>>(samples, out.data, output_size - 1, bindings...);
+            if (out.count != samples * (output_size))
+                detail::refuse_size("into(...)", samples * (output_size), out.count);
+            run<detail::plan_for<Request, T, true, B...>>(samples, out.data, output_size, bindings...);
         } else {
             call_into(bindings..., out);  // until into(…) comes first
         }
@@ -164,17 +177,5 @@ CHAINFOLD_MISTAKE(conflict_in_request<E> compile(E))
 template <class T, Expression... E>
     requires(sizeof...(E) > 1 && !Consistent<E...>)
 CHAINFOLD_MISTAKE(symbol_conflict_in<E...> compile(E...))
-
-template <class T, class Request>
-constexpr std::size_t program<T, Request>::most_workspace() {
-    // A bound that needs no plan: every vector for a whole tile.
-    const auto& graph = Request::graph();
-    std::size_t bound = 0;
-    for (int id = 0; id < graph.sizes.nodes; ++id) {
-        const node& n = graph.nodes[static_cast<std::size_t>(id)];
-        bound += static_cast<std::size_t>(n.dims.size()) * (n.dims.rank < 2 ? planned<Request, T, calling::one_sample>::tile : 1);
-    }
-    return bound;
-}
 
 }  // namespace chainfold

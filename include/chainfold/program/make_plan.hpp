@@ -24,14 +24,16 @@ constexpr std::int64_t work_of(const graph_view& graph, const Plan& p) {
     return work;
 }
 
+/// Samples computed together: two of the widest registers, enough to hide the latency of a product.
+template <class T>
+inline constexpr std::int32_t tile_of = sizeof(T) >= 16 ? 4 : static_cast<std::int32_t>(128 / sizeof(T));
+
 }  // namespace detail
 
 /// The graph and the plan for one way of calling a program.
 template <class Request, class T, calling Mode, hash_value... Batched>
 struct planned {
-    /// Two registers' worth of the widest vectors: enough to hide the latency of a product.
-    static constexpr std::int32_t tile = sizeof(T) >= 16 ? 4 : static_cast<std::int32_t>(128 / sizeof(T));
-
+    static constexpr std::int32_t tile = detail::tile_of<T>;
     static constexpr const auto& graph() { return graph_of_stage<executed<Request, Mode, Batched...>>(); }
     static constexpr bool is_batched(const symbol& s) { return ((s.key == Batched) || ... || false); }
 

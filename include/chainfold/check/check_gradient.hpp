@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+// The numeric check of a gradient: central differences against the compiled program.
+//
+//     ∂L/∂w ≈ (L(w + h) − L(w − h)) / 2h,   h = ∛ε · max(1, |w|)
+//
+// The step is chosen where the error of the difference, h², and that of rounding, ε/h, meet; the difference is divided
+// by the step that was really taken.
+
+#include <cmath>
+#include <string_view>
+#include <vector>
+
+#include <chainfold/program/compile.hpp>
+
+namespace chainfold {
+
+/// What was found for one parameter.
+struct gradient_check_entry {
+    std::string_view name;
+    dimensions dims{};
+    std::size_t checked = 0;
+    double largest_difference = 0;  // |analytic − numeric|
+    double largest_error = 0;       // the same relative to the larger of the two
+    std::size_t worst = 0;          // the entry where that is
+    double analytic = 0;            // there
+    double numeric = 0;             // there
+};
+
+/// What a check found.  It fails where a derivative differs, and where there was nothing to compare: no parameter, or
+/// nothing but zeros.
+struct gradient_report {
+    std::vector<gradient_check_entry> entries;
+    double tolerance = 1e-6;
+    bool all_zero = true;
+
+    [[nodiscard]] bool passed() const {
+        bool good = !entries.empty() && !all_zero;
+        for (const gradient_check_entry& e : entries) good = good && e.largest_error <= tolerance;
+        return good;
+    }
+
+    template <class Stream>
+    friend auto operator<<(Stream& out, const gradient_report& r) -> decltype(out << std::string_view{} << 0.0) {
+        for (const gradient_check_entry& e : r.entries)
+            out << e.name << ": " << e.checked << " checked, largest relative error " << e.largest_error << " at entry "
+                << e.worst << " (analytic " << e.analytic << ", numeric " << e.numeric << ")"
+                << (e.largest_error <= r.tolerance ? ", passed\n" : ", FAILED\n");
+        if (r.entries.empty()) out << "nothing to check: no parameter is bound\n";
+        if (r.all_zero && !r.entries.empty()) out << "nothing was checked: all derivatives are zero\n";
+        return out << (r.passed() ? "gradient passed\n" : "gradient FAILED\n");
+    }
+};
+
+namespace detail {
+
+/// The numbers of one binding as doubles, to be changed one by one.
+template <class B>
+struct checked_values {
+    using symbol_type = typename B::symbol_type;
+    std::vector<double> values;
+    explicit checked_values(const B& b) {
+        for (std::size_t i = 0; i < b.count; ++i) values.push_back(static_cast<double>(b.data()[i]));
+    }
+    [[nodiscard]] binding<symbol_type, double, B::is_batched> bound() const { return {values.data(), values.size()}; }
+};
+
+template <class Loss, class Checked, class... All>
+void check_one(gradient_report& report, Loss& loss, Checked& checked, const double* analytic, const All&... all) {
+    const symbol& about = symbol_of<typename Checked::symbol_type>;
+    gradient_check_entry entry{about.name, about.dims};
+    const double floor = 1e-9 * (1 + std::abs(loss(all.bound()...)));
+    for (std::size_t i = 0; i < checked.values.size(); ++i) {
+        double& w = checked.values[i];
+        const double kept = w, wanted = 6e-6 * (std::abs(w) > 1 ? std::abs(w) : 1);
+        const volatile double up = kept + wanted, down = kept - wanted;  // the step that is really taken
+        w = up;
+        const double above = loss(all.bound()...);
+        w = down;
+        const double below = loss(all.bound()...);
+        w = kept;
+        const double numeric = (above - below) / (up - down), difference = std::abs(numeric - analytic[i]);
+        const double size = std::abs(numeric) > std::abs(analytic[i]) ? std::abs(numeric) : std::abs(analytic[i]);
+        // The floor excuses differences of rounding; a NaN is never excused.
+        const double error = difference <= floor ? 0 : difference / size;
+        if (analytic[i] != 0 || numeric != 0) report.all_zero = false;
+        if (!(difference <= entry.largest_difference)) entry.largest_difference = difference;
+        if (entry.checked++ == 0 || !(error <= entry.largest_error)) {
+            entry.largest_error = error == error ? error : HUGE_VAL;
+            entry.worst = i;
+            entry.analytic = analytic[i];
+            entry.numeric = numeric;
+        }
+    }
+    report.entries.push_back(entry);
+}
+
+}  // namespace detail
+
+/// Checks the gradient of a scalar expression by all its parameters at the point that the bindings give, in double.
+template <Expression Loss, class... B>
+    requires(HasGradient<Loss> && Consistent<Loss> && Arguments<expression_request<Loss>, B...>)
+gradient_report check_gradient(Loss loss, const B&... bindings) {
+    auto value = compile<double>(loss);
+    gradient_report report;
+    const auto run = [&](auto&... all) {
+        const auto check = [&]<class C>(C& checked) {
+            if constexpr (symbol_of<typename C::symbol_type>.trained) {
+                auto program = compile<double>(gradient(loss, typename C::symbol_type{}));
+                const auto result = program(all.bound()...);
+                detail::check_one(report, value, checked, result.gradient.data(), all...);
+            }
+        };
+        (check(all), ...);
+    };
+    auto values = std::tuple{detail::checked_values<B>(bindings)...};
+    std::apply(run, values);
+    return report;
+}
+template <class Loss, class... B>
+    requires Poisoned<Loss, B...>
+constexpr poison check_gradient(const Loss&, const B&...) {
+    return {};
+}
+template <Expression Loss, class... B>
+    requires(!Poisoned<B...> && Loss::shape_type::rank > 0)
+CHAINFOLD_MISTAKE(gradient_of_no_scalar<typename Loss::shape_type> check_gradient(Loss, const B&...))
+template <Expression Loss, class... B>
+    requires(!Poisoned<B...> && HasGradient<Loss> && Consistent<Loss> && !Arguments<expression_request<Loss>, B...>)
+CHAINFOLD_MISTAKE(argument_verdict<expression_request<Loss>, B...> check_gradient(Loss, const B&...))
+template <Expression Loss, class... B>
+    requires(!Poisoned<B...> && !Consistent<Loss>)
+CHAINFOLD_MISTAKE(symbol_conflict_in<Loss> check_gradient(Loss, const B&...))
+
+}  // namespace chainfold

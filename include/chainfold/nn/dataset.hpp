@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <vector>
+
+#include <chainfold/program/output.hpp>
+
+namespace chainfold::nn {
+
+/// Samples and their targets, one after another; refers to them, copies nothing.
+template <class T>
+struct dataset {
+    batch_of_samples<T> inputs{};
+    batch_of_samples<T> targets{};
+};
+template <class T>
+dataset(batch_of_samples<T>, batch_of_samples<T>) -> dataset<T>;
+
+namespace detail {
+
+/// The number of samples of a data set for a network with these sizes; throws std::invalid_argument where inputs and
+/// targets do not agree.
+template <class T>
+std::size_t samples_in(const dataset<T>& data, std::size_t input_size, std::size_t target_size) {
+    using chainfold::detail::refuse_batch;
+    if (data.inputs.count == 0 || data.inputs.count % input_size != 0) refuse_batch("inputs", input_size, data.inputs.count, 0);
+    const std::size_t samples = data.inputs.count / input_size;
+    if (data.targets.count != samples * target_size) refuse_batch("targets", target_size, data.targets.count, samples);
+    return samples;
+}
+
+/// Copies the chosen samples one after another.
+template <class T>
+void gather(std::vector<T>& to, const T* from, std::size_t size, const std::size_t* chosen, std::size_t count) {
+    to.resize(count * size);
+    for (std::size_t s = 0; s < count; ++s)
+        for (std::size_t i = 0; i < size; ++i) to[s * size + i] = from[chosen[s] * size + i];
+}
+
+}  // namespace detail
+}  // namespace chainfold::nn

@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+// sequential<T, layers…>: a network with its weights in one block.
+
+#include <chainfold/nn/chain.hpp>
+#include <chainfold/nn/initialise.hpp>
+#include <chainfold/program/compile.hpp>
+
+namespace chainfold::nn {
+
+template <fixed_string Name>
+inline constexpr bool is_a_weight = false;
+template <fixed_string Name>
+struct no_such_weight : poison {
+    static_assert(is_a_weight<Name>, "sequential: there is no weight of this name; names are such as 0.weight, 0.bias");
+};
+
+/// Layers one after another, computing in T.  Weights stand in one aligned block, layer by layer, and are named as
+/// PyTorch names those of its Sequential: "0.weight", "0.bias", "2.weight", …
+template <class T, class... Layers>
+class sequential {
+    using layers = chain<Layers...>;
+
+    template <std::size_t... I>
+    static constexpr auto trained(std::index_sequence<I...>) {
+        return weight_list<expression<graph_of<typename layers::output>().symbols[positions[I]].key,
+                                      extents_of<graph_of<typename layers::output>().symbols[positions[I]].dims>>...>{};
+    }
+    static constexpr std::size_t trained_count = [] {
+        std::size_t count = 0;
+        for (const symbol& s : graph_of<typename layers::output>().symbols) count += s.trained;
+        return count;
+    }();
+    static constexpr auto positions = [] {
+        std::array<std::size_t, trained_count> found{};
+        std::size_t next = 0;
+        const auto& symbols = graph_of<typename layers::output>().symbols;
+        for (std::size_t s = 0; s < symbols.size(); ++s)
+            if (symbols[s].trained) found[next++] = s;
+        return found;
+    }();
+
+public:
+    using value_type = T;
+    using input_type = typename layers::input;
+    using output_type = typename layers::output;
+    /// The weights as symbols, in the order in which they stand in the block.
+    using weights = decltype(trained(std::make_index_sequence<trained_count>{}));
+
+    static constexpr std::size_t parameter_count = weights::size;
+    static constexpr auto input_shape = typename input_type::shape_type{};
+    static constexpr auto output_shape = typename output_type::shape_type{};
+    /// The network as an expression of input<"input", …> and its weights.
+    static constexpr output_type expression_of_output{};
+
+    /// Weights drawn by the seed: Glorot's or He's uniform distribution, as the next layer wants; biases zero.
+    explicit sequential(seed s) { initialise<T, weights, Layers...>(weights_.data(), s); }
+    /// All weights zero, to be filled.
+    sequential() = default;
+
+    /// The output for one sample: a view, valid until the next call.
+    template <class Sample>
+    auto operator()(const Sample& sample) {
+        return weights::with(weights_.data(), [&](const auto&... w) { return forward_(input_type{} = sample, w...); });
+    }
+    /// The outputs for many samples, one after another: net(batch(in), into(out)).
+    template <class Out>
+    void operator()(const batch_of_samples<T>& samples, const output_span<Out>& out) {
+        weights::with(weights_.data(), [&](const auto&... w) { forward_(out, input_type{} = samples, w...); });
+    }
+
+    /// All weights, one after another.
+    T* data() { return weights_.data(); }
+    [[nodiscard]] const T* data() const { return weights_.data(); }
+    static constexpr std::size_t size() { return parameter_count; }
+
+    /// The weight of this name, to read and to write: get<"0.weight">() has the shape out × in.
+    template <fixed_string Name>
+        requires(weights::find(Name.view()) < weights::count)
+    auto get() {
+        constexpr std::size_t position = weights::find(Name.view());
+        using shape = typename weights::template at<position>::shape_type;
+        return view_of<T, shape>(weights_.data() + weights::offsets[position]);
+    }
+    template <fixed_string Name>
+        requires(weights::find(Name.view()) == weights::count)
+    CHAINFOLD_MISTAKE(no_such_weight<Name> get())
+
+private:
+    chainfold::detail::storage<T, parameter_count> weights_;
+    program<T, expression_request<output_type>> forward_;
+};
+
+/// Layers that do not fit: the verdict, which swallows what is done with the network.
+template <class T, class... Layers>
+    requires(!chain<Layers...>::fits)
+class sequential<T, Layers...> : public detail::chain_verdict<Layers...>::type {
+public:
+    static constexpr poison parameter_count{}, input_shape{}, output_shape{};
+    constexpr explicit sequential(const auto&...) {}
+    constexpr poison operator()(const auto&...) { return {}; }
+};
+
+}  // namespace chainfold::nn
