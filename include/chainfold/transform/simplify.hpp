@@ -13,8 +13,23 @@
 
 namespace chainfold::simplification {
 
-/// select with zeros on one side.
-constexpr bool is_gated(handle x) { return is<select_op>(x) && (is_zero(x.operand(1)) || is_zero(x.operand(2))); }
+/// Is x mostly zeros: something put into zeros of this shape, or a condition with zeros on one side?
+constexpr bool has_zeros(handle x, dimensions dims) {
+    if (is<select_op>(x)) return is_zero(x.operand(1)) || is_zero(x.operand(2));
+    return is<embed_op>(x) && x.dims() == dims;
+}
+
+/// times(a, b) for such an a and a `times` that is linear in it: what is 0 in a is not combined with b, which may be
+/// infinite there.  select(k, u, 0) · b = select(k, u · b, 0), embed(u) · b = embed(u · extract(b)).
+template <class Times>
+constexpr handle beside_zeros(handle a, handle b, dimensions dims, Times times) {
+    if (is<embed_op>(a)) {
+        const handle u = a.operand(0);
+        return embed(times(u, b.dims().rank == 0 ? b : extract(b, a.parameter(), u.dims())), a.parameter(), dims);
+    }
+    if (is_zero(a.operand(2))) return select(a.operand(0), times(a.operand(1), b), a.operand(2));
+    return select(a.operand(0), a.operand(1), times(a.operand(2), b));
+}
 
 constexpr handle multiply(handle a, handle b, dimensions dims) {
     builder& g = *a.graph;
@@ -29,20 +44,9 @@ constexpr handle multiply(handle a, handle b, dimensions dims) {
     if (a.is(b)) return square(a);
     if (is<reciprocal_op>(b)) return a / b.operand(0);
     if (is<reciprocal_op>(a)) return b / a.operand(0);
-    const auto embeds = [&](handle h) { return is<embed_op>(h) && h.dims() == dims; };
-    if (embeds(b) || (is_gated(b) && !embeds(a))) {
-        const handle keep = a;
-        a = b;
-        b = keep;
-    }
-    if (embeds(a)) {
-        const handle u = a.operand(0);
-        return embed(hadamard(u, b.dims().rank == 0 ? b : extract(b, a.parameter(), u.dims())), a.parameter(), dims);
-    }
-    if (is<select_op>(a)) {  // select(k, u, 0) · b = select(k, u · b, 0): the other branch stays silent
-        if (is_zero(a.operand(2))) return select(a.operand(0), hadamard(a.operand(1), b), a.operand(2));
-        if (is_zero(a.operand(1))) return select(a.operand(0), a.operand(1), hadamard(a.operand(2), b));
-    }
+    const auto times = [](handle u, handle v) { return hadamard(u, v); };
+    if (has_zeros(a, dims)) return beside_zeros(a, b, dims, times);
+    if (has_zeros(b, dims)) return beside_zeros(b, a, dims, times);
     if (comes_first(b, a)) return raw<multiply_op>(dims, b, a);
     return raw<multiply_op>(dims, a, b);
 }
@@ -107,6 +111,7 @@ constexpr handle quotient(handle a, handle b, dimensions dims) {
     if (x.is_number() && math::is_one(x.factor) && b.dims() == dims) return reciprocal(b);
     if (!x.is_number() && !math::is_one(x.factor)) return scale(x.factor, x.rest / b);
     if (is<reciprocal_op>(b)) return hadamard(a, b.operand(0));
+    if (has_zeros(a, dims)) return beside_zeros(a, b, dims, [](handle u, handle v) { return u / v; });
     return raw<divide_op>(dims, a, b);
 }
 
