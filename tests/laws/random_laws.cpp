@@ -46,3 +46,26 @@ TEST_CASE("a random expression simplified has the same value and gradient, and s
     CAPTURE(found);
     CHECK(found.hold());
 }
+
+TEST_CASE("differentiating a simplified expression gives the gradient of the expression", "[laws]") {
+    const findings found =
+        on_random_expressions([](random_expression& e, const std::string& name, findings& all) {
+            e.net.graph.add_output(e.root.id);
+            network simplified(cf::simplification::simplify);
+            std::vector<handle> x;
+            for (const block<real>& b : e.net.given) x.push_back(simplified.symbol(b));
+            const handle root = import_graph(simplified.graph, e.net.graph.view())[0];
+            const auto direct = reverse(root, make_constant(simplified.graph, 1), x);
+            const auto raw = reverse(e.root, make_constant(e.net.graph, 1), e.symbols);
+            const auto found_values = simplified.evaluate<real>(), wanted = e.net.evaluate<real>();
+            const real scale = largest_node(e.net.graph.view(), wanted);
+            const std::size_t before = all.mistakes.size();
+            for (std::size_t i = 0; i < x.size(); ++i)
+                all.compare(found_values[direct[i]], wanted[raw[i]], 1e-16L, scale, name);
+            if (all.mistakes.size() > before) all.mistakes.back() += "\n" + written(e.net.graph.view());
+            for (const handle& g : direct) simplified.graph.add_output(g.id);
+            rest_law(simplified.graph, cf::simplification::simplify, all, name);
+        });
+    CAPTURE(found);
+    CHECK(found.hold());
+}
