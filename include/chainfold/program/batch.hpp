@@ -104,7 +104,7 @@ private:
         if ((*x).count == 0 || simplification::is<extract_op>(x)) return false;
         for (const handle& other : written)
             if (other.is(x)) return false;
-        return !simplification::split(x).is_number();
+        return true;
     }
 };
 

@@ -27,7 +27,7 @@ using plan_for = planned<Request, T,
 template <class... B>
 std::size_t count_samples(const B&... bindings) {
     std::size_t samples = 0;
-    const auto look = [&]<class One>(const One& b) {
+    [[maybe_unused]] const auto look = [&]<class One>(const One& b) {
         constexpr std::size_t size = One::symbol_type::shape_type::size;
         if constexpr (One::is_batched) {
             if (b.count == 0 || b.count % size != 0 || (samples != 0 && b.count / size != samples))

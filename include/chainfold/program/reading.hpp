@@ -60,9 +60,13 @@ public:
                 if (operand.is == role::accumulated || operand.when == phase::after) n.when = phase::after;
             }
         }
-        for (int i = 0; i < graph_.output_count; ++i) at(graph_.outputs[i]).needed = true;
+        for (int i = 0; i < graph_.output_count; ++i) {
+            planned_node& output = at(graph_.outputs[i]);
+            output.needed = true;  // a constant too must then be written
+            if (output.is == role::immediate) output.is = role::fused;
+        }
         for (int id = graph_.node_count - 1; id >= 0; --id) {
-            if (!at(id).needed) continue;
+            if (!at(id).needed || at(id).is == role::immediate) continue;
             for (int i = 0; i < read_count(id); ++i) {
                 planned_node& operand = at(read(id, i));
                 operand.needed = true;  // what a kernel reads must stand in memory, a constant too
