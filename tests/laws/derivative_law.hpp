@@ -5,16 +5,25 @@
 
 namespace laws {
 
+/// A cotangent has the shape of its operand.
+inline bool shapes_fit(const experiment& e, const std::vector<handle>& gradient, findings& found) {
+    for (std::size_t i = 0; i < e.x.size(); ++i)
+        if (!(gradient[i].dims() == e.x[i].dims())) {
+            found.mistake(e.name() + ": a cotangent has another shape");
+            return false;
+        }
+    return true;
+}
+
 /// The gradient of φ = ⟨u, y⟩ by every entry of every operand is what the complex step through the reference
 /// gives. The scale is the sum of |uₖ ∂yₖ/∂xⱼ|.
 template <class T>
 void complex_step_law(const experiment& e, const std::vector<handle>& gradient, real tolerance,
                       findings& found) {
+    if (!shapes_fit(e, gradient, found)) return;
     const auto values = e.net.evaluate<T>();
     for (std::size_t i = static_cast<std::size_t>(e.where.conditions); i < e.x.size(); ++i) {
         const block<real> got = values[gradient[i]];
-        if (!(got.dims == e.point[i].dims))
-            return found.mistake(e.name() + ": a cotangent has another shape");
         for (int j = 0; j < got.size(); ++j) {
             blocks<real> unit;
             for (const auto& b : e.point) unit.emplace_back(b.dims);
@@ -33,11 +42,10 @@ void complex_step_law(const experiment& e, const std::vector<handle>& gradient, 
 /// The same against central differences of the interpreter's own values.
 inline void difference_law(const experiment& e, const std::vector<handle>& gradient, real tolerance,
                            findings& found) {
+    if (!shapes_fit(e, gradient, found)) return;
     const auto values = e.net.evaluate<real>();
     for (std::size_t i = static_cast<std::size_t>(e.where.conditions); i < e.x.size(); ++i) {
         const block<real> got = values[gradient[i]];
-        if (!(got.dims == e.point[i].dims))
-            return found.mistake(e.name() + ": a cotangent has another shape");
         for (int j = 0; j < got.size(); ++j) {
             const auto phi = [&](real step) {
                 blocks<real> at = e.net.given;
@@ -55,6 +63,7 @@ inline void difference_law(const experiment& e, const std::vector<handle>& gradi
 inline void adjoint_law(experiment& e, const differentiation& differentiate, real tolerance,
                         findings& found) {
     const std::vector<handle> gradient = differentiate(e.y, e.u, e.x);
+    if (!shapes_fit(e, gradient, found)) return;
     std::vector<handle> v;
     for (const auto& b : e.along_v) v.push_back(e.net.symbol(b));
     handle pairing = inner(v[0], gradient[0]);

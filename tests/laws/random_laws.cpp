@@ -57,6 +57,8 @@ TEST_CASE("differentiating a simplified expression gives the gradient of the exp
             const handle root = import_graph(simplified.graph, e.net.graph.view())[0];
             const auto direct = reverse(root, make_constant(simplified.graph, 1), x);
             const auto raw = reverse(e.root, make_constant(e.net.graph, 1), e.symbols);
+            if (!well_shaped(simplified.graph.view()))
+                return all.mistake(name + ": a node has a wrong shape");
             const auto found_values = simplified.evaluate<real>(), wanted = e.net.evaluate<real>();
             const real scale = largest_node(e.net.graph.view(), wanted);
             const std::size_t before = all.mistakes.size();

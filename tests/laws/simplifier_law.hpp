@@ -12,6 +12,9 @@ namespace laws {
 /// The nodes of a graph as text, for messages.
 std::string written(const cf::graph_view& graph);
 
+/// Has every node the shape that its operation gives to its operands?
+bool well_shaped(const cf::graph_view& graph);
+
 /// The largest finite entry of any node.
 template <class T>
 real largest_node(const cf::graph_view& graph, const evaluation<T>& values) {
@@ -31,6 +34,8 @@ void same_values_law(const network& raw, cf::rewriting_rule rule, real multiple,
     for (int i = 0; i < raw.graph.view().symbol_count; ++i)
         rewritten.symbol_index(raw.graph.view().symbols[i]);
     const auto outputs = import_graph(rewritten, raw.graph.view());
+    if (!well_shaped(rewritten.view()))
+        return found.mistake(name + ": a node has a wrong shape\n" + written(rewritten.view()));
     const auto before = raw.evaluate<T>();
     const evaluation<T> after(rewritten.view(), raw.given);
     const real allowed = multiple * static_cast<real>(std::numeric_limits<T>::epsilon());

@@ -1,6 +1,7 @@
 #include <sstream>
 
 #include "laws/simplifier_law.hpp"
+#include "laws/subject.hpp"
 
 namespace laws {
 
@@ -25,6 +26,27 @@ std::string written(const cf::graph_view& graph) {
         text << "  of rank " << int{n.dims.rank} << ", " << n.dims.rows << 'x' << n.dims.columns << '\n';
     }
     return text.str();
+}
+
+bool well_shaped(const cf::graph_view& graph) {
+    for (int id = 0; id < graph.node_count; ++id) {
+        const cf::node& n = graph[id];
+        if (n.count == 0) continue;
+        operand_shapes x;
+        for (int i = 0; i < n.count; ++i) x.push_back(graph.operand_dims(id, i));
+        const subject& s = subject_of(n.operation);
+        bool fits = n.dims.rank >= 0;
+        if (s.shape != nullptr)
+            fits = fits && s.shape(x.data(), n.count) == n.dims;
+        else if (n.operation == cf::operation_code<cf::extract_op>)
+            fits = fits && n.parameter >= 0 && n.parameter + n.dims.size() <= x[0].size();
+        else if (n.operation == cf::operation_code<cf::embed_op>)
+            fits = fits && n.parameter >= 0 && n.parameter + x[0].size() <= n.dims.size();
+        else
+            fits = fits && x[0].rank == 0;  // broadcast
+        if (!fits) return false;
+    }
+    return true;
 }
 
 }  // namespace laws
