@@ -3,6 +3,17 @@
 
 // All of chainfold.
 
+// The headers with the verdicts on mistakes come first: a message begins with the includes that led to its header.
+#include <chainfold/expression/verdict.hpp>
+
+#include <chainfold/expression/binding.hpp>
+
+#include <chainfold/transform/derivative.hpp>
+
+#include <chainfold/transform/consistent.hpp>
+
+#include <chainfold/program/arguments.hpp>
+
 #include <chainfold/check/check_gradient.hpp>
 #include <chainfold/expression/function.hpp>
 #include <chainfold/expression/literal.hpp>
