@@ -1,0 +1,97 @@
+// Programs and tensors are values: copied, moved, assigned, small ones and such as need a block of memory.
+#include <algorithm>
+#include <array>
+#include <span>
+#include <thread>
+#include <utility>
+#include <vector>
+
+#include <chainfold/chainfold.hpp>
+
+#include "support/catch.hpp"
+
+namespace cf = chainfold;
+
+namespace {
+constexpr auto x = cf::input<"x", 300>;
+constexpr auto W = cf::parameter<"W", 300, 300>;
+constexpr auto v = cf::input<"v", 3>;
+constexpr auto large = cf::value_and_gradient(squared_norm(W * tanh(W * x)), W);
+constexpr auto small = cf::value_and_gradient(squared_norm(tanh(v)), v);
+
+std::vector<float> wave(std::size_t count, float scale) {
+    std::vector<float> values;
+    for (std::size_t i = 0; i < count; ++i) values.push_back(scale * static_cast<float>(static_cast<int>(i * 37 % 101) - 50));
+    return values;
+}
+const std::vector<float> weights = wave(90000, 0.001f), data = wave(300 * 40, 0.01f);
+
+std::vector<float> run(auto& program, std::size_t first) {
+    const auto r = program(x = cf::batch(std::span<const float>(data).subspan(first * 300, 300 * 20)), W = weights);
+    std::vector<float> all(r.gradient.data(), r.gradient.data() + r.gradient.size());
+    all.push_back(r.value);
+    return all;
+}
+}  // namespace
+
+TEST_CASE("copies and moves of a large program compute the same") {
+    auto program = cf::compile<float>(large);
+    const std::vector<float> expected = run(program, 0), other = run(program, 20);
+    auto copy = program;
+    CHECK(run(copy, 0) == expected);
+    CHECK(run(program, 20) == other);
+    auto moved = std::move(program);
+    CHECK(run(moved, 0) == expected);
+    copy = moved;
+    CHECK(run(copy, 20) == other);
+    moved = std::move(copy);
+    CHECK(run(moved, 0) == expected);
+    auto& itself = moved;
+    moved = itself;
+    CHECK(run(moved, 20) == other);
+}
+TEST_CASE("copies of a program own their results") {
+    auto program = cf::compile<double>(small);
+    const auto first = program(v = std::array{1.0, 0.0, 0.0});
+    auto copy = program;
+    const auto second = copy(v = std::array{0.0, 1.0, 0.0});
+    CHECK(first.gradient[v](0) != 0);
+    CHECK(first.gradient[v](1) == 0);
+    CHECK(second.gradient[v](0) == 0);
+    CHECK(second.gradient[v](1) == first.gradient[v](0));
+}
+TEMPLATE_TEST_CASE_SIG("tensors are copied and moved", "", ((std::size_t N), N), 3, 40000) {
+    cf::tensor<float, N> a;
+    CHECK(std::all_of(a.begin(), a.end(), [](float entry) { return entry == 0; }));
+    a(0) = 1;
+    a(N - 1) = 2;
+    cf::tensor<float, N> b = a;
+    b(0) = 3;
+    CHECK(a(0) == 1);
+    CHECK(b(N - 1) == 2);
+    CHECK(!(a == b));
+    a = b;
+    CHECK(a == b);
+    cf::tensor<float, N> c = std::move(b);
+    CHECK(c == a);
+    b = c;
+    CHECK(b == c);
+    auto& itself = b;
+    b = itself;
+    CHECK(b == c);
+    b = std::move(c);
+    CHECK(b == a);
+}
+TEST_CASE("two programs in two threads") {
+    auto program = cf::compile<float>(large);
+    const std::vector<float> expected[2] = {run(program, 0), run(program, 20)};
+    bool same[2] = {true, true};
+    const auto work = [&](std::size_t which) {
+        auto mine = cf::compile<float>(large);
+        for (int i = 0; i < 20; ++i) same[which] = same[which] && run(mine, 20 * which) == expected[which];
+    };
+    std::thread first(work, 0), second(work, 1);
+    first.join();
+    second.join();
+    CHECK((same[0] && same[1]));
+}
