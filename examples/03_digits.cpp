@@ -25,12 +25,12 @@ struct samples {
     [[nodiscard]] nn::dataset<float> data() const { return {cf::batch(images), cf::batch(classes)}; }
 };
 
-double train(model& net, const std::vector<std::size_t>& order, samples& test) {
+double train(model& net, const std::vector<std::size_t>& order, samples& test, int print_every) {
     samples known;
     for (std::size_t i = 0; i < order.size(); ++i) (i < order.size() - held_out ? known : test).add(order[i]);
     nn::train(net, known.data(), nn::cross_entropy{}, nn::sgd{.learning_rate = 0.2},
               {.epochs = 60, .batch_size = 16, .l2 = 1e-4, .seed = 17}, [&](const nn::epoch_report& r) {
-                  if (r.epoch == 1 || r.epoch % 10 == 0)
+                  if (r.epoch == 1 || r.epoch % print_every == 0)
                       std::printf("  epoch %2d  loss %.4f  held-out accuracy %.1f %%\n", r.epoch, r.loss,
                                   100 * nn::accuracy(net, test.data()));
               });
@@ -51,7 +51,7 @@ void draw(model& net, const samples& test, std::size_t count) {
     }
     for (std::size_t s = 0; s < count; ++s) {
         const auto scores = net(std::span<const float, 64>(test.images.data() + s * 64, 64));
-        std::printf("  the network says %zu", nn::largest(scores.data(), 10));
+        std::printf("  the network: %zu  ", nn::largest(scores.data(), 10));
     }
     std::puts("\n");
 }
@@ -61,7 +61,7 @@ int main() {
     std::printf("Split shuffled with seed 42:\n");
     model net{nn::seed{17}};
     samples test;
-    const double shuffled = train(net, nn::shuffled_indices(digits::count, nn::seed{42}), test);
+    const double shuffled = train(net, nn::shuffled_indices(digits::count, nn::seed{42}), test, 1);
     draw(net, test, 4);
 
     std::printf("In file order, the last 360 held out (other writers):\n");
@@ -69,7 +69,7 @@ int main() {
     samples tail;
     std::vector<std::size_t> order(digits::count);
     for (std::size_t i = 0; i < order.size(); ++i) order[i] = i;
-    const double in_order = train(other, order, tail);
+    const double in_order = train(other, order, tail, 10);
 
     std::printf("Held-out accuracy: shuffled split %.1f %%, file order %.1f %%\n", 100 * shuffled, 100 * in_order);
     return shuffled >= 0.96 && in_order >= 0.91 ? 0 : 1;

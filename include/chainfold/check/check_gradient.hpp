@@ -8,7 +8,7 @@
 // The step is chosen where the error of the difference, h², and that of rounding, ε/h, meet; the difference is divided
 // by the step that was really taken.
 
-#include <cmath>
+#include <limits>
 #include <string_view>
 #include <vector>
 
@@ -70,24 +70,24 @@ template <class Loss, class Checked, class... All>
 void check_one(gradient_report& report, Loss& loss, Checked& checked, const double* analytic, const All&... all) {
     const symbol& about = symbol_of<typename Checked::symbol_type>;
     gradient_check_entry entry{about.name, about.dims};
-    const double floor = 1e-9 * (1 + std::abs(loss(all.bound()...)));
+    const double floor = 1e-9 * (1 + math::abs(loss(all.bound()...)));
     for (std::size_t i = 0; i < checked.values.size(); ++i) {
         double& w = checked.values[i];
-        const double kept = w, wanted = 6e-6 * (std::abs(w) > 1 ? std::abs(w) : 1);
+        const double kept = w, wanted = 6e-6 * (math::abs(w) > 1 ? math::abs(w) : 1);
         const volatile double up = kept + wanted, down = kept - wanted;  // the step that is really taken
         w = up;
         const double above = loss(all.bound()...);
         w = down;
         const double below = loss(all.bound()...);
         w = kept;
-        const double numeric = (above - below) / (up - down), difference = std::abs(numeric - analytic[i]);
-        const double size = std::abs(numeric) > std::abs(analytic[i]) ? std::abs(numeric) : std::abs(analytic[i]);
+        const double numeric = (above - below) / (up - down), difference = math::abs(numeric - analytic[i]);
+        const double size = math::abs(numeric) > math::abs(analytic[i]) ? math::abs(numeric) : math::abs(analytic[i]);
         // The floor excuses differences of rounding; a NaN is never excused.
         const double error = difference <= floor ? 0 : difference / size;
         if (analytic[i] != 0 || numeric != 0) report.all_zero = false;
         if (!(difference <= entry.largest_difference)) entry.largest_difference = difference;
         if (entry.checked++ == 0 || !(error <= entry.largest_error)) {
-            entry.largest_error = error == error ? error : HUGE_VAL;
+            entry.largest_error = error == error ? error : std::numeric_limits<double>::infinity();
             entry.worst = i;
             entry.analytic = analytic[i];
             entry.numeric = numeric;

@@ -24,29 +24,29 @@ class sequential {
 
     template <std::size_t... I>
     static constexpr auto trained(std::index_sequence<I...>) {
-        return weight_list<expression<graph_of<typename layers::output>().symbols[positions[I]].key,
-                                      extents_of<graph_of<typename layers::output>().symbols[positions[I]].dims>>...>{};
+        return weight_list<expression<symbols()[positions[I]].key,
+                                      extents_of<symbols()[positions[I]].dims>>...>{};
     }
-    static constexpr std::size_t trained_count = [] {
+    static constexpr const auto& symbols() { return graph_of<typename layers::output>().symbols; }
+    static constexpr std::size_t count_trained() {
         std::size_t count = 0;
-        for (const symbol& s : graph_of<typename layers::output>().symbols) count += s.trained;
+        for (const symbol& s : symbols()) count += s.trained;
         return count;
-    }();
-    static constexpr auto positions = [] {
-        std::array<std::size_t, trained_count> found{};
-        std::size_t next = 0;
-        const auto& symbols = graph_of<typename layers::output>().symbols;
-        for (std::size_t s = 0; s < symbols.size(); ++s)
-            if (symbols[s].trained) found[next++] = s;
+    }
+    static constexpr auto positions_of_trained() {
+        std::array<std::size_t, count_trained()> found{};
+        for (std::size_t s = 0, next = 0; s < symbols().size(); ++s)
+            if (symbols()[s].trained) found[next++] = s;
         return found;
-    }();
+    }
+    static constexpr auto positions = positions_of_trained();
 
 public:
     using value_type = T;
     using input_type = typename layers::input;
     using output_type = typename layers::output;
     /// The weights as symbols, in the order in which they stand in the block.
-    using weights = decltype(trained(std::make_index_sequence<trained_count>{}));
+    using weights = decltype(trained(std::make_index_sequence<positions.size()>{}));
 
     static constexpr std::size_t parameter_count = weights::size;
     static constexpr auto input_shape = typename input_type::shape_type{};
@@ -62,12 +62,12 @@ public:
     /// The output for one sample: a view, valid until the next call.
     template <class Sample>
     auto operator()(const Sample& sample) {
-        return weights::with(weights_.data(), [&](const auto&... w) { return forward_(input_type{} = sample, w...); });
+        return weights::with(weights_.data(), [&](const auto&... bound) { return forward_(input_type{} = sample, bound...); });
     }
     /// The outputs for many samples, one after another: net(batch(in), into(out)).
     template <class Out>
     void operator()(const batch_of_samples<T>& samples, const output_span<Out>& out) {
-        weights::with(weights_.data(), [&](const auto&... w) { forward_(out, input_type{} = samples, w...); });
+        weights::with(weights_.data(), [&](const auto&... bound) { forward_(out, input_type{} = samples, bound...); });
     }
 
     /// All weights, one after another.

@@ -91,8 +91,8 @@ training_history train(sequential<T, Layers...>& model, const dataset<T>& data, 
             const std::size_t count = samples - first < options.batch_size ? samples - first : options.batch_size;
             detail::gather(inputs, data.inputs.data, input_size, order.data() + first, count);
             detail::gather(targets, data.targets.data, target_size, order.data() + first, count);
-            const auto result = network::weights::with(model.data(), [&](const auto&... w) {
-                return step(typename network::input_type{} = batch(inputs), target = batch(targets), w...);
+            const auto result = network::weights::with(model.data(), [&](const auto&... bound) {
+                return step(typename network::input_type{} = batch(inputs), target = batch(targets), bound...);
             });
             total += static_cast<double>(result.value) * static_cast<double>(count);
             detail::update_weights(model, result.gradient.data(), optimiser, options.l2);

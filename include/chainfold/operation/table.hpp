@@ -22,17 +22,18 @@ struct operation_rules {
 
 namespace detail {
 
+template <std::size_t Count>
+constexpr void write(const std::array<handle, Count>& partials, handle* result) {
+    for (std::size_t i = 0; i < Count; ++i) result[i] = partials[i];
+}
 template <class Op>
 constexpr void write_partials(handle y, handle* result) {
-    const auto write = [result](const auto& partials) {
-        for (std::size_t i = 0; i < partials.size(); ++i) result[i] = partials[i];
-    };
     if constexpr (Op::arity == 1)
-        write(Op::partials(y, y.operand(0)));
+        write(Op::partials(y, y.operand(0)), result);
     else if constexpr (Op::arity == 2)
-        write(Op::partials(y, y.operand(0), y.operand(1)));
+        write(Op::partials(y, y.operand(0), y.operand(1)), result);
     else
-        write(Op::partials(y, y.operand(0), y.operand(1), y.operand(2)));
+        write(Op::partials(y, y.operand(0), y.operand(1), y.operand(2)), result);
 }
 
 template <class Op>

@@ -23,44 +23,48 @@ using plan_for = planned<Request, T,
                                                      : calling::one_sample,
                          (B::is_batched ? B::symbol_type::key : 0)...>;
 
+/// Checks one binding's length; `samples` is what the batches before it agreed on, 0 at first.
+template <class B>
+void count_samples_of(const B& bound, std::size_t& samples) {
+    constexpr std::size_t size = B::symbol_type::shape_type::size;
+    if constexpr (B::is_batched) {
+        if (bound.count == 0 || bound.count % size != 0 || (samples != 0 && bound.count / size != samples))
+            refuse_batch(symbol_of<typename B::symbol_type>.name, size, bound.count, samples);
+        samples = bound.count / size;
+    } else if (bound.count != size) {
+        refuse_size(symbol_of<typename B::symbol_type>.name, size, bound.count);
+    }
+}
+
 /// The number of samples that the batched bindings agree on; 1 if there are none.
 template <class... B>
 std::size_t count_samples(const B&... bindings) {
     std::size_t samples = 0;
-    [[maybe_unused]] const auto look = [&]<class One>(const One& b) {
-        constexpr std::size_t size = One::symbol_type::shape_type::size;
-        if constexpr (One::is_batched) {
-            if (b.count == 0 || b.count % size != 0 || (samples != 0 && b.count / size != samples))
-                refuse_batch(symbol_of<typename One::symbol_type>.name, size, b.count, samples);
-            samples = b.count / size;
-        } else if (b.count != size) {
-            refuse_size(symbol_of<typename One::symbol_type>.name, size, b.count);
-        }
-    };
-    (look(bindings), ...);
+    (count_samples_of(bindings, samples), ...);
     return samples == 0 ? 1 : samples;
 }
 
-template <class Request>
-inline constexpr std::size_t numbers_of_outputs = [] {
-    const graph_view graph = Request::graph().view();
+constexpr std::size_t count_outputs(const graph_view& graph) {
     std::size_t numbers = 0;
     for (int i = 0; i < graph.output_count; ++i) numbers += static_cast<std::size_t>(graph[graph.outputs[i]].dims.size());
     return numbers;
-}();
+}
+template <class Request>
+inline constexpr std::size_t numbers_of_outputs = count_outputs(Request::graph().view());
 
 /// What a program reserves when it is made: enough for every vector of a whole tile and every matrix once, if that is
 /// more than may stand on the stack.  (It needs no plan, and memory that is not used is not touched.)
-template <class T, class Request>
-inline constexpr std::size_t most_workspace = [] {
-    const graph_view graph = Request::graph().view();
+template <class T>
+constexpr std::size_t bound_of_workspace(const graph_view& graph) {
     std::size_t numbers = 0;
     for (int id = 0; id < graph.node_count; ++id) {
         const dimensions d = graph[id].dims;
         numbers += static_cast<std::size_t>(block_allocator::rounded(d.size() * (d.rank < 2 ? tile_of<T> : 1)));
     }
     return numbers * sizeof(T) > largest_inline_bytes ? numbers : 0;
-}();
+}
+template <class T, class Request>
+inline constexpr std::size_t most_workspace = bound_of_workspace<T>(Request::graph().view());
 
 }  // namespace detail
 

@@ -95,21 +95,19 @@ private:
         for (int i = 0; i < graph_.output_count; ++i) nodes_.at(graph_.outputs[i]).stored = true;
     }
 
+    // Gradients first and without gaps, so that they line up with a block of weights; the value is last.
     constexpr void place_outputs(bool each_sample) {
-        std::int32_t next = 0;
-        const auto place = [&](int i) {
-            const int id = graph_.outputs[i];
-            plan_.output_offsets[static_cast<std::size_t>(i)] = next;
-            if (each_sample)
-                nodes_.at(id).last_use = plan_.step_count;
-            else
-                nodes_.at(id).at = {output_base, next};
-            next += graph_[id].dims.size();
-        };
-        // Gradients first and without gaps, so that they line up with a block of weights; the value is last.
-        for (int i = 1; i < graph_.output_count; ++i) place(i);
-        place(0);
-        plan_.outputs = next;
+        for (int i = 1; i < graph_.output_count; ++i) place_output(i, each_sample);
+        place_output(0, each_sample);
+    }
+    constexpr void place_output(int i, bool each_sample) {
+        const int id = graph_.outputs[i];
+        plan_.output_offsets[static_cast<std::size_t>(i)] = plan_.outputs;
+        if (each_sample)
+            nodes_.at(id).last_use = plan_.step_count;
+        else
+            nodes_.at(id).at = {output_base, plan_.outputs};
+        plan_.outputs += graph_[id].dims.size();
     }
 
     constexpr void place_results() {

@@ -8,6 +8,11 @@
 
 namespace chainfold::kernel {
 
+// How results are combined.  (Lambdas would do, but g++ checks their parameters' names against the user's globals.)
+struct larger_of {
+    [[gnu::always_inline]] constexpr auto operator()(auto a, auto b) const { return math::maximum(a, b); }
+};
+
 /// combine over term(i, type of register) for i < Size, four registers at a time.
 template <int Size, class T, class Term, class Combine>
 [[gnu::always_inline]] inline T reduce(Term term, Combine combine) {
@@ -33,38 +38,38 @@ template <int Size, class T, class Term, class Combine>
 
 template <int Size, class T>
 [[gnu::always_inline]] inline T sum(const T* x) {
-    return reduce<Size, T>([x]<class V>(int i) { return load<V>(x + i); }, [](auto a, auto b) { return a + b; });
+    return reduce<Size, T>([x]<class V>(int first) { return load<V>(x + first); }, addition{});
 }
 
 template <int Size, class T>
 [[gnu::always_inline]] inline T dot(const T* a, const T* b) {
-    return reduce<Size, T>([a, b]<class V>(int i) { return load<V>(a + i) * load<V>(b + i); },
-                           [](auto x, auto y) { return x + y; });
+    return reduce<Size, T>([a, b]<class V>(int first) { return load<V>(a + first) * load<V>(b + first); },
+                           addition{});
 }
 
 template <int Size, class T>
 [[gnu::always_inline]] inline T largest(const T* x) {
-    return reduce<Size, T>([x]<class V>(int i) { return load<V>(x + i); },
-                           [](auto a, auto b) { return math::maximum(a, b); });
+    return reduce<Size, T>([x]<class V>(int first) { return load<V>(x + first); },
+                           larger_of{});
 }
 
 template <int Size, class T>
 [[gnu::always_inline]] inline T log_sum_exp(const T* x) {
     const T most = largest<Size>(x);
-    return most + math::log(reduce<Size, T>([x, most]<class V>(int i) { return math::exp(load<V>(x + i) - most); },
-                                            [](auto a, auto b) { return a + b; }));
+    return most + math::log(reduce<Size, T>([x, most]<class V>(int first) { return math::exp(load<V>(x + first) - most); },
+                                            addition{}));
 }
 
 template <int Size, class T>
 [[gnu::always_inline]] inline void softmax(T* y, const T* x) {
     const T most = largest<Size>(x);
     const T total = reduce<Size, T>(
-        [x, y, most]<class V>(int i) {
-            const V e = math::exp(load<V>(x + i) - most);
-            store(y + i, e);
-            return e;
+        [x, y, most]<class V>(int first) {
+            const V weight = math::exp(load<V>(x + first) - most);
+            store(y + first, weight);
+            return weight;
         },
-        [](auto a, auto b) { return a + b; });
+        addition{});
     const T factor = T(1) / total;
     for (int i = 0; i < Size; ++i) y[i] *= factor;
 }

@@ -64,9 +64,12 @@ template <class V, class Combine>
         return fold(combine(parts[0], parts[1]), combine);
     }
 }
+struct addition {
+    [[gnu::always_inline]] constexpr auto operator()(auto a, auto b) const { return a + b; }
+};
 template <class V>
 [[gnu::always_inline]] inline math::scalar_of<V> sum_of_lanes(V v) {
-    return fold(v, [](auto a, auto b) { return a + b; });
+    return fold(v, addition{});
 }
 
 }  // namespace chainfold::kernel
