@@ -56,7 +56,7 @@ inline constexpr std::size_t numbers_of_outputs = count_outputs(Request::graph()
 /// more than may stand on the stack.  (It needs no plan, and memory that is not used is not touched.)
 template <class T>
 constexpr std::size_t bound_of_workspace(const graph_view& graph) {
-    std::size_t numbers = 0;
+    std::size_t numbers = count_outputs(graph);
     for (int id = 0; id < graph.node_count; ++id) {
         const dimensions d = graph[id].dims;
         numbers += static_cast<std::size_t>(block_allocator::rounded(d.size() * (d.rank < 2 ? tile_of<T> : 1)));

@@ -117,6 +117,14 @@ class executor {
             run_table<When>(base, s);
     }
 
+    // As many tiles in a block as there are blocks, but not fewer than 128.
+    static std::size_t samples_of_block(std::size_t samples) {
+        constexpr std::size_t tile = static_cast<std::size_t>(plan.tile);
+        std::size_t block = 128;
+        while (samples / (block * tile) > block) block *= 2;
+        return block * tile;
+    }
+
 public:
     /// Runs on `samples` samples (1 without a batch).  base[0] is the workspace, base[1] the outputs, base[2 + s] the
     /// values of symbol s.  `moves[b]` is by how many numbers base b moves from one sample to the next.
@@ -127,10 +135,17 @@ public:
             T* moving[static_cast<std::size_t>(bases)];
             for (int b = 0; b < bases; ++b) moving[b] = base[b];
             state s{plan.tile, true, T(1) / static_cast<T>(samples)};
-            for (std::size_t done = 0; done < samples; done += static_cast<std::size_t>(plan.tile), s.first = false) {
-                if (samples - done < static_cast<std::size_t>(plan.tile)) s.count = static_cast<int>(samples - done);
-                run_phase<phase::tile>(moving, s);
-                for (int b = 0; b < bases; ++b) moving[b] += moves[b] * plan.tile;
+            const std::size_t block = samples_of_block(samples);
+            s.in_blocks = samples > block;
+            for (std::size_t begin = 0; begin < samples; begin += block, s.first_block = false) {
+                const std::size_t end = samples - begin < block ? samples : begin + block;
+                s.first = true;
+                for (std::size_t done = begin; done < end; done += static_cast<std::size_t>(plan.tile), s.first = false) {
+                    if (samples - done < static_cast<std::size_t>(plan.tile)) s.count = static_cast<int>(samples - done);
+                    s.ends_block = s.in_blocks && end - done <= static_cast<std::size_t>(plan.tile);
+                    run_phase<phase::tile>(moving, s);
+                    for (int b = 0; b < bases; ++b) moving[b] += moves[b] * plan.tile;
+                }
             }
         }
         run_phase<phase::after>(base, state{});

@@ -45,7 +45,7 @@ private:
 template <class Plan>
 class memory_planner {
 public:
-    constexpr memory_planner(const graph_view& graph, Plan& result) : graph_(graph), plan_(result), nodes_(graph, result), ended_by_(result.step_count + 1, -1), next_ended_(graph.node_count, -1) {}
+    constexpr memory_planner(const graph_view& graph, Plan& result) : graph_(graph), plan_(result), nodes_(graph, result), ended_by_(result.step_count + 1, -1), next_ended_(graph.node_count, -1), block_of_(graph.node_count, -1) {}
 
     /// `each_sample`: the output leaves the workspace by a step of its own.
     constexpr void run(bool each_sample) {
@@ -117,7 +117,10 @@ private:
             if (step.when == phase::tile && !in_tiles) {
                 in_tiles = true;  // sums over all tiles must not share memory with anything inside one
                 for (int id = 0; id < graph_.node_count; ++id)
-                    if (nodes_.at(id).is == role::accumulated && nodes_.at(id).needed) place(id);
+                    if (nodes_.at(id).is == role::accumulated && nodes_.at(id).needed) {
+                        place(id);
+                        block_of_[id] = allocator_.take(size_of(id));
+                    }
             }
             step.first_address = plan_.address_total;
             if (step.kind == step_kind::group) {
@@ -132,6 +135,7 @@ private:
                     add_address(read_as_given(step.node, i)
                                     ? location{first_symbol_base + graph_[nodes_.read(step.node, i)].parameter, 0}
                                     : address(nodes_.read(step.node, i)));
+                if (nodes_.at(step.node).is == role::accumulated) add_address({workspace_base, block_of_[step.node]});
                 if (step.kind == step_kind::load) add_address({first_symbol_base + graph_[step.node].parameter, 0});
                 if (step.kind == step_kind::accumulate_outer && !read_as_given(step.node, 1)) {
                     const std::int32_t size = graph_[nodes_.read(step.node, 1)].dims.size() * plan_.tile;
@@ -196,6 +200,7 @@ private:
     block_allocator allocator_;
     buffer<int> ended_by_;    // by step: the first node that nobody reads any more
     buffer<int> next_ended_;  // by node
+    buffer<std::int32_t> block_of_;  // by node: where the mean of one block of tiles is accumulated
 };
 
 }  // namespace chainfold

@@ -119,7 +119,7 @@ private:
         std::array<std::size_t, static_cast<std::size_t>(P::graph().sizes.symbols)> found{};
         std::size_t i = 0;  // bindings mostly come in the order of the symbols
         for (int s = 0; s < graph.symbol_count; ++s) {
-            while (keys[i] != graph.symbols[s].key) i = (i + 1) % sizeof...(B);
+            while (keys[i] != graph.symbols[s].key) i = i + 1 < sizeof...(B) ? i + 1 : 0;
             found[static_cast<std::size_t>(s)] = i;
         }
         return found;

@@ -75,7 +75,7 @@ struct plan {
     std::array<planned_step, Nodes + Outputs> steps{};
     std::array<std::int32_t, Nodes> members{};
     std::array<std::int32_t, Pool + 1> inputs{};
-    std::array<location, 3 * Nodes + 2 * Pool + 2 * Outputs + 1> addresses{};
+    std::array<location, 4 * Nodes + 2 * Pool + 2 * Outputs + 1> addresses{};
     std::array<std::int32_t, Outputs> output_offsets{};
     std::int32_t step_count = 0;
     std::int32_t input_total = 0;

@@ -78,8 +78,13 @@ class step_code {
         kernel::lanewise<Op, step.when == phase::tile ? tile : 1, reads>(p, dims, shapes.data(), graph.nodes[id].parameter);
     }
 
+    // Adds what a block of tiles has summed up to the mean.
+    [[gnu::noinline]] [[gnu::cold]] static void end_block(T* mean, const T* block, bool first) {
+        for (int i = 0; i < dims.size(); ++i) mean[i] = first ? block[i] : mean[i] + block[i];
+    }
+
     // The mean of x over the samples.
-    [[gnu::always_inline]] static void accumulate(T* const* p, const state& s) {
+    [[gnu::always_inline]] static void accumulate(T* const* p, T* to, const state& s) {
         for (int i = 0; i < dims.size(); ++i) {
             T sum;
             if (s.count == tile) {
@@ -88,19 +93,19 @@ class step_code {
                 sum = p[1][i * tile];
                 for (int k = 1; k < s.count; ++k) sum += p[1][i * tile + k];
             }
-            p[0][i] = s.first ? s.factor * sum : p[0][i] + s.factor * sum;
+            to[i] = s.first ? s.factor * sum : to[i] + s.factor * sum;
         }
     }
 
     // The mean of a bᵀ over the samples: a matrix product whose inner extent is the samples.
-    [[gnu::always_inline]] static void accumulate_outer(T* const* p, const state& s) {
+    [[gnu::always_inline]] static void accumulate_outer(T* const* p, T* to, const state& s) {
         const T* samples = p[2];
-        if constexpr (step.address_count == 4) {
-            kernel::transpose<dims.columns, tile>(p[3], dims.columns, p[2], tile);
-            samples = p[3];
+        if constexpr (step.address_count == 5) {
+            kernel::transpose<dims.columns, tile>(p[4], dims.columns, p[2], tile);
+            samples = p[4];
         }
         kernel::product<dims.rows, dims.columns, kernel::writing::mean>(
-            p[0], dims.columns, kernel::left_factor<T>{p[1], tile, 1}, samples, dims.columns, s.count, s);
+            to, dims.columns, kernel::left_factor<T>{p[1], tile, 1}, samples, dims.columns, s.count, s);
     }
 
 public:
@@ -115,10 +120,14 @@ public:
             else
                 for (int k = 0; k < s.count; ++k)
                     for (int i = 0; i < dims.size(); ++i) p[0][k * dims.size() + i] = p[1][i];
-        } else if constexpr (step.kind == step_kind::accumulate) {
-            accumulate(p, s);
-        } else if constexpr (step.kind == step_kind::accumulate_outer) {
-            accumulate_outer(p, s);
+        } else if constexpr (step.kind == step_kind::accumulate || step.kind == step_kind::accumulate_outer) {
+            T* const block = p[reads + 1];
+            T* const to = s.in_blocks ? block : p[0];
+            if constexpr (step.kind == step_kind::accumulate)
+                accumulate(p, to, s);
+            else
+                accumulate_outer(p, to, s);
+            if (s.ends_block) end_block(p[0], block, s.first_block);
         } else {
             run_kernel(p);
         }

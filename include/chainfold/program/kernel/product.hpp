@@ -17,12 +17,16 @@ enum class writing {
     mean     // C += A B · factor, or C = A B · factor for the first tile
 };
 
-/// What a mean over tiles needs to know.
+/// What a mean over tiles needs to know.  Of many tiles, blocks are summed up first, so that rounding does not grow with
+/// the number of samples.
 template <class T>
 struct tile_state {
-    int count = 1;        // valid samples
-    bool first = true;    // nothing has been accumulated yet
-    T factor = T(1);      // 1 / number of samples
+    int count = 1;             // valid samples
+    bool first = true;         // of a block: nothing has been accumulated yet
+    T factor = T(1);           // 1 / number of samples
+    bool in_blocks = false;    // there is more than one block
+    bool ends_block = false;   // this is the last tile of a block
+    bool first_block = true;
 };
 
 template <class T>
