@@ -85,6 +85,29 @@ constexpr make_expression<extract_op, static_cast<int>(First), extents<Count>, e
     return {};
 }
 
+/// The scalar x for every entry of a vector of n, broadcast<n>(x), or of a matrix, broadcast<m, n>(x).
+template <std::size_t... N, hash_value K>
+    requires(sizeof...(N) > 0)
+constexpr make_expression<broadcast_op, 0, extents<N...>, expression<K, extents<>>> broadcast(
+    expression<K, extents<>>) {
+    return {};
+}
+/// The entries of x put into zeros of a shape, from entry number `first` on (row-major): embed<first, n>(x) gives a
+/// vector, embed<first, m, n>(x) a matrix.  What the derivatives of element, row and slice are made of.
+template <std::size_t First, std::size_t... N, hash_value K, class S>
+    requires(sizeof...(N) > 0 && S::rank < 2 && First + S::size <= extents<N...>::size)
+constexpr make_expression<embed_op, static_cast<int>(First), extents<N...>, expression<K, S>> embed(expression<K, S>) {
+    return {};
+}
+template <std::size_t...>
+constexpr poison broadcast(const poison&) {
+    return {};
+}
+template <std::size_t...>
+constexpr poison embed(const poison&) {
+    return {};
+}
+
 namespace detail {
 template <std::size_t... I, std::size_t... N>
 constexpr bool is_inside(position<I...>, extents<N...>) {

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-// An expression as plain text, with the fewest parentheses.
+// An expression as plain text, with the fewest parentheses.  The text is C++: with the suffix _c at the numbers it means
+// the same formula.
 
 #include <chainfold/notation/text.hpp>
 #include <chainfold/operation/table.hpp>
@@ -15,21 +16,33 @@ public:
     /// Writes node id, in parentheses if it binds less than `around`.
     constexpr void print(int id, precedence around) {
         if (out_.full()) return;
-        const node& n = graph_[id];
-        const precedence own = binding(n);
+        const precedence own = binding(id);
         const bool enclosed = own < around;
         if (enclosed) out_.put("(");
+        print_bare(id, own);
+        if (enclosed) out_.put(")");
+    }
+
+private:
+    constexpr void print_bare(int id, precedence own) {
+        const node& n = graph_[id];
         const notation& written = rules_of(n.operation).written;
         if (written.form == style::leaf) {
-            print_leaf(n);
+            print_leaf(id);
+        } else if (n.operation == operation_code<negate_op>) {
+            out_.put("-");
+            const int operand = graph_.operand(id, 0);
+            print(operand, starts_with_minus(operand) ? beyond_primary : precedence::product);
         } else if (n.operation == operation_code<reciprocal_op>) {
             out_.put("1 / ");
             print(graph_.operand(id, 0), tighter(own));
         } else if (own == precedence::primary) {
             print_call(id, written);
-        } else if (written.form == style::prefix) {
-            out_.put(written.text);
-            print(graph_.operand(id, 0), precedence::product);
+        } else if (const printed_number factor(graph_, id); factor.is_unit_fraction()) {
+            if (factor.is_negative()) out_.put("-");
+            const int operand = graph_.operand(id, 1);
+            print(operand, factor.is_negative() && starts_with_minus(operand) ? beyond_primary : own);
+            out_.put(factor.divided_by());
         } else {
             print(graph_.operand(id, 0), own == precedence::comparison ? tighter(own) : own);
             out_.put(" ");
@@ -38,13 +51,12 @@ public:
             const int right = graph_.operand(id, 1);
             print(right, regroups(id, right) ? own : tighter(own));
         }
-        if (enclosed) out_.put(")");
     }
 
-private:
+    static constexpr precedence beyond_primary = static_cast<precedence>(static_cast<int>(precedence::primary) + 1);
     static constexpr precedence tighter(precedence p) { return static_cast<precedence>(static_cast<int>(p) + 1); }
 
-    // a + (b + c) and, for numbers, a · (b · c) need no parentheses.
+    // a + (b + c) and, for numbers, a * (b * c) need no parentheses.
     [[nodiscard]] constexpr bool regroups(int id, int right) const {
         const auto operation = graph_[id].operation;
         const auto inner = graph_[right].operation;
@@ -53,27 +65,60 @@ private:
         return inner == operation || inner == operation_code<divide_op> || inner == operation_code<product_op>;
     }
 
-    [[nodiscard]] constexpr precedence binding(const node& n) const {
+    [[nodiscard]] constexpr bool is_hadamard(int id) const {
+        return graph_[id].operation == operation_code<multiply_op> && graph_.operand_dims(id, 0).rank != 0 &&
+               graph_.operand_dims(id, 1).rank != 0;
+    }
+
+    [[nodiscard]] constexpr precedence binding(int id) const {
+        const node& n = graph_[id];
         if (n.operation == operation_code<constant_op>) {
             const number& value = graph_.numbers[n.parameter];
             if (math::is_fraction(value)) return precedence::product;
             return math::sign(value) < 0 ? precedence::prefix : precedence::primary;
         }
         if (n.operation == operation_code<reciprocal_op>) return precedence::product;
-        if (n.operation == operation_code<multiply_op> && graph_.nodes[graph_.pool[n.first]].dims.rank != 0 &&
-            graph_.nodes[graph_.pool[n.first + 1]].dims.rank != 0)
-            return precedence::primary;  // hadamard(a, b)
+        if (n.operation == operation_code<negate_op>)  // -a * b binds as a product does
+            return binding(graph_.operand(id, 0)) == precedence::product ? precedence::product : precedence::prefix;
+        if (is_hadamard(id)) return precedence::primary;
         return rules_of(n.operation).written.binding;
     }
 
-    constexpr void print_leaf(const node& n) {
-        if (n.operation == operation_code<symbol_op>) {
-            out_.put(graph_.symbols[n.parameter].name);
-        } else {
-            char digits[80];
-            const auto length = math::print(graph_.numbers[n.parameter], digits);
-            out_.put(std::string_view(digits, static_cast<std::size_t>(length)));
+    /// A constant as text, or the constant factor of a product; x times 1 / 3 is written as x / 3.
+    class printed_number {
+    public:
+        constexpr printed_number(const graph_view& graph, int id) {
+            if (graph[id].operation == operation_code<multiply_op>) id = graph.operand(id, 0);
+            if (graph[id].operation == operation_code<constant_op>)
+                length_ = static_cast<std::size_t>(math::print(graph.numbers[graph[id].parameter], digits_));
         }
+        [[nodiscard]] constexpr std::string_view view() const { return {digits_, length_}; }
+        [[nodiscard]] constexpr bool is_negative() const { return length_ > 0 && digits_[0] == '-'; }
+        [[nodiscard]] constexpr bool is_unit_fraction() const {
+            return magnitude().size() > 4 && magnitude().substr(0, 4) == "1 / ";
+        }
+        [[nodiscard]] constexpr std::string_view divided_by() const { return magnitude().substr(1); }
+
+    private:
+        [[nodiscard]] constexpr std::string_view magnitude() const { return view().substr(is_negative() ? 1 : 0); }
+        char digits_[math::longest_number]{};
+        std::size_t length_ = 0;
+    };
+
+    [[nodiscard]] constexpr bool starts_with_minus(int id) const {
+        const node& n = graph_[id];
+        if (n.operation == operation_code<negate_op>) return true;
+        if (n.operation == operation_code<constant_op>) return math::sign(graph_.numbers[n.parameter]) < 0;
+        if (n.count != 2 || binding(id) == precedence::primary) return false;
+        if (const printed_number factor(graph_, id); factor.is_unit_fraction())
+            return factor.is_negative() || starts_with_minus(graph_.operand(id, 1));
+        return starts_with_minus(graph_.operand(id, 0));
+    }
+
+    constexpr void print_leaf(int id) {
+        const node& n = graph_[id];
+        out_.put(n.operation == operation_code<symbol_op> ? graph_.symbols[n.parameter].name
+                                                          : printed_number(graph_, id).view());
     }
 
     constexpr void print_call(int id, const notation& written) {
@@ -84,10 +129,13 @@ private:
             print_part(n, graph_.operand_dims(id, 0));
         else
             out_.put(written.text);
-        if (n.operation == operation_code<power_op> || n.operation == operation_code<embed_op>)
+        if (n.operation == operation_code<power_op>)
             print_indices(n.parameter);
         else if (n.operation == operation_code<broadcast_op>)
             n.dims.rank == 1 ? print_indices(n.dims.rows) : print_indices(n.dims.rows, n.dims.columns);
+        else if (n.operation == operation_code<embed_op>)
+            n.dims.rank == 1 ? print_indices(n.parameter, n.dims.rows)
+                             : print_indices(n.parameter, n.dims.rows, n.dims.columns);
         out_.put("(");
         for (int i = 0; i < n.count; ++i) {
             if (i > 0) out_.put(", ");
@@ -109,16 +157,14 @@ private:
         }
     }
 
-    constexpr void print_indices(int first) {
+    constexpr void print_indices(int first, int second = -1, int third = -1) {
         out_.put("<");
         out_.put(first);
-        out_.put(">");
-    }
-    constexpr void print_indices(int first, int second) {
-        out_.put("<");
-        out_.put(first);
-        out_.put(", ");
-        out_.put(second);
+        for (const int next : {second, third}) {
+            if (next < 0) break;
+            out_.put(", ");
+            out_.put(next);
+        }
         out_.put(">");
     }
 
