@@ -68,6 +68,29 @@ constexpr handle embedded(handle x, int offset, dimensions dims) {
     return raw_with<embed_op>(dims, offset, x);
 }
 
+// Aᵀ (0 … c … 0) = c · row i of A: a row of a Jacobian
+constexpr handle product(handle a, handle b, dimensions dims) {
+    if (is_zero(a) || is_zero(b)) return filled(*a.graph, {}, dims);
+    if (is<transpose_op>(a) && is<embed_op>(b) && b.dims().rank == 1 && b.operand(0).dims().rank == 0)
+        return b.operand(0) * extract(a.operand(0), b.parameter() * dims.rows, dims);
+    return raw<product_op>(dims, a, b);
+}
+
+// Parts of one thing put together again are that thing; the same scalar everywhere is a broadcast.
+constexpr int stacked(builder& g, const candidate& c) {
+    const auto x = [&](int i) { return handle{&g, c.operands[i]}; };
+    bool zero = true, same = true, parts = is<extract_op>(x(0)) && x(0).operand(0).dims() == c.dims;
+    for (int i = 0; i < c.count; ++i) {
+        zero = zero && is_zero(x(i));
+        same = same && x(i).is(x(0)) && x(i).dims().rank == 0;
+        parts = parts && is<extract_op>(x(i)) && x(i).operand(0).is(x(0).operand(0)) &&
+                x(i).parameter() == i * x(0).dims().size();
+    }
+    if (zero) return filled(g, {}, c.dims).id;
+    if (parts) return x(0).operand(0).id;
+    return same && c.count > 1 ? broadcast(x(0), c.dims).id : g.intern(c);
+}
+
 /// The rewriting rule that makes a builder simplify.
 constexpr int simplify(builder& g, const candidate& c) {
     const auto x = [&](int i) { return handle{&g, c.operands[i]}; };
@@ -81,7 +104,8 @@ constexpr int simplify(builder& g, const candidate& c) {
         case operation_code<power_op>: return power(x(0), c.parameter, c.dims).id;
         case operation_code<reciprocal_op>: return reciprocal_of(x(0), c.dims).id;
         case operation_code<select_op>: return selected(x(0), x(1), x(2), c.dims).id;
-        case operation_code<product_op>:
+        case operation_code<product_op>: return product(x(0), x(1), c.dims).id;
+        case operation_code<stack_op>: return stacked(g, c);
         case operation_code<outer_op>:
             if (is_zero(x(0)) || is_zero(x(1))) return filled(g, {}, c.dims).id;
             break;

@@ -68,11 +68,16 @@ constexpr handle sum(handle a, handle b, dimensions dims) {
     if (y.is_number())
         if (const offset_sum s = split_sum(a); s.rest.exists())
             if (const auto f = math::add(s.constant, y.factor); f.exact) return s.rest + filled(g, f.value, dims);
+    if (y.rest.exists())
+        if (const handle c = collected(a, y.factor, y.rest); c.exists()) return broadcast_to(c, dims);
+    if (x.rest.exists())
+        if (const handle c = collected(b, x.factor, x.rest); c.exists()) return broadcast_to(c, dims);
     if (math::sign(y.factor) < 0) return raw<subtract_op>(dims, a, negated(b));
     if (math::sign(x.factor) < 0) return raw<subtract_op>(dims, b, negated(a));
     if (is<embed_op>(a) && is<embed_op>(b) && a.parameter() == b.parameter() && a.dims() == b.dims() &&
         a.operand(0).dims() == b.operand(0).dims())
         return embed(a.operand(0) + b.operand(0), a.parameter(), dims);
+    if (has_parts(a) && has_parts(b) && a.dims() == b.dims()) return sum_of_parts(a, b);
     if (is<select_op>(a) && is<select_op>(b) && a.operand(0).is(b.operand(0)))
         return select(a.operand(0), a.operand(1) + b.operand(1), a.operand(2) + b.operand(2));
     if (!y.is_number() && b.id < a.id) return raw<add_op>(dims, b, a);
@@ -92,6 +97,12 @@ constexpr handle difference(handle a, handle b, dimensions dims) {
     if (x.rest.exists() && x.rest.is(y.rest))
         if (const auto f = math::subtract(x.factor, y.factor); f.exact) return scale(f.value, x.rest);
     if (math::sign(y.factor) < 0) return a + negated(b);
+    if (y.rest.exists())
+        if (const handle c = collected(a, math::negate(y.factor).value, y.rest); c.exists()) return broadcast_to(c, dims);
+    if (x.rest.exists())
+        if (const handle c = collected(b, math::negate(x.factor).value, x.rest); c.exists())
+            return broadcast_to(negated(c), dims);
+    if (has_parts(a) && has_parts(b) && is<embed_op>(b) && a.dims() == b.dims()) return a + negated(b);
     if (y.is_number())
         if (const offset_sum s = split_sum(a); s.rest.exists())
             if (const auto f = math::subtract(s.constant, y.factor); f.exact) return s.rest + filled(g, f.value, dims);

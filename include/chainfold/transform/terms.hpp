@@ -96,6 +96,46 @@ constexpr offset_sum split_sum(handle x) {
     return {};
 }
 
+/// a + f · rest where a is a sum or difference in which rest occurs, collected; nothing if it does not occur or the
+/// factors cannot be added: (u - b) - b = u - 2 b, (u + b) - b = u.
+constexpr handle collected(handle a, const number& f, handle rest) {
+    if (!is<add_op>(a) && !is<subtract_op>(a)) return {};
+    const handle left = a.operand(0), right = a.operand(1);
+    const term x = split(left), y = split(right);
+    const bool minus = is<subtract_op>(a);
+    if (y.rest.exists() && y.rest.is(rest))
+        if (const auto k = minus ? math::subtract(f, y.factor) : math::add(f, y.factor); k.exact)
+            return left + scale(k.value, rest);
+    if (x.rest.exists() && x.rest.is(rest))
+        if (const auto k = math::add(f, x.factor); k.exact)
+            return minus ? scale(k.value, rest) - right : scale(k.value, rest) + right;
+    return {};
+}
+
+// What is put together from parts, scalars to a vector or rows to a matrix, and how many parts that are at most.
+inline constexpr int most_parts = 8;
+constexpr dimensions part_of(const dimensions& whole) {
+    return whole.rank == 2 ? vector_dimensions(whole.columns) : scalar_dimensions;
+}
+/// Is x one part put into zeros, or a stack of parts?
+constexpr bool has_parts(handle x) {
+    if (x.dims().rank == 0 || x.dims().rows > most_parts) return false;
+    if (is<stack_op>(x)) return true;
+    return is<embed_op>(x) && x.operand(0).dims() == part_of(x.dims()) && x.parameter() % part_of(x.dims()).size() == 0;
+}
+constexpr handle part(handle x, int i) {
+    const dimensions dims = part_of(x.dims());
+    if (is<stack_op>(x)) return x.operand(i);
+    return x.parameter() == i * dims.size() ? x.operand(0) : filled(*x.graph, {}, dims);
+}
+/// embed<0>(u) + embed<1>(v) = stack(u, v)
+constexpr handle sum_of_parts(handle a, handle b) {
+    int parts[most_parts];
+    const int count = a.dims().rows;
+    for (int i = 0; i < count; ++i) parts[i] = (part(a, i) + part(b, i)).id;
+    return make_node(*a.graph, operation_code<stack_op>, parts, count, a.dims());
+}
+
 /// Factors stand in the order: scalars, then what was there first.
 constexpr bool comes_first(handle a, handle b) {
     const bool scalar_a = a.dims().rank == 0, scalar_b = b.dims().rank == 0;
