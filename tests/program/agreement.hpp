@@ -93,16 +93,18 @@ numbers flat(const X& x) {
     return all;
 }
 
-/// The largest difference, relative to the larger of 1 and the largest number; infinite where sizes differ or a NaN is.
+inline constexpr real immense = std::numeric_limits<real>::max();
+
+/// The largest difference, relative to the larger of 1 and the largest number; immense where sizes differ or a NaN is.
 inline real difference(const numbers& found, const numbers& expected) {
-    if (found.size() != expected.size()) return std::numeric_limits<real>::infinity();
+    if (found.size() != expected.size()) return immense;
     real scale = 1, worst = 0;
     for (real e : expected) scale = std::max(scale, std::abs(e));
     for (std::size_t i = 0; i < found.size(); ++i) {
         const real d = std::abs(found[i] - expected[i]);
-        if (!(d <= worst)) worst = d == d ? d : std::numeric_limits<real>::infinity();
+        if (!(d <= worst)) worst = d < immense ? d : immense;
     }
-    return worst / scale;
+    return worst < immense ? worst / scale : immense;
 }
 
 inline constexpr std::size_t batch_lengths[] = {1, 7, 31, 32, 33, 64, 100};
@@ -149,7 +151,7 @@ real worst(E e, shared<S...>, sampled<B...>) {
             }
         }
     }
-    return found / static_cast<real>(std::numeric_limits<T>::epsilon());
+    return found < immense ? found / static_cast<real>(std::numeric_limits<T>::epsilon()) : immense;
 }
 
 }  // namespace agreement
