@@ -33,10 +33,16 @@ class sequential {
         for (const symbol& s : symbols()) count += s.trained;
         return count;
     }
+    // Layer by layer, and in a layer as its expression names them.  (The expression begins with the last layer.)
     static constexpr auto positions_of_trained() {
         std::array<std::size_t, count_trained()> found{};
-        for (std::size_t s = 0, next = 0; s < symbols().size(); ++s)
-            if (symbols()[s].trained) found[next++] = s;
+        for (std::size_t s = 0, count = 0; s < symbols().size(); ++s) {
+            if (!symbols()[s].trained) continue;
+            std::size_t at = count++;
+            for (; at > 0 && detail::layer_of(symbols()[found[at - 1]].name) > detail::layer_of(symbols()[s].name); --at)
+                found[at] = found[at - 1];
+            found[at] = s;
+        }
         return found;
     }
     static constexpr auto positions = positions_of_trained();
