@@ -1,0 +1,62 @@
+// The line that counts epochs: on a terminal, and nowhere else.
+#if defined(__unix__)
+
+#include <cstdio>
+#include <cstdlib>
+#include <fcntl.h>
+#include <string>
+#include <unistd.h>
+
+#include <chainfold/chainfold.hpp>
+
+#include "support/catch.hpp"
+
+namespace cf = chainfold;
+namespace nn = chainfold::nn;
+
+namespace {
+
+/// Trains with stderr going to another file.
+void train_with_errors_to(int file, bool progress) {
+    const int kept = dup(STDERR_FILENO);
+    dup2(file, STDERR_FILENO);
+    nn::sequential<double, nn::linear<1, 1>> net;
+    const double in[] = {1, 2}, out[] = {2, 3};
+    nn::train(net, nn::dataset{cf::batch(in), cf::batch(out)}, nn::squared_error{}, nn::sgd{}, {.epochs = 3, .progress = progress});
+    std::fflush(stderr);
+    dup2(kept, STDERR_FILENO);
+    close(kept);
+}
+
+std::string written_to_a_terminal(bool progress) {
+    const int terminal = posix_openpt(O_RDWR | O_NOCTTY);
+    if (terminal < 0 || grantpt(terminal) != 0 || unlockpt(terminal) != 0) return "no terminal";
+    const int file = open(ptsname(terminal), O_RDWR | O_NOCTTY);
+    train_with_errors_to(file, progress);
+    fcntl(terminal, F_SETFL, O_NONBLOCK);
+    char text[4096];
+    const auto length = read(terminal, text, sizeof text);
+    close(file);
+    close(terminal);
+    return length > 0 ? std::string(text, static_cast<std::size_t>(length)) : std::string{};
+}
+
+}  // namespace
+
+TEST_CASE("no progress line in a file") {
+    std::FILE* const file = std::tmpfile();
+    REQUIRE(file != nullptr);
+    train_with_errors_to(fileno(file), true);
+    std::fseek(file, 0, SEEK_END);
+    CHECK(std::ftell(file) == 0);
+    std::fclose(file);
+}
+TEST_CASE("a progress line on a terminal, if it is wanted") {
+    const std::string shown = written_to_a_terminal(true);
+    if (shown == "no terminal") return;
+    CHECK(shown.find("epoch 1 of 3, loss ") != std::string::npos);
+    CHECK(shown.find("epoch 3 of 3, loss ") != std::string::npos);
+    CHECK(written_to_a_terminal(false).empty());
+}
+
+#endif
