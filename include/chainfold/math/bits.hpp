@@ -40,6 +40,14 @@ struct format<double> {
 template <class T>
 inline constexpr bool has_bits = std::is_same_v<T, float> || std::is_same_v<T, double>;
 
+/// What is added to an exponent where its bits are visible.
+template <class T>
+inline constexpr int bias = 0;
+template <>
+inline constexpr int bias<float> = format<float>::bias;
+template <>
+inline constexpr int bias<double> = format<double>::bias;
+
 /// Written by their bits, because -ffast-math makes compilers warn of the named ones.
 template <class T>
 inline constexpr T infinity = static_cast<T>(std::bit_cast<double>(std::uint64_t{0x7ff0000000000000u}));
@@ -105,11 +113,29 @@ template <auto Lowest, class V>
     return x < lowest ? lowest : x;
 }
 
-/// c_n x^n + … + c_1 x + c_0 by Horner's rule, the highest coefficient first.
-template <class V, class... Coefficients>
-[[gnu::always_inline]] constexpr V polynomial(V x, scalar_of<V> highest, Coefficients... lower) {
-    V y = splat<V>(highest);
-    return (static_cast<void>(y = y * x + lower), ...), y;
+/// c_0 + c_1 x + … + c_n x^n. Pairs and fours are summed side by side, so that a result is waited for about
+/// half as long as by Horner's rule.
+template <class V, class T>
+[[gnu::always_inline]] constexpr V polynomial(V, T c0) {
+    return splat<V>(c0);
+}
+template <class V, class T>
+[[gnu::always_inline]] constexpr V polynomial(V x, T c0, T c1) {
+    return x * c1 + c0;
+}
+template <class V, class T>
+[[gnu::always_inline]] constexpr V polynomial(V x, T c0, T c1, T c2) {
+    return (x * c2 + c1) * x + c0;
+}
+template <class V, class T, class... More>
+[[gnu::always_inline]] constexpr V polynomial(V x, T c0, T c1, T c2, T c3, More... more) {
+    if constexpr (sizeof...(More) == 0) {
+        return (x * c3 + c2) * (x * x) + (x * c1 + c0);
+    } else if constexpr (sizeof...(More) <= 2) {
+        return polynomial(x, c2, c3, more...) * (x * x) + (x * c1 + c0);
+    } else {
+        return polynomial(x, more...) * ((x * x) * (x * x)) + polynomial(x, c0, c1, c2, c3);
+    }
 }
 
 /// 2^k, exactly, for every k whose power T can hold.

@@ -25,7 +25,7 @@ template <>
 struct exp_constants<float> {
     static constexpr float log2_e = 0x1.715476p0f;
     static constexpr float ln2_high = 0x1.62e4p-1f, ln2_low = 0x1.7f7d1cp-20f;
-    static constexpr float shifter = 0x1.8p23f + 254;    // two biases are in the low bits already
+    static constexpr float shifter = 0x1.8p23f;
     static constexpr float lowest = -104, highest = 89;  // beyond: 0 and infinity
     static constexpr float last_finite = 0x1.62e42ep6f;  // the largest x with a finite e^x
     static constexpr float minus_one = -20;              // e^x - 1 rounds to -1 from here down
@@ -35,7 +35,7 @@ template <>
 struct exp_constants<double> {
     static constexpr double log2_e = 0x1.71547652b82fep0;
     static constexpr double ln2_high = 0x1.62e42fefa3p-1, ln2_low = 0x1.3de6af278ece6p-42;
-    static constexpr double shifter = 0x1.8p52 + 2046;
+    static constexpr double shifter = 0x1.8p52;
     static constexpr double lowest = -746, highest = 710;
     static constexpr double last_finite = 0x1.62e42fefa39efp9;
     static constexpr double minus_one = -40;
@@ -52,17 +52,18 @@ struct exp_constants<long double> {
     static constexpr long double minus_one = -50;
 };
 
-/// x = n ln 2 + remainder; n stands in `shifted`, which is n + shifter.
+/// x = n ln 2 + remainder; n stands in `shifted`, which is n + shifter + Low: in its low bits is n + Low.
 template <class V>
 struct reduced {
     V remainder, shifted;
 };
 
-template <class V>
+template <int Low, class V>
 [[gnu::always_inline]] constexpr reduced<V> reduce_by_ln2(V x) {
     CHAINFOLD_KEEP_ORDER
     using c = exp_constants<scalar_of<V>>;
-    const V shifted = protect(x * c::log2_e + c::shifter), n = protect(shifted - c::shifter);
+    constexpr scalar_of<V> shifter = c::shifter + Low;
+    const V shifted = protect(x * c::log2_e + shifter), n = protect(shifted - shifter);
     return {protect(x - n * c::ln2_high) - n * c::ln2_low, shifted};
 }
 
@@ -72,23 +73,24 @@ template <class V>
     using T = scalar_of<V>;
     if constexpr (std::is_same_v<T, float>) {
         return r +
-               r * r * polynomial(r, 0x1.6d117cp-10f, 0x1.120be2p-7f, 0x1.555518p-5f, 0x1.5554dcp-3f, 0.5f);
+               r * r * polynomial(r, 0.5f, 0x1.5554dcp-3f, 0x1.555518p-5f, 0x1.120be2p-7f, 0x1.6d117cp-10f);
     } else if constexpr (std::is_same_v<T, double>) {
         return r + r * r *
-                       polynomial(r, 0x1.af390ba7e6f47p-26, 0x1.2891d4ffbb0f9p-22, 0x1.71de0d85293b8p-19,
-                                  0x1.a019b8ca26fcfp-16, 0x1.a01a01a7cebcdp-13, 0x1.6c16c1789d1d7p-10,
-                                  0x1.11111111109a6p-7, 0x1.5555555553d37p-5, 0x1.5555555555556p-3, 0.5);
+                       polynomial(r, 0.5, 0x1.5555555555556p-3, 0x1.5555555553d37p-5, 0x1.11111111109a6p-7,
+                                  0x1.6c16c1789d1d7p-10, 0x1.a01a01a7cebcdp-13, 0x1.a019b8ca26fcfp-16,
+                                  0x1.71de0d85293b8p-19, 0x1.2891d4ffbb0f9p-22, 0x1.af390ba7e6f47p-26);
     } else {
         return r + r * r *
-                       polynomial(
-                           r, 0x1.9a54236e4ae3eff6p-37L, 0x1.61cceadf9a7089c4p-33L, 0x1.1eeb14e22733a8d4p-29L,
-                           0x1.ae6423c5c2f871b8p-26L, 0x1.27e4fc325ddeb226p-22L, 0x1.71de3a5cc0233ff4p-19L,
-                           0x1.a01a019fe495c79ap-16L, 0x1.a01a01a018fa3c66p-13L, 0x1.6c16c16c16c8e1c8p-10L,
-                           0x1.11111111111120eap-7L, 0x1.555555555555547p-5L, 0x1.5555555555555554p-3L, 0.5L);
+                       polynomial(r, 0.5L, 0x1.5555555555555554p-3L, 0x1.555555555555547p-5L,
+                                  0x1.11111111111120eap-7L, 0x1.6c16c16c16c8e1c8p-10L,
+                                  0x1.a01a01a018fa3c66p-13L, 0x1.a01a019fe495c79ap-16L,
+                                  0x1.71de3a5cc0233ff4p-19L, 0x1.27e4fc325ddeb226p-22L,
+                                  0x1.ae6423c5c2f871b8p-26L, 0x1.1eeb14e22733a8d4p-29L,
+                                  0x1.61cceadf9a7089c4p-33L, 0x1.9a54236e4ae3eff6p-37L);
     }
 }
 
-/// 2^n = first · second, neither near the ends of the range; inverse = 1 / second.
+/// 2^n = first · second for Low = 2 bias, neither near the ends of the range; inverse = 1 / second.
 template <class V>
 struct scaling {
     V first, second, inverse;
@@ -109,34 +111,15 @@ template <class V>
     }
 }
 
-/// 2^n, for n within the exponents of T.
+/// 2^(n + offset), within the exponents of T, for Low = bias + offset.
 template <class V>
 [[gnu::always_inline]] constexpr V scale_at_once(V shifted) {
     using T = scalar_of<V>;
     if constexpr (has_bits<T>) {
-        return __builtin_bit_cast(V, (__builtin_bit_cast(uint_of<V>, shifted) - format<T>::bias)
-                                         << format<T>::mantissa_bits);
+        return __builtin_bit_cast(V, __builtin_bit_cast(uint_of<V>, shifted) << format<T>::mantissa_bits);
     } else {
         return two_to<T>(static_cast<int>(shifted - exp_constants<T>::shifter));
     }
-}
-
-/// e^x - 1 for 0 <= x <= 64: nothing can overflow.
-template <class V>
-[[gnu::always_inline]] constexpr V expm1_moderate(V x) {
-    CHAINFOLD_KEEP_ORDER
-    const reduced<V> x_ = reduce_by_ln2(x);
-    const V scale = scale_at_once(x_.shifted);
-    return protect(scale * expm1_polynomial(x_.remainder)) + protect(scale - 1);
-}
-
-/// e^x for x not above `highest`.
-template <class V>
-[[gnu::always_inline]] constexpr V exp_bounded(V x) {
-    CHAINFOLD_KEEP_ORDER
-    const reduced<V> x_ = reduce_by_ln2(at_least<exp_constants<scalar_of<V>>::lowest>(x));
-    const scaling<V> scale = scale_in_halves(x_.shifted);
-    return protect((expm1_polynomial(x_.remainder) + 1) * scale.first) * scale.second;
 }
 
 }  // namespace detail
@@ -144,6 +127,7 @@ template <class V>
 /// e^x.
 template <class V>
 [[gnu::always_inline]] constexpr V exp(V x) {
+    CHAINFOLD_KEEP_ORDER
     using c = detail::exp_constants<scalar_of<V>>;
     // neither constants nor long double may overflow here or compute with NaN
     if constexpr (!is_simd<V>) {
@@ -151,7 +135,11 @@ template <class V>
             return x != x ? x : detail::infinity<V>;
         }
     }
-    return detail::exp_bounded(detail::at_most<c::highest>(x));
+    const V bounded = detail::at_least<c::lowest>(detail::at_most<c::highest>(x));
+    const detail::reduced<V> x_ = detail::reduce_by_ln2<2 * detail::bias<scalar_of<V>>>(bounded);
+    const detail::scaling<V> scale = detail::scale_in_halves(x_.shifted);
+    const V p = protect(detail::expm1_polynomial(x_.remainder));
+    return protect(p * scale.first + scale.first) * scale.second;
 }
 
 /// e^x - 1, to full relative accuracy near 0:  2^b (2^a (e^r - 1) + (2^a - 2^-b)) with n = a + b.
@@ -165,7 +153,7 @@ template <class V>
         }
     }
     const V moderate = detail::at_least<c::minus_one>(detail::at_most<c::highest>(x));
-    const detail::reduced<V> x_ = detail::reduce_by_ln2(moderate);
+    const detail::reduced<V> x_ = detail::reduce_by_ln2<2 * detail::bias<scalar_of<V>>>(moderate);
     const detail::scaling<V> scale = detail::scale_in_halves(x_.shifted);
     const V p = detail::expm1_polynomial(x_.remainder);
     return protect(protect(p * scale.first) + protect(scale.first - scale.inverse)) * scale.second;

@@ -62,21 +62,21 @@ template <class V>
     V rest{};
     if constexpr (std::is_same_v<T, float>) {
         rest = f * f * f *
-               polynomial(f, 0x1.1d8ea6p-4f, -0x1.d635bcp-4f, 0x1.dea282p-4f, -0x1.fcf4c6p-4f, 0x1.23d21ap-3f,
-                          -0x1.555b4ap-3f, 0x1.999d5ap-3f, -0x1.fffffcp-3f, 0x1.555554p-2f);
+               polynomial(f, 0x1.555554p-2f, -0x1.fffffcp-3f, 0x1.999d5ap-3f, -0x1.555b4ap-3f, 0x1.23d21ap-3f,
+                          -0x1.fcf4c6p-4f, 0x1.dea282p-4f, -0x1.d635bcp-4f, 0x1.1d8ea6p-4f);
     } else {
         const V s = f / (f + 2), z = s * s;
         if constexpr (std::is_same_v<T, double>) {
-            rest = s * (half_square + z * polynomial(z, 0x1.2b5900de53b32p-3, 0x1.39fe51a7c18f9p-3,
-                                                     0x1.7462b51cb66b1p-3, 0x1.c71c62e3f11e6p-3,
-                                                     0x1.2492492df281ap-2, 0x1.99999999952d7p-2,
-                                                     0x1.5555555555558p-1));
+            rest = s * (half_square + z * polynomial(z, 0x1.5555555555558p-1, 0x1.99999999952d7p-2,
+                                                     0x1.2492492df281ap-2, 0x1.c71c62e3f11e6p-3,
+                                                     0x1.7462b51cb66b1p-3, 0x1.39fe51a7c18f9p-3,
+                                                     0x1.2b5900de53b32p-3));
         } else {
-            rest = s * (half_square + z * polynomial(z, 0x1.e6b14bf9246a8144p-4L, 0x1.debeb0e5d974a32ap-4L,
-                                                     0x1.111d2832da631bbep-3L, 0x1.3b137b2ece4bb94ep-3L,
-                                                     0x1.745d17d365b4642ap-3L, 0x1.c71c71c64c6c3204p-3L,
-                                                     0x1.2492492492959ea8p-2L, 0x1.99999999999983f8p-2L,
-                                                     0x1.5555555555555556p-1L));
+            rest = s * (half_square + z * polynomial(z, 0x1.5555555555555556p-1L, 0x1.99999999999983f8p-2L,
+                                                     0x1.2492492492959ea8p-2L, 0x1.c71c71c64c6c3204p-3L,
+                                                     0x1.745d17d365b4642ap-3L, 0x1.3b137b2ece4bb94ep-3L,
+                                                     0x1.111d2832da631bbep-3L, 0x1.debeb0e5d974a32ap-4L,
+                                                     0x1.e6b14bf9246a8144p-4L));
         }
     }
     return protect(k * c::ln2_high) + protect(f + protect(protect(rest + k * c::ln2_low) - half_square));
@@ -90,14 +90,6 @@ template <class V>
     const V lost = protect(1 - protect(u - back)) + protect(x - back);
     const logarithmic_parts<V> parts = split_exponent<false>(u);
     return assemble_log(parts.f + protect(lost * parts.inverse_scale) * scalar_of<V>(0.125), parts.k);
-}
-
-/// log(1 + x) for 0 <= x <= 1, where 1 + x = 2^k (1 + f) is found by one comparison.
-template <class V>
-[[gnu::always_inline]] constexpr V log1p_unit(V x) {
-    using T = scalar_of<V>;
-    const auto upper = x > static_cast<T>(0.41421356237309504880L);
-    return assemble_log(blend(upper, (x - 1) * T(0.5), x), blend(upper, splat<V>(1), splat<V>(0)));
 }
 
 }  // namespace detail
