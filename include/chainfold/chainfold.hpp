@@ -14,6 +14,8 @@
 
 #include <chainfold/program/arguments.hpp>
 
+#include <chainfold/program/request.hpp>
+
 #include <chainfold/check/check_gradient.hpp>
 #include <chainfold/expression/function.hpp>
 #include <chainfold/expression/literal.hpp>

@@ -1,4 +1,4 @@
-// EXPECT: derivative
+// EXPECT: gradient[symbol]: name this symbol in gradient(...) or value_and_gradient(...) too
 // EXPECT: "b"
 #include <chainfold/chainfold.hpp>
 namespace cf = chainfold;

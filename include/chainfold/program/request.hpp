@@ -8,9 +8,18 @@
 
 namespace chainfold {
 
+template <fixed_string Name>
+inline constexpr bool is_in_the_gradient = false;
+template <fixed_string Name>
+struct no_such_derivative : poison {
+    static_assert(is_in_the_gradient<Name>,
+                  "gradient[symbol]: name this symbol in gradient(...) or value_and_gradient(...) too");
+};
+
 /// Results by symbol: g[W] is what belongs to W.
 template <class V, class Value>
 struct gradient_entry {
+    using symbol_type = V;
     Value values{};
     constexpr const Value& operator[](V) const { return values; }
 };
@@ -19,6 +28,9 @@ struct gradient_entry {
 template <class... Entry>
 struct gradient_entries : Entry... {
     using Entry::operator[]...;
+    template <Symbol S>
+        requires((S::key != Entry::symbol_type::key) && ...)
+    CHAINFOLD_MISTAKE(no_such_derivative<name_of<S>> operator[](S) const)
 };
 
 /// The value of a loss and its derivatives.
@@ -114,7 +126,7 @@ struct request_for<E> {
     using type = expression_request<E>;
 };
 template <bool WithValue, class Loss, class... V>
-    requires Consistent<Loss>
+    requires ConsistentWith<Loss, V...>
 struct request_for<gradient_request<WithValue, Loss, V...>> {
     using type = derivative_request<WithValue, Loss, V...>;
 };
@@ -126,9 +138,9 @@ struct conflict_in<E> {
     using type = symbol_conflict_in<E>;
 };
 template <bool WithValue, class Loss, class... V>
-    requires(!Consistent<Loss>)
+    requires(!ConsistentWith<Loss, V...>)
 struct conflict_in<gradient_request<WithValue, Loss, V...>> {
-    using type = symbol_conflict_in<Loss>;
+    using type = symbol_conflict_in<Loss, V...>;
 };
 }  // namespace detail
 

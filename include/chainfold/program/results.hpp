@@ -9,16 +9,6 @@
 
 namespace chainfold {
 
-template <class V>
-inline constexpr bool is_differentiated_by = false;
-template <fixed_string Name>
-inline constexpr bool is_in_the_gradient = false;
-template <fixed_string Name>
-struct no_such_derivative : poison {
-    static_assert(is_in_the_gradient<Name>,
-                  "gradient[symbol]: the program was not asked for the derivative by this symbol");
-};
-
 /// The gradient of a program: gradient[W] is a number for a scalar W, a view of W's shape otherwise.  In memory the
 /// derivatives stand one after another, in the order in which they were asked for.
 template <class T, class... V>

@@ -13,6 +13,23 @@ concept Consistent = (Expression<E> && ...) && !graph_of<E...>().conflict.found(
 template <class... E>
 concept Inconsistent = (Expression<E> && ...) && graph_of<E...>().conflict.found();
 
+namespace detail {
+/// Does V's name belong to another symbol in E?
+template <class E, class V>
+constexpr bool has_another_meaning() {
+    const auto& graph = graph_of<E>();
+    for (int i = 0; i < graph.sizes.symbols; ++i) {
+        const symbol& s = graph.symbols[static_cast<std::size_t>(i)];
+        if (s.name == symbol_of<V>.name && s.key != V::key) return true;
+    }
+    return false;
+}
+}  // namespace detail
+
+/// Nor do the symbols that E is differentiated by.
+template <class E, class... V>
+concept ConsistentWith = Consistent<E> && (!detail::has_another_meaning<E, V>() && ...);
+
 template <fixed_string Name>
 inline constexpr bool has_one_meaning = false;
 template <fixed_string Name, class First, class Second>
