@@ -25,7 +25,7 @@ using plan_for = planned<Request, T,
 
 /// Checks one binding's length; `samples` is what the batches before it agreed on, 0 at first.
 template <class B>
-void count_samples_of(const B& bound, std::size_t& samples) {
+[[gnu::always_inline]] inline void count_samples_of(const B& bound, std::size_t& samples) {
     constexpr std::size_t size = B::symbol_type::shape_type::size;
     if constexpr (B::is_batched) {
         if (bound.count == 0 || bound.count % size != 0 || (samples != 0 && bound.count / size != samples))
@@ -38,7 +38,7 @@ void count_samples_of(const B& bound, std::size_t& samples) {
 
 /// The number of samples that the batched bindings agree on; 1 if there are none.
 template <class... B>
-std::size_t count_samples(const B&... bindings) {
+[[gnu::always_inline]] inline std::size_t count_samples(const B&... bindings) {
     std::size_t samples = 0;
     (count_samples_of(bindings, samples), ...);
     return samples == 0 ? 1 : samples;
@@ -137,8 +137,12 @@ private:
         constexpr int symbols = P::graph().sizes.symbols;
         constexpr std::size_t bases = static_cast<std::size_t>(first_symbol_base + symbols);
         const detail::values_as<T, B...> values(bindings...);
-        T* base[bases] = {workspace, outputs};
-        std::ptrdiff_t moves[bases] = {0, output_step};
+        T* base[bases];
+        std::ptrdiff_t moves[bases];
+        base[workspace_base] = workspace;
+        base[output_base] = outputs;
+        moves[workspace_base] = 0;
+        moves[output_base] = output_step;
         values.template connect<P>(base + first_symbol_base, moves + first_symbol_base);
         executor<P, T>::run(base, moves, samples);
     }

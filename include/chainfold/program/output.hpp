@@ -103,15 +103,25 @@ public:
     /// The address of each symbol of a plan, and by how much it moves from one sample to the next.
     template <class P>
     [[gnu::always_inline]] void connect(T** base, std::ptrdiff_t* moves) const {
-        constexpr std::ptrdiff_t steps[] = {(B::is_batched ? static_cast<std::ptrdiff_t>(B::symbol_type::shape_type::size) : 0)..., 0};
-        for (std::size_t s = 0; s < binding_of_symbol<P>.size(); ++s) {
-            const std::size_t i = binding_of_symbol<P>[s];
-            base[s] = const_cast<T*>(values_[i] == nullptr ? scalars_ + i : values_[i]);
-            moves[s] = steps[i];
-        }
+        constexpr std::size_t symbols = binding_of_symbol<P>.size();
+        if constexpr (symbols <= 16)  // written out, so that a small program keeps its addresses in registers
+            [&]<std::size_t... S>(std::index_sequence<S...>) __attribute__((always_inline)) {
+                (connect_one(binding_of_symbol<P>[S], base[S], moves[S]), ...);
+            }(std::make_index_sequence<symbols>{});
+        else
+            for (std::size_t s = 0; s < symbols; ++s) connect_one(binding_of_symbol<P>[s], base[s], moves[s]);
     }
 
 private:
+    static constexpr bool is_scalar[] = {(B::symbol_type::shape_type::rank == 0 && !B::is_batched)..., false};
+    static constexpr std::ptrdiff_t steps[] = {
+        (B::is_batched ? static_cast<std::ptrdiff_t>(B::symbol_type::shape_type::size) : 0)..., 0};
+
+    [[gnu::always_inline]] void connect_one(std::size_t i, T*& base, std::ptrdiff_t& move) const {
+        base = const_cast<T*>(is_scalar[i] ? scalars_ + i : values_[i]);
+        move = steps[i];
+    }
+
     template <class P>
     static constexpr auto binding_of_symbol = [] {
         constexpr hash_value keys[] = {B::symbol_type::key..., 0};
@@ -125,16 +135,21 @@ private:
         return found;
     }();
 
-    template <class S, class U>
-    static constexpr T scalar_in(const scalar_binding<S, U>& b) {
-        return static_cast<T>(b.value);
+    // Scalars are copied, and converted where they are of another type.
+    template <class Bound>
+    [[gnu::always_inline]] static constexpr T scalar_in(const Bound& bound) {
+        if constexpr (Bound::symbol_type::shape_type::rank == 0 && !Bound::is_batched)
+            return static_cast<T>(*bound.data());
+        else
+            return T{};
     }
-    static constexpr T scalar_in(const auto&) { return T{}; }
-    template <class S, class U>
-    static constexpr const T* address_in(const scalar_binding<S, U>&) {
-        return nullptr;
+    template <class Bound>
+    [[gnu::always_inline]] static constexpr const T* address_in(const Bound& bound) {
+        if constexpr (std::is_same_v<typename Bound::value_type, T>)
+            return bound.data();
+        else
+            return nullptr;
     }
-    static constexpr const T* address_in(const auto& b) { return b.data(); }
 
     T scalars_[sizeof...(B) + 1];
     const T* values_[sizeof...(B) + 1];
