@@ -1,4 +1,4 @@
-// EXPECT: gradient[symbol]: name this symbol in gradient(...) or value_and_gradient(...) too
+// EXPECT: gradient[symbol]: the program was not asked for the derivative by this symbol: name it in gradient(...)
 // EXPECT: "b"
 #include <chainfold/chainfold.hpp>
 namespace cf = chainfold;

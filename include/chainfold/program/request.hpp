@@ -13,7 +13,7 @@ inline constexpr bool is_in_the_gradient = false;
 template <fixed_string Name>
 struct no_such_derivative : poison {
     static_assert(is_in_the_gradient<Name>,
-                  "gradient[symbol]: name this symbol in gradient(...) or value_and_gradient(...) too");
+                  "gradient[symbol]: the program was not asked for the derivative by this symbol: name it in gradient(...)");
 };
 
 /// Results by symbol: g[W] is what belongs to W.
