@@ -53,6 +53,6 @@ inline constexpr auto name_of = fixed_copy<definition_of<S>::name.size()>(defini
 /// The entry of a symbol in a graph.
 template <Symbol S>
 inline constexpr symbol symbol_of{definition_of<S>::name, dimensions_of(typename S::shape_type{}),
-                                  definition_of<S>::is_trained, S::key};
+                                  definition_of<S>::is_trained, S::key, combine(0, definition_of<S>::name)};
 
 }  // namespace chainfold

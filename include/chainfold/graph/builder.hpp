@@ -52,10 +52,13 @@ public:
 
     /// The index of a symbol; the first conflict with an earlier symbol of the same name is recorded.
     constexpr int symbol_index(const symbol& s) {
-        for (int i = 0; i < symbols_.size(); ++i)
-            if (symbols_[i].key == s.key) return i;
-        for (int i = 0; i < symbols_.size(); ++i)
-            if (symbols_[i].name == s.name && !conflict_.found()) conflict_ = {i, s.dims};
+        int namesake = -1;
+        for (int i = 0; i < symbols_.size(); ++i) {
+            const symbol& known = symbols_[i];
+            if (known.key == s.key) return i;
+            if (known.name_hash == s.name_hash && known.name == s.name) namesake = i;
+        }
+        if (namesake >= 0 && !conflict_.found()) conflict_ = {namesake, s.dims};
         return symbols_.push(s);
     }
 

@@ -29,8 +29,9 @@ struct node {
 struct symbol {
     std::string_view name{};
     dimensions dims{};
-    bool trained = false;  // parameter or input
-    hash_value key = 0;    // of the expression type that stands for it
+    bool trained = false;      // parameter or input
+    hash_value key = 0;        // of the expression type that stands for it
+    hash_value name_hash = 0;  // of the name, so that few names are compared letter by letter
 };
 
 /// One name with two meanings, found while a graph was built.

@@ -73,13 +73,10 @@ enum class calling { one_sample, batch_mean, each_sample };
 /// of something else, or a node that is an output already is copied.
 template <class Request, calling Mode, hash_value... Batched>
 struct executed {
-    static constexpr const auto& source = Request::graph();
-    static constexpr graph_sizes guess{source.sizes.nodes + 3 * source.sizes.outputs + 4,
-                                       source.sizes.pool + 4 * source.sizes.outputs + 4, source.sizes.numbers + 4,
-                                       source.sizes.symbols, source.sizes.outputs};
+    static constexpr graph_sizes guess = Request::guess();
     static constexpr builder build() {
         builder to(simplification::simplify);
-        const buffer<handle> outputs = import_graph(to, source.view());
+        const buffer<handle> outputs = Request::import_into(to);
         const buffer<char> batched = batched_in(to);
         const batch_means mean(to, batched);
         buffer<handle> written;

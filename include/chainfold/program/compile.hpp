@@ -44,19 +44,11 @@ template <class... B>
     return samples == 0 ? 1 : samples;
 }
 
-constexpr std::size_t count_outputs(const graph_view& graph) {
-    std::size_t numbers = 0;
-    for (int i = 0; i < graph.output_count; ++i) numbers += static_cast<std::size_t>(graph[graph.outputs[i]].dims.size());
-    return numbers;
-}
-template <class Request>
-inline constexpr std::size_t numbers_of_outputs = count_outputs(Request::graph().view());
-
 /// What a program reserves when it is made: enough for every vector of a whole tile and every matrix once, if that is
 /// more than may stand on the stack.  (It needs no plan, and memory that is not used is not touched.)
 template <class T>
-constexpr std::size_t bound_of_workspace(const graph_view& graph) {
-    std::size_t numbers = count_outputs(graph);
+constexpr std::size_t bound_of_workspace(const graph_view& graph, std::size_t outputs) {
+    std::size_t numbers = outputs;
     for (int id = 0; id < graph.node_count; ++id) {
         const dimensions d = graph[id].dims;
         numbers += static_cast<std::size_t>(block_allocator::rounded(d.size() * (d.rank < 2 ? tile_of<T> : 1)));
@@ -64,7 +56,7 @@ constexpr std::size_t bound_of_workspace(const graph_view& graph) {
     return numbers * sizeof(T) > largest_inline_bytes ? numbers : 0;
 }
 template <class T, class Request>
-inline constexpr std::size_t most_workspace = bound_of_workspace<T>(Request::graph().view());
+inline constexpr std::size_t most_workspace = bound_of_workspace<T>(Request::source().view(), Request::numbers);
 
 }  // namespace detail
 
@@ -106,14 +98,14 @@ public:
     CHAINFOLD_MISTAKE(verdict_on_output_call<T, Request, A...> operator()(const A&...))
 
 private:
-    static constexpr std::size_t output_size = detail::numbers_of_outputs<Request>;
+    static constexpr std::size_t output_size = Request::numbers;
 
     template <class Into, class... B>
     void call_into(const Into& out, const B&... bindings) {
         if constexpr (is_output<Into>) {
             const std::size_t samples = detail::count_samples(bindings...);
-            if (out.count != samples * (output_size))
-                detail::refuse_size("into(...)", samples * (output_size), out.count);
+            if (out.count != samples * output_size)
+                detail::refuse_size("into(...)", samples * output_size, out.count);
             run<detail::plan_for<Request, T, true, B...>>(samples, out.data, output_size, bindings...);
         } else {
             call_into(bindings..., out);  // until into(…) comes first

@@ -46,6 +46,11 @@ struct gradient_result {
 
 namespace detail {
 
+/// A guess for a graph that is taken from another and gets a few nodes for each output.
+constexpr graph_sizes with_room(const graph_sizes& source, int outputs) {
+    return {source.nodes + 3 * outputs + 4, source.pool + 4 * outputs + 4, source.numbers + 4, source.symbols + 1, outputs};
+}
+
 template <class T, class Shape>
 constexpr auto owned_copy(const T* values) {
     if constexpr (Shape::rank == 0) {
@@ -60,37 +65,34 @@ constexpr auto owned_copy(const T* values) {
 template <class T, class Shape>
 using owned_value = decltype(owned_copy<T, Shape>(nullptr));
 
-/// The stage that holds a loss and its derivatives by these symbols, in this order.
-template <class Loss, class... V>
-struct gradient_stage {
-    static constexpr const auto& source = graph_of_stage<adjoints<Loss>>();
-    static constexpr graph_sizes guess{source.sizes.nodes + 2 * sizeof...(V), source.sizes.pool + 2 * sizeof...(V), source.sizes.numbers + 1,
-                                       source.sizes.symbols + sizeof...(V), 1 + sizeof...(V)};
+/// The stage that holds the outputs of a request.
+template <class Request>
+struct requested {
+    static constexpr graph_sizes guess = Request::guess();
     static constexpr builder build() {
-        constexpr hash_value keys[] = {V::key...};
-        constexpr dimensions dims[] = {dimensions_of(typename V::shape_type{})...};
         builder to(simplification::simplify);
-        const graph_view adjoint = source.view(), loss = graph_of<Loss>().view();
-        const buffer<handle> outputs = import_graph(to, adjoint);
-        to.add_output(outputs[0].id);
-        int s = 0;  // symbols are mostly asked for in the order in which they occur
-        for (std::size_t v = 0; v < sizeof...(V); ++v) {
-            int left = loss.symbol_count;
-            for (; left > 0 && loss.symbols[s].key != keys[v]; --left) s = s + 1 < loss.symbol_count ? s + 1 : 0;
-            to.add_output((left > 0 ? outputs[s + 1] : simplification::filled(to, {}, dims[v])).id);
-        }
+        for (const handle& output : Request::import_into(to)) to.add_output(output.id);
         return to;
     }
 };
 
 }  // namespace detail
 
+// A request knows the graph that it is taken from (source), how to bring its outputs into a builder (import_into), the
+// symbols that a call may bind, and how many numbers it gives.
+
 /// One expression, or several.
 template <class... E>
 struct expression_request {
     static constexpr bool is_scalar = ((E::shape_type::rank == 0) && ...);
-    static constexpr const auto& graph() { return graph_of<E...>(); }
-    static constexpr graph_view symbols() { return graph().view(); }
+    static constexpr std::size_t numbers = (E::shape_type::size + ...);
+
+    static constexpr const auto& source() { return graph_of<E...>(); }
+    static constexpr const auto& graph() { return source(); }
+    static constexpr graph_view symbols() { return source().view(); }
+    static constexpr graph_sizes guess() { return detail::with_room(source().sizes, sizeof...(E)); }
+    static constexpr buffer<handle> import_into(builder& to) { return import_graph(to, source().view()); }
+
     template <class T, class F>
         requires(sizeof...(E) == 1)
     static constexpr auto collect(const F& output) {
@@ -102,8 +104,36 @@ struct expression_request {
 template <bool WithValue, class Loss, class... V>
 struct derivative_request {
     static constexpr bool is_scalar = true;
-    static constexpr const auto& graph() { return graph_of_stage<detail::gradient_stage<Loss, V...>>(); }
+    static constexpr std::size_t numbers = (std::size_t{1} + ... + V::shape_type::size);
+
+    static constexpr const auto& source() { return graph_of_stage<adjoints<Loss>>(); }
+    static constexpr const auto& graph() { return graph_of_stage<detail::requested<derivative_request>>(); }
     static constexpr graph_view symbols() { return graph_of<Loss>().view(); }
+    static constexpr graph_sizes guess() { return detail::with_room(source().sizes, 1 + sizeof...(V)); }
+
+    static constexpr buffer<handle> import_into(builder& to) {
+        constexpr hash_value keys[] = {V::key...};
+        constexpr dimensions dims[] = {dimensions_of(typename V::shape_type{})...};
+        constexpr int count = sizeof...(V);
+        const graph_view loss = symbols();
+        buffer<int> wanted(1, source().outputs[0]);
+        buffer<int> position(count, -1);
+        int s = 0;  // symbols are mostly asked for in the order in which they occur
+        for (int v = 0; v < count; ++v) {
+            int left = loss.symbol_count;
+            for (; left > 0 && loss.symbols[s].key != keys[v]; --left) s = s + 1 < loss.symbol_count ? s + 1 : 0;
+            if (left > 0) position[v] = wanted.push(source().outputs[static_cast<std::size_t>(s + 1)]);
+        }
+        graph_view part = source().view();
+        part.outputs = wanted.data();
+        part.output_count = wanted.size();
+        const buffer<handle> found = import_graph(to, part);
+        buffer<handle> outputs(1, found[0]);
+        for (int v = 0; v < count; ++v)
+            outputs.push(position[v] >= 0 ? found[position[v]] : simplification::filled(to, {}, dims[v]));
+        return outputs;
+    }
+
     template <class T, class F>
     static constexpr auto collect(const F& output) {
         using gradients = gradient_entries<gradient_entry<V, detail::owned_value<T, typename V::shape_type>>...>;
