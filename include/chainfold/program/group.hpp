@@ -6,7 +6,7 @@
 #include <utility>
 
 #include <chainfold/program/kernel/registers.hpp>
-#include <chainfold/program/make_plan.hpp>
+#include <chainfold/program/plan/make_plan.hpp>
 
 namespace chainfold {
 

@@ -6,7 +6,7 @@
 #include <string>
 
 #include <chainfold/program/arguments.hpp>
-#include <chainfold/program/make_plan.hpp>
+#include <chainfold/program/plan/make_plan.hpp>
 
 namespace chainfold {
 

@@ -3,10 +3,10 @@
 
 // From a graph to a plan: order, memory, twins.
 
-#include <chainfold/program/batch.hpp>
-#include <chainfold/program/memory.hpp>
-#include <chainfold/program/schedule.hpp>
-#include <chainfold/program/twins.hpp>
+#include <chainfold/program/plan/batch.hpp>
+#include <chainfold/program/plan/memory.hpp>
+#include <chainfold/program/plan/schedule.hpp>
+#include <chainfold/program/plan/twins.hpp>
 
 namespace chainfold {
 

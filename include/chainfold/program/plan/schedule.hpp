@@ -5,7 +5,7 @@
 // same loop as the elementwise nodes of its size that it reads.  Elementwise nodes then sink to the latest level at
 // which they are still in time, so that 1 − y² is computed where the backward pass uses it and is never stored.
 
-#include <chainfold/program/reading.hpp>
+#include <chainfold/program/plan/reading.hpp>
 
 namespace chainfold {
 

@@ -3,7 +3,7 @@
 
 // Where everything stands.  Values share the workspace: a block is free again after the last step that reads it.
 
-#include <chainfold/program/reading.hpp>
+#include <chainfold/program/plan/reading.hpp>
 
 namespace chainfold {
 

@@ -4,7 +4,7 @@
 // Steps that run the same code on other memory.  A uniform deep network has a handful of different steps; each is
 // instantiated once.  Two steps are twins if their descriptions, word for word, are the same.
 
-#include <chainfold/program/reading.hpp>
+#include <chainfold/program/plan/reading.hpp>
 
 namespace chainfold {
 

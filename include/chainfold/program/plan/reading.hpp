@@ -5,7 +5,7 @@
 // mean of an outer product reads the two vectors.
 
 #include <chainfold/operation/table.hpp>
-#include <chainfold/program/plan.hpp>
+#include <chainfold/program/plan/plan.hpp>
 
 namespace chainfold {
 
