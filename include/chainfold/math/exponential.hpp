@@ -98,6 +98,7 @@ struct scaling {
 
 template <class V>
 [[gnu::always_inline]] constexpr scaling<V> scale_in_halves(V shifted) {
+    CHAINFOLD_KEEP_ORDER
     using T = scalar_of<V>;
     if constexpr (has_bits<T>) {
         constexpr int shift = format<T>::mantissa_bits;
@@ -106,7 +107,7 @@ template <class V>
         return {__builtin_bit_cast(V, half << shift), __builtin_bit_cast(V, (k - half) << shift),
                 __builtin_bit_cast(V, (2 * format<T>::bias - (k - half)) << shift)};
     } else {
-        const int n = static_cast<int>(shifted - exp_constants<T>::shifter);
+        const int n = static_cast<int>(protect(shifted - exp_constants<T>::shifter));
         return {two_to<T>(n / 2), two_to<T>(n - n / 2), two_to<T>(n / 2 - n)};
     }
 }
@@ -114,11 +115,12 @@ template <class V>
 /// 2^(n + offset), within the exponents of T, for Low = bias + offset.
 template <class V>
 [[gnu::always_inline]] constexpr V scale_at_once(V shifted) {
+    CHAINFOLD_KEEP_ORDER
     using T = scalar_of<V>;
     if constexpr (has_bits<T>) {
         return __builtin_bit_cast(V, __builtin_bit_cast(uint_of<V>, shifted) << format<T>::mantissa_bits);
     } else {
-        return two_to<T>(static_cast<int>(shifted - exp_constants<T>::shifter));
+        return two_to<T>(static_cast<int>(protect(shifted - exp_constants<T>::shifter)));
     }
 }
 
