@@ -6,6 +6,8 @@
 // The headers with the verdicts on mistakes come first: a message begins with the includes that led to its header.
 #include <chainfold/expression/verdict.hpp>
 
+#include <chainfold/tensor/tensor.hpp>
+
 #include <chainfold/expression/binding.hpp>
 
 #include <chainfold/transform/derivative.hpp>
@@ -16,13 +18,14 @@
 
 #include <chainfold/program/request.hpp>
 
+#include <chainfold/nn/sequential.hpp>
+
 #include <chainfold/check/check_gradient.hpp>
 #include <chainfold/expression/function.hpp>
 #include <chainfold/expression/literal.hpp>
 #include <chainfold/expression/loss.hpp>
 #include <chainfold/nn/layer.hpp>
 #include <chainfold/nn/metrics.hpp>
-#include <chainfold/nn/sequential.hpp>
 #include <chainfold/nn/train.hpp>
 #include <chainfold/notation/to_string.hpp>
 #include <chainfold/program/compile.hpp>

@@ -72,6 +72,11 @@ struct input_of<First> {
     using type = std::remove_cvref_t<decltype(make(First::input_shape))>;
 };
 
+template <fixed_string Name, std::size_t... N>
+constexpr auto symbol_of_shape(extents<N...>) {
+    return chainfold::input<Name, N...>;
+}
+
 template <class... Layers>
 struct first_of;
 template <class First, class... Rest>
@@ -94,20 +99,14 @@ struct chain {
 
 // ---- Verdicts ----------------------------------------------------------------------------------------------------
 
-template <std::size_t Position, class Given>
+template <std::size_t Position>
+struct layer {};
+template <class Layer, class Given, class Expected>
 inline constexpr bool accepts = false;
-template <std::size_t Position, class Given, class Expected>
-struct layers_do_not_chain : poison {
-    static_assert(accepts<Position, Given>,
-                  "sequential: this layer's input must have the shape of the previous layer's output");
-};
+template <class Given>
+inline constexpr bool accepts<layer<0>, Given, Given> = true;
 template <class Layer>
-inline constexpr bool says_its_input_shape = false;
-template <class Layer>
-struct first_layer_of_unknown_input : poison {
-    static_assert(says_its_input_shape<Layer>,
-                  "sequential: the first layer must have a known input, such as linear<in, out>");
-};
+inline constexpr bool says_its_input_shape = requires { Layer::input_shape; };
 
 namespace detail {
 
@@ -128,18 +127,23 @@ struct output_after<Count, E, Position, Layer, Rest...> {
     using next = Layer;
 };
 
+/// Which layer does not accept what comes before it.
 template <class... Layers>
-struct chain_verdict {
+struct broken_chain {
     using first = typename first_of<Layers...>::type;
-    using type = first_layer_of_unknown_input<first>;
+    using at = layer<0>;
+    using given = void;
+    using expected = void;
 };
 template <class... Layers>
     requires(chain<Layers...>::has_input)
-struct chain_verdict<Layers...> {
+struct broken_chain<Layers...> {
+    using first = typename first_of<Layers...>::type;
     static constexpr std::size_t position = chain<Layers...>::built::layers;
+    using at = layer<position>;
     using before = output_after<position, typename chain<Layers...>::input, 0, Layers...>;
-    using type = layers_do_not_chain<position, typename before::type::shape_type,
-                                     std::remove_cvref_t<decltype(before::next::input_shape)>>;
+    using given = typename before::type::shape_type;
+    using expected = std::remove_cvref_t<decltype(before::next::input_shape)>;
 };
 
 }  // namespace detail

@@ -16,6 +16,18 @@ struct dataset {
 template <class T>
 dataset(batch_of_samples<T>, batch_of_samples<T>) -> dataset<T>;
 
+/// What happened: the mean loss of every epoch, each batch measured before the step that it causes.
+struct training_history {
+    std::vector<double> loss{};
+};
+
+template <class Given, class Computed>
+struct data_of_another_type : training_history {
+    constexpr operator double() const { return 0; }  // NOLINT: implicit, as an accuracy
+    static_assert(is_computed_in<Given, Computed>,
+                  "train, accuracy: the data must hold numbers of the type in which the network computes");
+};
+
 namespace detail {
 
 /// The number of samples of a data set for a network with these sizes; throws std::invalid_argument where inputs and

@@ -19,6 +19,7 @@ constexpr std::size_t largest(const T* values, std::size_t count) {
 
 /// The share of samples whose largest output stands where the target's largest number does; from 0 to 1.
 template <class T, class... Layers>
+    requires(!Poisoned<sequential<T, Layers...>>)
 double accuracy(sequential<T, Layers...>& model, const dataset<T>& data) {
     using network = sequential<T, Layers...>;
     constexpr std::size_t classes = decltype(network::output_shape)::size;
@@ -30,5 +31,14 @@ double accuracy(sequential<T, Layers...>& model, const dataset<T>& data) {
         right += largest(outputs.data() + s * classes, classes) == largest(data.targets.data + s * classes, classes);
     return static_cast<double>(right) / static_cast<double>(samples);
 }
+
+template <class Model, class U>
+    requires Poisoned<Model>
+constexpr double accuracy(const Model&, const dataset<U>&) {
+    return 0;
+}
+template <class Model, class U>
+    requires(!Poisoned<Model> && !std::is_same_v<U, typename Model::value_type>)
+CHAINFOLD_MISTAKE(data_of_another_type<U, typename Model::value_type> accuracy(const Model&, const dataset<U>&))
 
 }  // namespace chainfold::nn

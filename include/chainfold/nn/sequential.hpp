@@ -9,10 +9,18 @@
 
 namespace chainfold::nn {
 
+/// What stands for a weight that is none: it can be read and written.
+struct mistaken_weight : poison {
+    double none = 0;
+    constexpr double& operator()(const auto&...) { return none; }
+    constexpr double* data() { return &none; }
+    constexpr double* begin() { return &none; }
+    constexpr double* end() { return &none + 1; }
+};
 template <fixed_string Name>
 inline constexpr bool is_a_weight = false;
 template <fixed_string Name>
-struct no_such_weight : poison {
+struct no_such_weight : mistaken_weight {
     static_assert(is_a_weight<Name>, "sequential: there is no weight of this name; names are such as 0.weight, 0.bias");
 };
 
@@ -57,6 +65,7 @@ public:
     static constexpr std::size_t parameter_count = weights::size;
     static constexpr auto input_shape = typename input_type::shape_type{};
     static constexpr auto output_shape = typename output_type::shape_type{};
+    using target_type = std::remove_cvref_t<decltype(detail::symbol_of_shape<"target">(output_shape))>;
     /// The network as an expression of input<"input", …> and its weights.
     static constexpr output_type expression_of_output{};
 
@@ -98,14 +107,32 @@ private:
     program<T, expression_request<output_type>> forward_;
 };
 
-/// Layers that do not fit: the verdict, which swallows what is done with the network.
+/// Layers that do not fit: the error, and what swallows whatever is done with the network.
 template <class T, class... Layers>
     requires(!chain<Layers...>::fits)
-class sequential<T, Layers...> : public detail::chain_verdict<Layers...>::type {
+class sequential<T, Layers...> : public poison {
+    using broken = detail::broken_chain<Layers...>;
+    using first = typename broken::first;
+    using at = typename broken::at;
+    using given = typename broken::given;
+    using expected = typename broken::expected;
+
 public:
     static constexpr poison parameter_count{}, input_shape{}, output_shape{};
     constexpr explicit sequential(const auto&...) {}
     constexpr poison operator()(const auto&...) { return {}; }
+    constexpr double* data() { return nullptr; }
+    static constexpr std::size_t size() { return 0; }
+    template <fixed_string>
+    constexpr mistaken_weight get() {
+        return {};
+    }
+
+    // Last, because Clang takes no further members after an error.
+    static_assert(says_its_input_shape<first>,
+                  "sequential: the first layer must have a known input, such as linear<in, out>");
+    static_assert(accepts<at, given, expected>,
+                  "sequential: this layer's input must have the shape of the previous layer's output");
 };
 
 }  // namespace chainfold::nn

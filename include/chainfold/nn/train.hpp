@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <type_traits>
+#include <utility>
 #include <vector>
 
 #include <chainfold/nn/dataset.hpp>
@@ -17,11 +19,6 @@ struct training_options {
     bool shuffle = true;          // a new order of the samples in every epoch
     std::uint64_t seed = 0;       // of that order
     bool progress = true;         // a line on the terminal; never in a file
-};
-
-/// What happened: the mean loss of every epoch, each batch measured before the step that it causes.
-struct training_history {
-    std::vector<double> loss;
 };
 
 /// What a callback is told after every epoch.
@@ -60,19 +57,56 @@ void update_weights(Model& model, const T* gradient, const Optimiser& optimiser,
 /// The loss of a model as an expression of input<"input", …>, input<"target", …> and the model's weights.
 template <class Model, class Loss>
 constexpr auto loss_expression(const Loss& loss) {
-    return [&]<std::size_t... N>(extents<N...>) {
-        return loss(typename Model::output_type{}, input<"target", N...>);
-    }(Model::output_shape);
+    return loss(typename Model::output_type{}, typename Model::target_type{});
 }
+
+template <class Loss>
+inline constexpr bool is_a_scalar_loss = false;
+template <class Shape>
+struct loss_of_no_scalar : training_history {
+    static_assert(is_a_scalar_loss<Shape>,
+                  "train: the loss must be a scalar expression: write sum(...) or mean(...) around it");
+};
+
+namespace detail {
+template <class Model, class Loss>
+using error_of = decltype(std::declval<const Loss&>()(typename Model::output_type{}, typename Model::target_type{}));
+struct no_callback {
+    constexpr void operator()(const epoch_report&) const {}
+};
+template <class T>
+struct error_was_said {
+    using type = T;
+};
+}  // namespace detail
+
+/// A model, data of type U and a loss that fit each other.
+template <class Model, class U, class Loss>
+concept Trainable = !Poisoned<Model> && std::is_same_v<U, typename Model::value_type> &&
+                    Expression<detail::error_of<Model, Loss>> && detail::error_of<Model, Loss>::shape_type::rank == 0;
+
+namespace detail {
+template <class Model, class U, class Loss>
+struct training_verdict : error_was_said<training_history> {};
+template <class Model, class U, class Loss>
+    requires(!Poisoned<Model> && !std::is_same_v<U, typename Model::value_type>)
+struct training_verdict<Model, U, Loss> : error_was_said<data_of_another_type<U, typename Model::value_type>> {};
+template <class Model, class U, class Loss>
+    requires(!Poisoned<Model> && std::is_same_v<U, typename Model::value_type> && Expression<error_of<Model, Loss>>)
+struct training_verdict<Model, U, Loss> : error_was_said<loss_of_no_scalar<typename error_of<Model, Loss>::shape_type>> {};
+}  // namespace detail
+template <class Model, class U, class Loss>
+using verdict_on_training = typename detail::training_verdict<Model, U, Loss>::type;
 
 /// Trains a model by mini-batches.  A loss is a function of output and target that gives a scalar expression.  After
 /// every epoch, on_epoch is called with an epoch_report.  Throws std::invalid_argument where data and model do not fit.
-template <class T, class... Layers, class Loss, class Optimiser, class OnEpoch>
-training_history train(sequential<T, Layers...>& model, const dataset<T>& data, const Loss& loss, const Optimiser& optimiser,
-                       const training_options& options, OnEpoch on_epoch) {
+template <class T, class... Layers, class U, class Loss, class Optimiser, class OnEpoch = detail::no_callback>
+    requires Trainable<sequential<T, Layers...>, U, Loss>
+training_history train(sequential<T, Layers...>& model, const dataset<U>& data, const Loss& loss, const Optimiser& optimiser,
+                       const training_options& options = {}, OnEpoch on_epoch = {}) {
     using network = sequential<T, Layers...>;
     using error = decltype(loss_expression<network>(loss));
-    constexpr auto target = []<std::size_t... N>(extents<N...>) { return input<"target", N...>; }(network::output_shape);
+    constexpr typename network::target_type target{};
     constexpr std::size_t input_size = decltype(network::input_shape)::size, target_size = decltype(network::output_shape)::size;
     const std::size_t samples = detail::samples_in(data, input_size, target_size);
     if (options.batch_size == 0) refuse("train: batch_size must be at least 1");
@@ -104,16 +138,9 @@ training_history train(sequential<T, Layers...>& model, const dataset<T>& data, 
     return history;
 }
 
-template <class T, class... Layers, class Loss, class Optimiser>
-training_history train(sequential<T, Layers...>& model, const dataset<T>& data, const Loss& loss, const Optimiser& optimiser,
-                       const training_options& options = {}) {
-    return train(model, data, loss, optimiser, options, [](const epoch_report&) {});
-}
-
-/// A model that is no model, or a loss that is none: the error has been said.
-template <class... Rest>
-constexpr poison train(const poison&, const Rest&...) {
-    return {};
-}
+template <class Model, class U, class Loss, class Optimiser, class OnEpoch = detail::no_callback>
+    requires(!Trainable<Model, U, Loss>)
+CHAINFOLD_MISTAKE(verdict_on_training<Model, U, Loss> train(Model&, const dataset<U>&, const Loss&, const Optimiser&,
+                                                            const training_options& = {}, OnEpoch = {}))
 
 }  // namespace chainfold::nn

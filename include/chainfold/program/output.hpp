@@ -179,6 +179,14 @@ struct output_without_batch : poison {
                   "into(out) takes the outputs of a batch for one expression: bind an input with batch(...)");
 };
 
+template <class Given, class Computed>
+inline constexpr bool takes_outputs_of = false;
+template <class Given, class Computed>
+struct output_of_another_type : poison {
+    static_assert(takes_outputs_of<Given, Computed>,
+                  "into(out): the output must be writable numbers of the type in which the program computes");
+};
+
 template <class T, class B>
 inline constexpr bool computes_in = PlainNumber<typename B::value_type> &&
                                     (std::is_same_v<T, typename B::value_type> ||
@@ -232,10 +240,23 @@ template <class T, class Request, class Output, class... B>
     requires(!Arguments<Request, B...> || !Computable<T, B...>)
 struct output_verdict<T, Request, Output, list<B...>> : call_verdict<T, Request, B...> {};
 
+/// The numbers into which the outputs are written.
+template <class... A>
+struct written {};
+template <class First, class... Rest>
+struct written<First, Rest...> : written<Rest...> {};
+template <class T, class... Rest>
+struct written<output_span<T>, Rest...> {
+    using type = T;
+};
+
 }  // namespace detail
 
+template <class T, class... A>
+concept WritesNumbersOf = std::is_same_v<typename detail::written<A...>::type, T>;
 template <class T, class Request, class... A>
 concept OutputArguments =
+    WritesNumbersOf<T, A...> &&
     detail::output_call<T, Request, output_span<T>, typename detail::bindings_among<detail::list<>, A...>::type>::is_right;
 template <class T, class Request, class... B>
 concept WrongCall = requires { typename detail::call_verdict<T, Request, B...>::type; };
@@ -243,8 +264,19 @@ template <class T, class Request, class... B>
 using verdict_on_call = typename detail::call_verdict<T, Request, B...>::type;
 template <class T, class Request, class... A>
 concept WrongOutputCall = !OutputArguments<T, Request, A...>;
+namespace detail {
 template <class T, class Request, class... A>
-using verdict_on_output_call =
-    typename detail::output_verdict<T, Request, output_span<T>, typename detail::bindings_among<detail::list<>, A...>::type>::type;
+struct output_call_verdict {};
+template <class T, class Request, class... A>
+    requires(WithOutput<A...> && !WritesNumbersOf<T, A...>)
+struct output_call_verdict<T, Request, A...> {
+    using type = output_of_another_type<typename written<A...>::type, T>;
+};
+template <class T, class Request, class... A>
+    requires WritesNumbersOf<T, A...>
+struct output_call_verdict<T, Request, A...> : output_verdict<T, Request, output_span<T>, typename bindings_among<list<>, A...>::type> {};
+}  // namespace detail
+template <class T, class Request, class... A>
+using verdict_on_output_call = typename detail::output_call_verdict<T, Request, A...>::type;
 
 }  // namespace chainfold

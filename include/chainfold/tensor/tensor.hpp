@@ -4,6 +4,7 @@
 // Owned tensors and views of them: fixed shape, row-major, contiguous.
 
 #include <new>
+#include <type_traits>
 
 #include <chainfold/shape/extents.hpp>
 
@@ -51,11 +52,33 @@ struct storage<T, N, false> {
 /// Where entry (i…) of a tensor of this shape stands.
 template <std::size_t... N, class... I>
 constexpr std::size_t position_in(extents<N...>, I... i) {
-    static_assert(sizeof...(N) == sizeof...(I), "a tensor is indexed with one index for each extent of its shape");
     std::size_t position = 0;
     ((position = position * N + static_cast<std::size_t>(i)), ...);
     return position;
 }
+
+template <class Shape, std::size_t Indices>
+inline constexpr bool has_as_many_axes = Shape::rank == Indices;
+/// What a tensor gives for a wrong number of indices: it can be read and written.
+template <class T, class Shape, std::size_t Indices>
+struct wrong_number_of_indices {
+    std::remove_const_t<T> none{};
+    constexpr operator T&() { return none; }  // NOLINT: implicit, as the entry would be
+    template <class Value>
+    constexpr wrong_number_of_indices& operator=(const Value&) {
+        return *this;
+    }
+    static_assert(has_as_many_axes<Shape, Indices>,
+                  "a tensor is indexed with one index for each extent of its shape");
+};
+
+// As CHAINFOLD_MISTAKE in expression/message.hpp, which stands above this folder.
+#if defined(__clang__)
+#define CHAINFOLD_WRONG_INDICES(...) __VA_ARGS__;
+#else
+#define CHAINFOLD_WRONG_INDICES(...) \
+    constexpr __VA_ARGS__ { return {}; }
+#endif
 
 /// A tensor of fixed shape that owns its values; zeros when made.  Row-major.
 template <class T, std::size_t... N>
@@ -65,13 +88,18 @@ public:
     using shape_type = extents<N...>;
 
     template <class... I>
+        requires has_as_many_axes<shape_type, sizeof...(I)>
     constexpr T& operator()(I... i) {
         return values_.data()[position_in(shape_type{}, i...)];
     }
     template <class... I>
+        requires has_as_many_axes<shape_type, sizeof...(I)>
     constexpr const T& operator()(I... i) const {
         return values_.data()[position_in(shape_type{}, i...)];
     }
+    template <class... I>
+        requires(!has_as_many_axes<shape_type, sizeof...(I)>)
+    CHAINFOLD_WRONG_INDICES(wrong_number_of_indices<T, shape_type, sizeof...(I)> operator()(I...) const)
     constexpr T* data() { return values_.data(); }
     [[nodiscard]] constexpr const T* data() const { return values_.data(); }
     static constexpr std::size_t size() { return shape_type::size; }
@@ -99,9 +127,13 @@ public:
 
     constexpr explicit tensor_view(T* data) : data_(data) {}
     template <class... I>
+        requires has_as_many_axes<shape_type, sizeof...(I)>
     constexpr T& operator()(I... i) const {
         return data_[position_in(shape_type{}, i...)];
     }
+    template <class... I>
+        requires(!has_as_many_axes<shape_type, sizeof...(I)>)
+    CHAINFOLD_WRONG_INDICES(wrong_number_of_indices<T, shape_type, sizeof...(I)> operator()(I...) const)
     [[nodiscard]] constexpr T* data() const { return data_; }
     static constexpr std::size_t size() { return shape_type::size; }
     [[nodiscard]] constexpr T* begin() const { return data_; }
@@ -125,5 +157,7 @@ template <class T, class Shape>
 using tensor_of = typename detail::tensor_for<T, Shape>::owned;
 template <class T, class Shape>
 using view_of = typename detail::tensor_for<T, Shape>::view;
+
+#undef CHAINFOLD_WRONG_INDICES
 
 }  // namespace chainfold

@@ -1,0 +1,21 @@
+// EXPECT: a tensor is indexed with one index for each extent of its shape
+#include <chainfold/chainfold.hpp>
+#include <vector>
+namespace cf = chainfold;
+
+constexpr auto x = cf::input<"x", 2>;
+constexpr auto t = cf::input<"t", 3>;
+constexpr auto W = cf::parameter<"W", 3, 2>;
+constexpr auto b = cf::parameter<"b", 3>;
+constexpr auto y = tanh(W * x + b);
+
+int main() {
+    auto predict = cf::compile<float>(y);
+    const std::vector<float> w(6), zero(3), sample(2);
+    const auto out = predict(x = sample, W = w, b = zero);
+#ifdef CORRECTED
+    return out(2) > 0;
+#else
+    return out(0, 2) > 0;
+#endif
+}
