@@ -44,10 +44,16 @@ constexpr auto apply_layer(Layer layer, X x) {
 template <class Layer, class X>
 concept Accepts = !requires { Layer::input_shape; } || requires { requires Layer::input_shape == shape_of(X{}); };
 
+template <class Layer, class X, std::size_t Position>
+concept Applicable = requires(Layer layer, X x) { layer(x, scope<prefix<Position>()>{}); } || requires(Layer layer, X x) { layer(x); };
+
+template <class Layer, class X, std::size_t Position>
+concept Follows = !Poisoned<X> && Accepts<Layer, X> && Applicable<Layer, X, Position>;
+
 struct add_layer {
     template <class E, std::size_t N, class Layer>
     constexpr auto operator()(partial_chain<E, N>, Layer layer) const {
-        if constexpr (Poisoned<E> || !Accepts<Layer, E>)
+        if constexpr (!Follows<Layer, E, N>)
             return partial_chain<poison, N>{};
         else
             return partial_chain<decltype(apply_layer<Layer, E, N>(layer, E{})), N + 1>{};
@@ -106,6 +112,10 @@ inline constexpr bool accepts = false;
 template <class Given>
 inline constexpr bool accepts<layer<0>, Given, Given> = true;
 template <class Layer>
+inline constexpr bool is_a_layer = false;
+template <>
+inline constexpr bool is_a_layer<void> = true;
+template <class Layer>
 inline constexpr bool says_its_input_shape = requires { Layer::input_shape; };
 
 namespace detail {
@@ -127,23 +137,39 @@ struct output_after<Count, E, Position, Layer, Rest...> {
     using next = Layer;
 };
 
-/// Which layer does not accept what comes before it.
-template <class... Layers>
-struct broken_chain {
-    using first = typename first_of<Layers...>::type;
+/// What is wrong with a layer that comes after X.  Nothing new, if X is a mistake already.
+template <std::size_t Position, class X, class Layer>
+struct layer_mistake {
     using at = layer<0>;
     using given = void;
     using expected = void;
+    using uncalled = void;
+};
+template <std::size_t Position, class X, class Layer>
+    requires(!Poisoned<X> && !Accepts<Layer, X>)
+struct layer_mistake<Position, X, Layer> : layer_mistake<0, poison, void> {
+    using at = layer<Position>;
+    using given = typename X::shape_type;
+    using expected = std::remove_cvref_t<decltype(Layer::input_shape)>;
+};
+template <std::size_t Position, class X, class Layer>
+    requires(!Poisoned<X> && Accepts<Layer, X> && !Applicable<Layer, X, Position>)
+struct layer_mistake<Position, X, Layer> : layer_mistake<0, poison, void> {
+    using uncalled = Layer;
+};
+
+/// What is wrong with layers that do not fit.
+template <class... Layers>
+struct broken_chain : layer_mistake<0, poison, void> {
+    using first = typename first_of<Layers...>::type;
 };
 template <class... Layers>
     requires(chain<Layers...>::has_input)
-struct broken_chain<Layers...> {
+struct broken_chain<Layers...>
+    : layer_mistake<chain<Layers...>::built::layers,
+                    typename output_after<chain<Layers...>::built::layers, typename chain<Layers...>::input, 0, Layers...>::type,
+                    typename output_after<chain<Layers...>::built::layers, typename chain<Layers...>::input, 0, Layers...>::next> {
     using first = typename first_of<Layers...>::type;
-    static constexpr std::size_t position = chain<Layers...>::built::layers;
-    using at = layer<position>;
-    using before = output_after<position, typename chain<Layers...>::input, 0, Layers...>;
-    using given = typename before::type::shape_type;
-    using expected = std::remove_cvref_t<decltype(before::next::input_shape)>;
 };
 
 }  // namespace detail

@@ -3,7 +3,7 @@
 
 #include <vector>
 
-#include <chainfold/program/output.hpp>
+#include <chainfold/program/call.hpp>
 
 namespace chainfold::nn {
 

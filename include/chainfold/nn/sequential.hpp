@@ -24,6 +24,35 @@ struct no_such_weight : mistaken_weight {
     static_assert(is_a_weight<Name>, "sequential: there is no weight of this name; names are such as 0.weight, 0.bias");
 };
 
+/// One sample of a network's input.
+template <class T, class Input, class Sample>
+concept SampleFor = !is_batch<Sample> && requires { typename binding_of<Input, Sample>::type; } &&
+                    computes_in<T, typename binding_of<Input, Sample>::type>;
+
+namespace detail {
+/// What is wrong with a sample: what is wrong with its binding, its type, or that it is a batch.
+template <class T, class Output, class Input, class Sample>
+struct sample_verdict {
+    using type = typename binding_of<Input, Sample>::mistake;
+};
+template <class T, class Output, class Input, class Sample>
+    requires requires { typename binding_of<Input, Sample>::type::value_type; }
+struct sample_verdict<T, Output, Input, Sample> {
+    using type = binding_of_another_type<chainfold::name_of<Input>, typename binding_of<Input, Sample>::type::value_type, T>;
+};
+template <class T, class Output, class Input, class U>
+struct sample_verdict<T, Output, Input, batch_of_samples<U>> {
+    using type = batch_without_output<typename Output::shape_type>;
+};
+template <class T, class Output, class Input, class Sample>
+    requires Poisoned<Sample>
+struct sample_verdict<T, Output, Input, Sample> {
+    using type = poison;
+};
+}  // namespace detail
+template <class T, class Output, class Input, class Sample>
+using verdict_on_sample = typename detail::sample_verdict<T, Output, Input, Sample>::type;
+
 /// Layers one after another, computing in T.  Weights stand in one aligned block, layer by layer, and are named as
 /// PyTorch names those of its Sequential: "0.weight", "0.bias", "2.weight", …
 template <class T, class... Layers>
@@ -76,6 +105,7 @@ public:
 
     /// The output for one sample: a view, valid until the next call.
     template <class Sample>
+        requires SampleFor<T, input_type, Sample>
     auto operator()(const Sample& sample) {
         return weights::with(weights_.data(), [&](const auto&... bound) { return forward_(input_type{} = sample, bound...); });
     }
@@ -84,6 +114,10 @@ public:
     void operator()(const batch_of_samples<T>& samples, const output_span<Out>& out) {
         weights::with(weights_.data(), [&](const auto&... bound) { forward_(out, input_type{} = samples, bound...); });
     }
+
+    template <class Sample>
+        requires(!SampleFor<T, input_type, Sample>)
+    CHAINFOLD_MISTAKE(verdict_on_sample<T, output_type, input_type, Sample> operator()(const Sample&))
 
     /// All weights, one after another.
     T* data() { return weights_.data(); }
@@ -116,6 +150,7 @@ class sequential<T, Layers...> : public poison {
     using at = typename broken::at;
     using given = typename broken::given;
     using expected = typename broken::expected;
+    using uncalled = typename broken::uncalled;
 
 public:
     static constexpr poison parameter_count{}, input_shape{}, output_shape{};
@@ -131,6 +166,8 @@ public:
     // Last, because Clang takes no further members after an error.
     static_assert(says_its_input_shape<first>,
                   "sequential: the first layer must have a known input, such as linear<in, out>");
+    static_assert(is_a_layer<uncalled>,
+                  "sequential: this layer is no function of an expression: it needs an operator()(auto x) const");
     static_assert(accepts<at, given, expected>,
                   "sequential: this layer's input must have the shape of the previous layer's output");
 };

@@ -61,6 +61,13 @@ constexpr auto loss_expression(const Loss& loss) {
 }
 
 template <class Loss>
+inline constexpr bool is_a_function_of_output_and_target = false;
+template <class Loss>
+struct loss_of_another_kind : training_history {
+    static_assert(is_a_function_of_output_and_target<Loss>,
+                  "train: the loss must be a function of output and target that gives a scalar expression");
+};
+template <class Loss>
 inline constexpr bool is_a_scalar_loss = false;
 template <class Shape>
 struct loss_of_no_scalar : training_history {
@@ -75,7 +82,7 @@ struct no_callback {
     constexpr void operator()(const epoch_report&) const {}
 };
 template <class T>
-struct error_was_said {
+struct said_by {
     using type = T;
 };
 }  // namespace detail
@@ -87,13 +94,19 @@ concept Trainable = !Poisoned<Model> && std::is_same_v<U, typename Model::value_
 
 namespace detail {
 template <class Model, class U, class Loss>
-struct training_verdict : error_was_said<training_history> {};
+struct training_verdict : said_by<loss_of_another_kind<Loss>> {};
+template <class Model, class U, class Loss>
+    requires Poisoned<Model>
+struct training_verdict<Model, U, Loss> : said_by<training_history> {};
+template <class Model, class U, class Loss>
+    requires(!Poisoned<Model> && std::is_same_v<U, typename Model::value_type> && Poisoned<error_of<Model, Loss>>)
+struct training_verdict<Model, U, Loss> : said_by<training_history> {};
 template <class Model, class U, class Loss>
     requires(!Poisoned<Model> && !std::is_same_v<U, typename Model::value_type>)
-struct training_verdict<Model, U, Loss> : error_was_said<data_of_another_type<U, typename Model::value_type>> {};
+struct training_verdict<Model, U, Loss> : said_by<data_of_another_type<U, typename Model::value_type>> {};
 template <class Model, class U, class Loss>
     requires(!Poisoned<Model> && std::is_same_v<U, typename Model::value_type> && Expression<error_of<Model, Loss>>)
-struct training_verdict<Model, U, Loss> : error_was_said<loss_of_no_scalar<typename error_of<Model, Loss>::shape_type>> {};
+struct training_verdict<Model, U, Loss> : said_by<loss_of_no_scalar<typename error_of<Model, Loss>::shape_type>> {};
 }  // namespace detail
 template <class Model, class U, class Loss>
 using verdict_on_training = typename detail::training_verdict<Model, U, Loss>::type;

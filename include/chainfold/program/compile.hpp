@@ -7,8 +7,8 @@
 #include <string>
 
 #include <chainfold/program/arguments.hpp>
+#include <chainfold/program/call.hpp>
 #include <chainfold/program/execute.hpp>
-#include <chainfold/program/output.hpp>
 #include <chainfold/program/results.hpp>
 
 namespace chainfold {
@@ -158,11 +158,15 @@ struct program_for<T, E...> {
 };
 }  // namespace detail
 
+/// What compile takes, whether or not the symbols' names agree.
+template <class... E>
+concept Compilable = (sizeof...(E) > 0 && (Expression<E> && ...)) || (sizeof...(E) == 1 && ((Requested<E> || Conflicting<E>) && ...));
+
 /// The fused program for an expression, for several, or for value_and_gradient(…) and gradient(…), computing in T:
 /// float, double or long double.  A call f(x = …, W = …) returns a number for a scalar, a view otherwise, for several
 /// expressions a tuple of these, for a gradient a result with .value and .gradient[symbol].
 template <class T, class... E>
-    requires(!Poisoned<E...>)
+    requires(std::is_floating_point_v<T> && !Poisoned<E...>)
 typename detail::program_for<T, E...>::type compile(E...) {
     return {};
 }
@@ -177,5 +181,11 @@ CHAINFOLD_MISTAKE(conflict_in_request<E> compile(E))
 template <class T, Expression... E>
     requires(sizeof...(E) > 1 && !Consistent<E...>)
 CHAINFOLD_MISTAKE(symbol_conflict_in<E...> compile(E...))
+template <class T, class... E>
+    requires(!Poisoned<E...> && !Compilable<E...>)
+CHAINFOLD_MISTAKE(nothing_to_compile<sizeof...(E)> compile(E...))
+template <class T, class... E>
+    requires(!std::is_floating_point_v<T> && Compilable<E...>)
+CHAINFOLD_MISTAKE(program_in_no_floating_point<T> compile(E...))
 
 }  // namespace chainfold
