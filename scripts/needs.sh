@@ -7,6 +7,7 @@ package_of() {
         ninja) echo ninja-build ;;
         g++ | cmake | python3) echo "$1" ;;
         clang++-19) echo clang-19 ;;
+        sanitizers) echo libclang-rt-19-dev ;;
         boost) echo libboost-dev ;;
         catch2) echo catch2 ;;
     esac
@@ -14,8 +15,11 @@ package_of() {
 
 header_exists() { echo "#include <$1>" | g++ -std=c++20 -E -x c++ - -o /dev/null 2>/dev/null; }
 
+links_with_sanitizers() { echo 'int main() {}' | clang++-19 -fsanitize=address,undefined -x c++ - -o /dev/null 2>/dev/null; }
+
 present() {
     case $1 in
+        sanitizers) links_with_sanitizers ;;
         boost) header_exists boost/hana/tuple.hpp ;;
         catch2) header_exists catch2/catch.hpp || header_exists catch2/catch_all.hpp ;;
         *) command -v "$1" >/dev/null ;;
@@ -38,7 +42,7 @@ need() {
         echo "Installing ${packages[*]}"
         "${as_root[@]}" apt-get update -qq || true
         "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive \
-            apt-get install -y -qq --no-install-recommends "${packages[@]}" || true
+            apt-get install -y -qq -o Dpkg::Use-Pty=0 --no-install-recommends "${packages[@]}" || true
     fi
 
     mapfile -t absent < <(missing "$@")

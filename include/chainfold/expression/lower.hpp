@@ -32,8 +32,8 @@ template <class E, class Meaning>
 struct lowering<E, Meaning> {
     static constexpr int run(builder& to) {
         if (const int known = to.known(E::key); known >= 0) return known;
-        return to.remember(E::key, to.make({operation_code<symbol_op>, symbol_of<E>.dims,
-                                            to.symbol_index(symbol_of<E>), nullptr, 0}));
+        return to.remember(
+            E::key, to.make({operation_code<symbol_op>, symbol_of<E>.dims, to.symbol_index(symbol_of<E>), nullptr, 0}));
     }
 };
 

@@ -12,14 +12,15 @@ template <class T>
 class buffer {
 public:
     constexpr buffer() = default;
-    constexpr explicit buffer(int count, const T& value = T{}) : data_(made(capacity_for(count))), capacity_(capacity_for(count)) {
+    constexpr explicit buffer(int count, const T& value = T{})
+        : data_(made(capacity_for(count))), capacity_(capacity_for(count)) {
         for (; size_ < count; ++size_) data_[size_] = value;
     }
-    constexpr buffer(const buffer& other) : data_(made(capacity_for(other.size_))), capacity_(capacity_for(other.size_)) {
+    constexpr buffer(const buffer& other)
+        : data_(made(capacity_for(other.size_))), capacity_(capacity_for(other.size_)) {
         for (; size_ < other.size_; ++size_) data_[size_] = other.data_[size_];
     }
-    constexpr buffer(buffer&& other) noexcept
-        : data_(other.data_), size_(other.size_), capacity_(other.capacity_) {
+    constexpr buffer(buffer&& other) noexcept : data_(other.data_), size_(other.size_), capacity_(other.capacity_) {
         other.data_ = nullptr;
         other.size_ = other.capacity_ = 0;
     }

@@ -89,7 +89,7 @@ public:
     [[nodiscard]] constexpr int pool_size() const { return pool_.size(); }
     [[nodiscard]] constexpr int number_count() const { return numbers_.size(); }
     [[nodiscard]] constexpr graph_view view() const {
-        return {nodes_.data(),   pool_.data(),   numbers_.data(),  symbols_.data(),
+        return {nodes_.data(),   pool_.data(),  numbers_.data(), symbols_.data(),
                 outputs_.data(), nodes_.size(), symbols_.size(), outputs_.size()};
     }
 
@@ -109,8 +109,10 @@ private:
         keys_[slot] = k;
     }
     static constexpr hash_value hash(const candidate& c) {
-        hash_value h = (static_cast<hash_value>(c.operation) * 0x9e3779b97f4a7c15u + static_cast<hash_value>(c.parameter)) *
-                           0xbf58476d1ce4e5b9u + static_cast<hash_value>(c.dims.rows * 31 + c.dims.columns);
+        hash_value h =
+            (static_cast<hash_value>(c.operation) * 0x9e3779b97f4a7c15u + static_cast<hash_value>(c.parameter)) *
+                0xbf58476d1ce4e5b9u +
+            static_cast<hash_value>(c.dims.rows * 31 + c.dims.columns);
         for (int i = 0; i < c.count; ++i) h = (h ^ static_cast<hash_value>(c.operands[i])) * 0x94d049bb133111ebu;
         return h ^ (h >> 29);
     }
@@ -126,7 +128,8 @@ private:
         slots_ = buffer<int>(2 * slots_.size(), -1);
         for (int id = 0; id < nodes_.size(); ++id) {
             const node& n = nodes_[id];
-            int slot = static_cast<int>(hash({n.operation, n.dims, n.parameter, pool_.data() + n.first, n.count}) & mask());
+            int slot =
+                static_cast<int>(hash({n.operation, n.dims, n.parameter, pool_.data() + n.first, n.count}) & mask());
             while (slots_[slot] >= 0) slot = (slot + 1) & static_cast<int>(mask());
             slots_[slot] = id;
         }
@@ -137,8 +140,8 @@ private:
     buffer<number> numbers_;
     buffer<symbol> symbols_;
     buffer<int> outputs_;
-    buffer<int> slots_;    // open addressing, node ids
-    buffer<keyed> keys_;   // open addressing
+    buffer<int> slots_;   // open addressing, node ids
+    buffer<keyed> keys_;  // open addressing
     int key_count_ = 0;
     symbol_conflict conflict_{};
     rewriting_rule rule_ = nullptr;

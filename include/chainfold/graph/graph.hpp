@@ -62,7 +62,8 @@ constexpr graph<S> pack(const builder& source) {
         renamed[id] = next;
         node& n = packed.nodes[static_cast<std::size_t>(next++)];
         n = from[id];
-        for (int i = 0; i < n.count; ++i) packed.pool[static_cast<std::size_t>(first + i)] = renamed[from.operand(id, i)];
+        for (int i = 0; i < n.count; ++i)
+            packed.pool[static_cast<std::size_t>(first + i)] = renamed[from.operand(id, i)];
         n.first = first;
         first += n.count;
     }

@@ -45,14 +45,14 @@ template <bool Careful, class V>
         return protect(polynomial(z, 2.0f, 0x1.55551ep-3f, -0x1.6aa51ep-9f));
     } else if constexpr (std::is_same_v<T, double>) {
         constexpr T first = 0x1.555555555553ep-3;
-        const V rest = polynomial(z, -0x1.6c16c16bebed9p-9, 0x1.1566aaf2a6b3ap-14, -0x1.bbd41d1ac0b2ep-20,
-                                  0x1.6376e9af9656dp-25);
+        const V rest =
+            polynomial(z, -0x1.6c16c16bebed9p-9, 0x1.1566aaf2a6b3ap-14, -0x1.bbd41d1ac0b2ep-20, 0x1.6376e9af9656dp-25);
         if constexpr (Careful) return protect(protect((rest * z + first) * z) + 2);
         return protect(rest * (z * z) + protect(z * first + 2));
     } else {
         return protect(polynomial(z, 2.0L, 0x1.55555555555554f4p-3L, -0x1.6c16c16c16b2164ap-9L,
-                                  0x1.1566abbfa9e9ca36p-14L, -0x1.bbd776b1ec324e6ap-20L,
-                                  0x1.66a504fe4d17da4ap-25L, -0x1.1f77cf36a3d90b6cp-30L));
+                                  0x1.1566abbfa9e9ca36p-14L, -0x1.bbd776b1ec324e6ap-20L, 0x1.66a504fe4d17da4ap-25L,
+                                  -0x1.1f77cf36a3d90b6cp-30L));
     }
 }
 
@@ -66,9 +66,8 @@ template <class V>
         return t * u * polynomial(u, 0x1.55557ap-4f, 0x1.995e92p-7f, 0x1.31e79ap-9f);
     } else if constexpr (std::is_same_v<T, double>) {
         return t * u *
-               polynomial(u, 0x1.5555555555593p-4, 0x1.999999997fa6p-7, 0x1.2492494224097p-9,
-                          0x1.c71c51dd3e7dap-12, 0x1.746648802fecep-14, 0x1.39a0b5d08bc34p-16,
-                          0x1.2f102a145eae5p-18);
+               polynomial(u, 0x1.5555555555593p-4, 0x1.999999997fa6p-7, 0x1.2492494224097p-9, 0x1.c71c51dd3e7dap-12,
+                          0x1.746648802fecep-14, 0x1.39a0b5d08bc34p-16, 0x1.2f102a145eae5p-18);
     } else {
         return t * u *
                polynomial(u, 0x1.5555555555555566p-4L, 0x1.999999999998dee6p-7L, 0x1.24924924939dddaep-9L,
@@ -90,10 +89,8 @@ template <class V>
             return x;
         }
     }
-    const auto [r, shifted] =
-        detail::reduce_by_ln2<detail::bias<T> - 1>(detail::at_most<c::tanh_is_one>(abs(x)) * 2);
-    const V w = detail::coth_polynomial<true>(r),
-            e = (w + r) * protect(detail::scale_at_once(shifted) - T(0.5));
+    const auto [r, shifted] = detail::reduce_by_ln2<detail::bias<T> - 1>(detail::at_most<c::tanh_is_one>(abs(x)) * 2);
+    const V w = detail::coth_polynomial<true>(r), e = (w + r) * protect(detail::scale_at_once(shifted) - T(0.5));
     return with_sign_of(detail::quotient(e + r, e + w), x);
 }
 
@@ -133,8 +130,7 @@ template <class V>
     const V size = abs(x);
     const V k = detail::blend(size < static_cast<T>(0.88137358701954302523L), splat<V>(1), splat<V>(0));
     const V base = protect(select(x > 0, x, splat<V>(0)) + k * c::ln2_high);
-    const auto [r, shifted] =
-        detail::reduce_by_ln2<detail::bias<T> + offset>(detail::at_least<c::lowest>(-size));
+    const auto [r, shifted] = detail::reduce_by_ln2<detail::bias<T> + offset>(detail::at_least<c::lowest>(-size));
     const V w = detail::coth_polynomial<false>(r), p = (w + r) * detail::scale_at_once(shifted), q = w - r;
     const V t = detail::quotient((p - q * (k * common)) * 2, p + q * (k * common + 2 * common));
     return base + protect(t + protect(detail::artanh_rest(t) + k * c::ln2_low));

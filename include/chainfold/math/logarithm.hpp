@@ -68,15 +68,13 @@ template <class V>
         const V s = f / (f + 2), z = s * s;
         if constexpr (std::is_same_v<T, double>) {
             rest = s * (half_square + z * polynomial(z, 0x1.5555555555558p-1, 0x1.99999999952d7p-2,
-                                                     0x1.2492492df281ap-2, 0x1.c71c62e3f11e6p-3,
-                                                     0x1.7462b51cb66b1p-3, 0x1.39fe51a7c18f9p-3,
-                                                     0x1.2b5900de53b32p-3));
+                                                     0x1.2492492df281ap-2, 0x1.c71c62e3f11e6p-3, 0x1.7462b51cb66b1p-3,
+                                                     0x1.39fe51a7c18f9p-3, 0x1.2b5900de53b32p-3));
         } else {
-            rest = s * (half_square + z * polynomial(z, 0x1.5555555555555556p-1L, 0x1.99999999999983f8p-2L,
-                                                     0x1.2492492492959ea8p-2L, 0x1.c71c71c64c6c3204p-3L,
-                                                     0x1.745d17d365b4642ap-3L, 0x1.3b137b2ece4bb94ep-3L,
-                                                     0x1.111d2832da631bbep-3L, 0x1.debeb0e5d974a32ap-4L,
-                                                     0x1.e6b14bf9246a8144p-4L));
+            rest = s * (half_square +
+                        z * polynomial(z, 0x1.5555555555555556p-1L, 0x1.99999999999983f8p-2L, 0x1.2492492492959ea8p-2L,
+                                       0x1.c71c71c64c6c3204p-3L, 0x1.745d17d365b4642ap-3L, 0x1.3b137b2ece4bb94ep-3L,
+                                       0x1.111d2832da631bbep-3L, 0x1.debeb0e5d974a32ap-4L, 0x1.e6b14bf9246a8144p-4L));
         }
     }
     return protect(k * c::ln2_high) + protect(f + protect(protect(rest + k * c::ln2_low) - half_square));
@@ -100,7 +98,7 @@ template <class V>
     using T = scalar_of<V>;
     constexpr T infinity = detail::infinity<T>, nan = detail::not_a_number<T>;
     if constexpr (!is_simd<V>) {  // a constant expression may not compute with NaN, nor loop for infinity
-        if ((std::is_constant_evaluated() || !detail::has_bits<T>)&&!(x > 0 && x < infinity)) {
+        if ((std::is_constant_evaluated() || !detail::has_bits<T>) && !(x > 0 && x < infinity)) {
             return x == 0 ? -infinity : x < 0 ? nan : x;
         }
     }
@@ -117,7 +115,7 @@ template <class V>
     using T = scalar_of<V>;
     constexpr T infinity = detail::infinity<T>, nan = detail::not_a_number<T>;
     if constexpr (!is_simd<V>) {
-        if ((std::is_constant_evaluated() || !detail::has_bits<T>)&&!(x > -1 && x < infinity)) {
+        if ((std::is_constant_evaluated() || !detail::has_bits<T>) && !(x > -1 && x < infinity)) {
             return x == -1 ? -infinity : x < -1 ? nan : x;
         }
     }

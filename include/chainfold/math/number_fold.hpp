@@ -120,8 +120,7 @@ constexpr folded multiply(number a, number b) {
     const detail::wide_integer n = detail::magnitude(a.numerator);
     const auto d = static_cast<detail::wide_integer>(a.denominator);
     return detail::canonical(sign(a) * sign(b) < 0, n * detail::magnitude(b.numerator),
-                             d * static_cast<std::uint64_t>(b.denominator),
-                             std::int64_t{a.exponent} + b.exponent);
+                             d * static_cast<std::uint64_t>(b.denominator), std::int64_t{a.exponent} + b.exponent);
 }
 
 /// Not exact where b is zero.

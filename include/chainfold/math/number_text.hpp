@@ -44,8 +44,7 @@ constexpr parsed parse(std::string_view text) {
         const char c = text[i];
         if (c == '.' && !point) {
             point = true;
-        } else if (c == '\'' && i > 0 && i + 1 < text.size() && is_digit(text[i - 1]) &&
-                   is_digit(text[i + 1])) {
+        } else if (c == '\'' && i > 0 && i + 1 < text.size() && is_digit(text[i - 1]) && is_digit(text[i + 1])) {
             continue;
         } else if (is_digit(c)) {
             any_digit = true;

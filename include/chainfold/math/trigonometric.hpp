@@ -26,8 +26,7 @@ struct angle_constants;
 template <>
 struct angle_constants<float> {  // 13 bits each: |n| < 2^11
     static constexpr float bound = 3000, two_over_pi = 0x1.45f306p-1f, shifter = 0x1.8p23f;
-    static constexpr float first = 0x1.921p0f, second = 0x1.f6ap-13f, third = 0x1.11p-26f,
-                           fourth = 0x1.68c234p-39f;
+    static constexpr float first = 0x1.921p0f, second = 0x1.f6ap-13f, third = 0x1.11p-26f, fourth = 0x1.68c234p-39f;
 };
 template <>
 struct angle_constants<double> {  // 33 bits each: |n| < 2^20
@@ -88,16 +87,12 @@ constexpr angle<T> reduce_exactly(T x) {
     while (lead < 3 && fraction[lead] == 0) ++lead;
     const int zeros = std::countl_zero(fraction[lead]);
     const auto digits = [&](int index) {
-        return zeros == 0 ? fraction[index]
-                          : (fraction[index] << zeros) | (fraction[index + 1] >> (64 - zeros));
+        return zeros == 0 ? fraction[index] : (fraction[index] << zeros) | (fraction[index + 1] >> (64 - zeros));
     };
     // digits 2^-(zeros + 64 lead + 62) times pi/2 = 0xc90fdaa22168c234.c4c6… 2^-63, to 128 bits, rounded to
     // 64
-    const auto times = [](std::uint64_t one, std::uint64_t other) {
-        return static_cast<wide_integer>(one) * other;
-    };
-    wide_integer product = times(digits(lead), 0xc90fdaa22168c234u) +
-                           (times(digits(lead), 0xc4c6628b80dc1cd1u) >> 64) +
+    const auto times = [](std::uint64_t one, std::uint64_t other) { return static_cast<wide_integer>(one) * other; };
+    wide_integer product = times(digits(lead), 0xc90fdaa22168c234u) + (times(digits(lead), 0xc4c6628b80dc1cd1u) >> 64) +
                            (times(digits(lead + 1), 0xc90fdaa22168c234u) >> 64);
     const int normal = product >> 127 == 0 ? 1 : 0;
     product <<= normal;
@@ -150,9 +145,8 @@ template <class V>
                                   0x1.71de37946ed6dp-19, -0x1.ae6008d114485p-26, 0x1.5e0a4fc16be59p-33);
     } else {
         return r + r * z *
-                       polynomial(z, -0x1.5555555555555556p-3L, 0x1.111111111111110ep-7L,
-                                  -0x1.a01a01a01a018a2ap-13L, 0x1.71de3a556c2c2b8ap-19L,
-                                  -0x1.ae64567e723af3dp-26L, 0x1.61245fb3dc7ee1p-33L,
+                       polynomial(z, -0x1.5555555555555556p-3L, 0x1.111111111111110ep-7L, -0x1.a01a01a01a018a2ap-13L,
+                                  0x1.71de3a556c2c2b8ap-19L, -0x1.ae64567e723af3dp-26L, 0x1.61245fb3dc7ee1p-33L,
                                   -0x1.ae7c524f65a8e1d6p-41L, 0x1.9241fe47ad0d0878p-49L);
     }
 }
@@ -166,9 +160,8 @@ template <class V>
         return 1 - (z * 0.5f - z * z * polynomial(z, 0x1.555554p-5f, -0x1.6c12dp-10f, 0x1.9bd786p-16f));
     } else if constexpr (std::is_same_v<T, double>) {
         return 1 - (z * 0.5 - z * z *
-                                  polynomial(z, 0x1.5555555555555p-5, -0x1.6c16c16c16963p-10,
-                                             0x1.a01a019f4ddfdp-16, -0x1.27e4fa16cc2d1p-22,
-                                             0x1.1eeb67d026ec6p-29, -0x1.907cd8ff5ede7p-37));
+                                  polynomial(z, 0x1.5555555555555p-5, -0x1.6c16c16c16963p-10, 0x1.a01a019f4ddfdp-16,
+                                             -0x1.27e4fa16cc2d1p-22, 0x1.1eeb67d026ec6p-29, -0x1.907cd8ff5ede7p-37));
     } else {
         return 1 - (z * 0.5L - z * z *
                                    polynomial(z, 0x1.5555555555555556p-5L, -0x1.6c16c16c16c16c16p-10L,

@@ -50,7 +50,8 @@ struct traits {
 };
 
 template <class V>
-requires(!std::is_scalar_v<V> && requires(V v) { v[0]; }) struct traits<V> {
+    requires(!std::is_scalar_v<V> && requires(V v) { v[0]; })
+struct traits<V> {
     using scalar = std::remove_cvref_t<decltype(std::declval<V&>()[0])>;
     static constexpr int lanes = static_cast<int>(sizeof(V) / sizeof(scalar));
     static constexpr bool is_vector = true;
@@ -92,9 +93,15 @@ using native_simd = simd<T, native_bytes / static_cast<int>(sizeof(T))>;
 
 /// Every lane equal to s. (s - 0 is s for every s, -0 included; 0 + s is not.)
 template <class V>
-requires(!is_simd<V>) [[gnu::always_inline]] constexpr V splat(scalar_of<V> s) { return s; }
+    requires(!is_simd<V>)
+[[gnu::always_inline]] constexpr V splat(scalar_of<V> s) {
+    return s;
+}
 template <class V>
-requires(is_simd<V>) [[gnu::always_inline]] constexpr V splat(scalar_of<V> s) { return s - V{}; }
+    requires(is_simd<V>)
+[[gnu::always_inline]] constexpr V splat(scalar_of<V> s) {
+    return s - V{};
+}
 
 /// mask ? a : b, lane by lane.
 template <class M, class V>

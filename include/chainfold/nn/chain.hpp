@@ -45,7 +45,8 @@ template <class Layer, class X>
 concept Accepts = !requires { Layer::input_shape; } || requires { requires Layer::input_shape == shape_of(X{}); };
 
 template <class Layer, class X, std::size_t Position>
-concept Applicable = requires(Layer layer, X x) { layer(x, scope<prefix<Position>()>{}); } || requires(Layer layer, X x) { layer(x); };
+concept Applicable =
+    requires(Layer layer, X x) { layer(x, scope<prefix<Position>()>{}); } || requires(Layer layer, X x) { layer(x); };
 
 template <class Layer, class X, std::size_t Position>
 concept Follows = !Poisoned<X> && Accepts<Layer, X> && Applicable<Layer, X, Position>;
@@ -96,8 +97,8 @@ struct first_of<First, Rest...> {
 template <class First, class... Rest>
 struct chain {
     using input = typename detail::input_of<First>::type;
-    using built = decltype(boost::hana::fold_left(boost::hana::tuple<First, Rest...>{}, detail::partial_chain<input, 0>{},
-                                                  detail::add_layer{}));
+    using built = decltype(boost::hana::fold_left(boost::hana::tuple<First, Rest...>{},
+                                                  detail::partial_chain<input, 0>{}, detail::add_layer{}));
     using output = typename built::output;
     static constexpr bool has_input = !Poisoned<input>;
     static constexpr bool fits = !Poisoned<output>;
@@ -166,9 +167,11 @@ struct broken_chain : layer_mistake<0, poison, void> {
 template <class... Layers>
     requires(chain<Layers...>::has_input)
 struct broken_chain<Layers...>
-    : layer_mistake<chain<Layers...>::built::layers,
-                    typename output_after<chain<Layers...>::built::layers, typename chain<Layers...>::input, 0, Layers...>::type,
-                    typename output_after<chain<Layers...>::built::layers, typename chain<Layers...>::input, 0, Layers...>::next> {
+    : layer_mistake<
+          chain<Layers...>::built::layers,
+          typename output_after<chain<Layers...>::built::layers, typename chain<Layers...>::input, 0, Layers...>::type,
+          typename output_after<chain<Layers...>::built::layers, typename chain<Layers...>::input, 0,
+                                Layers...>::next> {
     using first = typename first_of<Layers...>::type;
 };
 

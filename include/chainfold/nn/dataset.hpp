@@ -35,7 +35,8 @@ namespace detail {
 template <class T>
 std::size_t samples_in(const dataset<T>& data, std::size_t input_size, std::size_t target_size) {
     using chainfold::detail::refuse_batch;
-    if (data.inputs.count == 0 || data.inputs.count % input_size != 0) refuse_batch("inputs", input_size, data.inputs.count, 0);
+    if (data.inputs.count == 0 || data.inputs.count % input_size != 0)
+        refuse_batch("inputs", input_size, data.inputs.count, 0);
     const std::size_t samples = data.inputs.count / input_size;
     if (data.targets.count != samples * target_size) refuse_batch("targets", target_size, data.targets.count, samples);
     return samples;

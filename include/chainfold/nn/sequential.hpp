@@ -38,7 +38,8 @@ struct sample_verdict {
 template <class T, class Output, class Input, class Sample>
     requires requires { typename binding_of<Input, Sample>::type::value_type; }
 struct sample_verdict<T, Output, Input, Sample> {
-    using type = binding_of_another_type<chainfold::name_of<Input>, typename binding_of<Input, Sample>::type::value_type, T>;
+    using given = typename binding_of<Input, Sample>::type::value_type;
+    using type = binding_of_another_type<chainfold::name_of<Input>, given, T>;
 };
 template <class T, class Output, class Input, class U>
 struct sample_verdict<T, Output, Input, batch_of_samples<U>> {
@@ -107,7 +108,8 @@ public:
     template <class Sample>
         requires SampleFor<T, input_type, Sample>
     auto operator()(const Sample& sample) {
-        return weights::with(weights_.data(), [&](const auto&... bound) { return forward_(input_type{} = sample, bound...); });
+        return weights::with(weights_.data(),
+                             [&](const auto&... bound) { return forward_(input_type{} = sample, bound...); });
     }
     /// The outputs for many samples, one after another: net(batch(in), into(out)).
     template <class Out>

@@ -115,12 +115,13 @@ using verdict_on_training = typename detail::training_verdict<Model, U, Loss>::t
 /// every epoch, on_epoch is called with an epoch_report.  Throws std::invalid_argument where data and model do not fit.
 template <class T, class... Layers, class U, class Loss, class Optimiser, class OnEpoch = detail::no_callback>
     requires Trainable<sequential<T, Layers...>, U, Loss>
-training_history train(sequential<T, Layers...>& model, const dataset<U>& data, const Loss& loss, const Optimiser& optimiser,
-                       const training_options& options = {}, OnEpoch on_epoch = {}) {
+training_history train(sequential<T, Layers...>& model, const dataset<U>& data, const Loss& loss,
+                       const Optimiser& optimiser, const training_options& options = {}, OnEpoch on_epoch = {}) {
     using network = sequential<T, Layers...>;
     using error = decltype(loss_expression<network>(loss));
     constexpr typename network::target_type target{};
-    constexpr std::size_t input_size = decltype(network::input_shape)::size, target_size = decltype(network::output_shape)::size;
+    constexpr std::size_t input_size = decltype(network::input_shape)::size;
+    constexpr std::size_t target_size = decltype(network::output_shape)::size;
     const std::size_t samples = detail::samples_in(data, input_size, target_size);
     if (options.batch_size == 0) refuse("train: batch_size must be at least 1");
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-// An expression as plain text, with the fewest parentheses.  The text is C++: with the suffix _c at the numbers it means
-// the same formula.
+// An expression as plain text, with the fewest parentheses.  The text is C++: with the suffix _c at the numbers it
+// means the same formula.
 
 #include <chainfold/notation/text.hpp>
 #include <chainfold/operation/table.hpp>
@@ -147,7 +147,8 @@ private:
     constexpr void print_part(const node& n, const dimensions& whole) {
         if (n.dims.rank == 0) {
             out_.put("element");
-            whole.rank == 1 ? print_indices(n.parameter) : print_indices(n.parameter / whole.columns, n.parameter % whole.columns);
+            whole.rank == 1 ? print_indices(n.parameter)
+                            : print_indices(n.parameter / whole.columns, n.parameter % whole.columns);
         } else if (whole.rank == 2) {
             out_.put("row");
             print_indices(n.parameter / whole.columns);

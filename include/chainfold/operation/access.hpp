@@ -14,9 +14,7 @@ struct extract_op : structural<1> {
     static constexpr void evaluate(auto out, const auto& x, int offset) {
         for (int k = 0; k < out.dims.size(); ++k) out.put(k, x[0][offset + k]);
     }
-    static constexpr handle pullback(int, auto c, auto y, auto x) {
-        return embed(c, y.parameter(), x[0].dims());
-    }
+    static constexpr handle pullback(int, auto c, auto y, auto x) { return embed(c, y.parameter(), x[0].dims()); }
 };
 
 // y = 0 but for y[offset + k] = xₖ         x̄ = extract(c)
@@ -28,9 +26,7 @@ struct embed_op : structural<1> {
         for (int k = 0; k < n; ++k) out.put(offset + k, x[0][k]);
         for (int k = offset + n; k < out.dims.size(); ++k) out.put(k, decltype(x[0][0]){});
     }
-    static constexpr handle pullback(int, auto c, auto y, auto x) {
-        return extract(c, y.parameter(), x[0].dims());
-    }
+    static constexpr handle pullback(int, auto c, auto y, auto x) { return extract(c, y.parameter(), x[0].dims()); }
 };
 
 // y = (x₁, x₂, …): scalars give a vector, vectors of one length the rows of a matrix      x̄ᵢ = its part of c

@@ -41,9 +41,7 @@ struct outer_op : structural<2> {
         for (int i = 0; i < rows; ++i)
             for (int j = 0; j < columns; ++j) out.put(i * columns + j, x[0][i] * x[1][j]);
     }
-    static constexpr handle pullback(int i, auto c, auto, auto x) {
-        return i == 0 ? c * x[1] : transpose(c) * x[0];
-    }
+    static constexpr handle pullback(int i, auto c, auto, auto x) { return i == 0 ? c * x[1] : transpose(c) * x[0]; }
 };
 
 // Y = Aᵀ                                   Ā = Cᵀ

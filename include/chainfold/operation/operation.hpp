@@ -91,7 +91,8 @@ struct application<Op, handle, Rest...> {
     static constexpr handle make(handle first, Rest... rest) {
         const int ids[] = {first.id, rest.id...};
         const dimensions dims[] = {first.dims(), rest.dims()...};
-        return make_node(*first.graph, operation_code<Op>, ids, 1 + sizeof...(Rest), Op::shape(dims, 1 + sizeof...(Rest)));
+        return make_node(*first.graph, operation_code<Op>, ids, 1 + sizeof...(Rest),
+                         Op::shape(dims, 1 + sizeof...(Rest)));
     }
 };
 

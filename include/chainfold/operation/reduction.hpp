@@ -96,5 +96,4 @@ constexpr handle broadcast(handle x, dimensions dims) {
     return dims.rank == 0 ? x : make_with<broadcast_op>(x, 0, dims);
 }
 
-
 }  // namespace chainfold

@@ -60,9 +60,9 @@ struct operation_list {
 using registry =
     operation_list<symbol_op, constant_op, negate_op, add_op, subtract_op, multiply_op, divide_op, square_op, power_op,
                    reciprocal_op, sqrt_op, abs_op, sign_op, exp_op, log_op, sin_op, cos_op, tanh_op, sigmoid_op,
-                   softplus_op, relu_op, maximum_op, minimum_op, less_op, less_equal_op, select_op, product_op, outer_op,
-                   transpose_op, dot_op, sum_op, broadcast_op, log_sum_exp_op, softmax_op, extract_op, embed_op, stack_op,
-                   batch_mean_op>;
+                   softplus_op, relu_op, maximum_op, minimum_op, less_op, less_equal_op, select_op, product_op,
+                   outer_op, transpose_op, dot_op, sum_op, broadcast_op, log_sum_exp_op, softmax_op, extract_op,
+                   embed_op, stack_op, batch_mean_op>;
 
 namespace detail {
 template <class Op, class List>

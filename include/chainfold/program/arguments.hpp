@@ -18,22 +18,19 @@ template <fixed_string Name>
 inline constexpr bool is_bound = false;
 template <fixed_string Name, class Shape>
 struct missing_binding : poison {
-    static_assert(is_bound<Name>,
-                  "a binding is missing: give this symbol a value in the call, symbol = value");
+    static_assert(is_bound<Name>, "a binding is missing: give this symbol a value in the call, symbol = value");
 };
 template <fixed_string Name>
 inline constexpr bool occurs = false;
 template <fixed_string Name, class Shape>
 struct unknown_binding : poison {
-    static_assert(occurs<Name>,
-                  "this symbol is bound in the call but does not occur in the expression: leave it out");
+    static_assert(occurs<Name>, "this symbol is bound in the call but does not occur in the expression: leave it out");
 };
 template <fixed_string Name>
 inline constexpr bool is_bound_once = false;
 template <fixed_string Name, class Shape>
 struct repeated_binding : poison {
-    static_assert(is_bound_once<Name>,
-                  "this symbol is bound twice in one call: leave one of the two out");
+    static_assert(is_bound_once<Name>, "this symbol is bound twice in one call: leave one of the two out");
 };
 template <class Argument>
 inline constexpr bool is_symbol_equals_value = false;

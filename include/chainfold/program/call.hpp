@@ -50,9 +50,9 @@ struct output_of_another_type : poison {
 };
 
 template <class T, class B>
-inline constexpr bool computes_in = PlainNumber<typename B::value_type> &&
-                                    (std::is_same_v<T, typename B::value_type> ||
-                                     (B::symbol_type::shape_type::rank == 0 && requires(B b) { b.value; }));
+inline constexpr bool computes_in =
+    PlainNumber<typename B::value_type> && (std::is_same_v<T, typename B::value_type> ||
+                                            (B::symbol_type::shape_type::rank == 0 && requires(B b) { b.value; }));
 template <class T, class... B>
 concept Computable = (computes_in<T, B> && ...);
 
@@ -67,7 +67,8 @@ struct first_of_another_type {};
 template <class T, class First, class... Rest>
 struct first_of_another_type<T, First, Rest...>
     : std::conditional_t<computes_in<T, First>, first_of_another_type<T, Rest...>,
-                         std::type_identity<binding_of_another_type<chainfold::name_of<typename First::symbol_type>, typename First::value_type, T>>> {};
+                         std::type_identity<binding_of_another_type<chainfold::name_of<typename First::symbol_type>,
+                                                                    typename First::value_type, T>>> {};
 
 template <class T, class Request, class... B>
 struct call_verdict {};
@@ -117,9 +118,9 @@ struct written<output_span<T>, Rest...> {
 template <class T, class... A>
 concept WritesNumbersOf = std::is_same_v<typename detail::written<A...>::type, T>;
 template <class T, class Request, class... A>
-concept OutputArguments =
-    WritesNumbersOf<T, A...> &&
-    detail::output_call<T, Request, output_span<T>, typename detail::bindings_among<detail::list<>, A...>::type>::is_right;
+concept OutputArguments = WritesNumbersOf<T, A...> &&
+                          detail::output_call<T, Request, output_span<T>,
+                                              typename detail::bindings_among<detail::list<>, A...>::type>::is_right;
 template <class T, class Request, class... B>
 concept WrongCall = requires { typename detail::call_verdict<T, Request, B...>::type; };
 template <class T, class Request, class... B>
@@ -136,7 +137,8 @@ struct output_call_verdict<T, Request, A...> {
 };
 template <class T, class Request, class... A>
     requires WritesNumbersOf<T, A...>
-struct output_call_verdict<T, Request, A...> : output_verdict<T, Request, output_span<T>, typename bindings_among<list<>, A...>::type> {};
+struct output_call_verdict<T, Request, A...>
+    : output_verdict<T, Request, output_span<T>, typename bindings_among<list<>, A...>::type> {};
 }  // namespace detail
 template <class T, class Request, class... A>
 using verdict_on_output_call = typename detail::output_call_verdict<T, Request, A...>::type;

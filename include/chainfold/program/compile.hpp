@@ -73,9 +73,9 @@ public:
         requires(Arguments<Request, B...> && Computable<T, B...> && MeanIsMeant<Request, B...>)
     [[gnu::always_inline]] auto operator()(const B&... bindings) {
         const std::size_t samples = detail::count_samples(bindings...);
-        run<detail::plan_for<Request, T, false, B...>>(samples, outputs_.data(), 0, bindings...);
-        return detail::result_of_request<T, Request>::make(outputs_.data(),
-                                                           detail::plan_for<Request, T, false, B...>::value.output_offsets.data());
+        using plan = detail::plan_for<Request, T, false, B...>;
+        run<plan>(samples, outputs_.data(), 0, bindings...);
+        return detail::result_of_request<T, Request>::make(outputs_.data(), plan::value.output_offsets.data());
     }
 
     /// With into(out): one output for each sample, written one after another.
@@ -125,7 +125,8 @@ private:
     }
 
     template <class P, class... B>
-    [[gnu::always_inline]] void run_in(T* workspace, std::size_t samples, T* outputs, std::ptrdiff_t output_step, const B&... bindings) {
+    [[gnu::always_inline]] void run_in(T* workspace, std::size_t samples, T* outputs, std::ptrdiff_t output_step,
+                                       const B&... bindings) {
         constexpr int symbols = P::graph().sizes.symbols;
         constexpr std::size_t bases = static_cast<std::size_t>(first_symbol_base + symbols);
         const detail::values_as<T, B...> values(bindings...);
@@ -160,7 +161,8 @@ struct program_for<T, E...> {
 
 /// What compile takes, whether or not the symbols' names agree.
 template <class... E>
-concept Compilable = (sizeof...(E) > 0 && (Expression<E> && ...)) || (sizeof...(E) == 1 && ((Requested<E> || Conflicting<E>) && ...));
+concept Compilable = (sizeof...(E) > 0 && (Expression<E> && ...)) ||
+                     (sizeof...(E) == 1 && ((Requested<E> || Conflicting<E>) && ...));
 
 /// The fused program for an expression, for several, or for value_and_gradient(…) and gradient(…), computing in T:
 /// float, double or long double.  A call f(x = …, W = …) returns a number for a scalar, a view otherwise, for several

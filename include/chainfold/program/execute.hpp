@@ -16,7 +16,8 @@ class executor {
 
     static constexpr std::int64_t most_inlined_work = 4096;
     static constexpr int most_inlined_steps = 32;
-    static constexpr bool is_small = plan.step_count <= most_inlined_steps && plan.work * plan.tile <= most_inlined_work;
+    static constexpr bool is_small =
+        plan.step_count <= most_inlined_steps && plan.work * plan.tile <= most_inlined_work;
 
     static constexpr int most_addresses() {
         int most = 1;
@@ -51,7 +52,8 @@ class executor {
     static constexpr int count_of(phase when) {
         int count = 0;
         for (std::int32_t i = 0; i < plan.step_count; ++i)
-            count += plan.steps[static_cast<std::size_t>(i)].when == when && !is_idle(plan.steps[static_cast<std::size_t>(i)]);
+            count += plan.steps[static_cast<std::size_t>(i)].when == when &&
+                     !is_idle(plan.steps[static_cast<std::size_t>(i)]);
         return count;
     }
     template <phase When>
@@ -66,8 +68,8 @@ class executor {
             const planned_step& step = plan.steps[static_cast<std::size_t>(i)];
             if (step.when == When && !is_idle(step))
                 calls[static_cast<std::size_t>(next++)] = {
-                    code_of[static_cast<std::size_t>(position[static_cast<std::size_t>(step.twin)])], step.first_address,
-                    step.address_count};
+                    code_of[static_cast<std::size_t>(position[static_cast<std::size_t>(step.twin)])],
+                    step.first_address, step.address_count};
         }
         return calls;
     }
@@ -93,8 +95,10 @@ class executor {
     [[gnu::always_inline]] static void run_all_inlined(T* const* base, const state& s,
                                                        std::integer_sequence<std::int32_t, Step...>) {
         const auto one = [&]<std::int32_t S>(std::integral_constant<std::int32_t, S>) __attribute__((always_inline)) {
-            if constexpr (plan.steps[static_cast<std::size_t>(S)].when == When && !is_idle(plan.steps[static_cast<std::size_t>(S)]))
-                run_inlined<S>(base, s, std::make_integer_sequence<int, plan.steps[static_cast<std::size_t>(S)].address_count>{});
+            if constexpr (plan.steps[static_cast<std::size_t>(S)].when == When &&
+                          !is_idle(plan.steps[static_cast<std::size_t>(S)]))
+                run_inlined<S>(
+                    base, s, std::make_integer_sequence<int, plan.steps[static_cast<std::size_t>(S)].address_count>{});
         };
         (one(std::integral_constant<std::int32_t, Step>{}), ...);
     }
@@ -140,8 +144,10 @@ public:
             for (std::size_t begin = 0; begin < samples; begin += block, s.first_block = false) {
                 const std::size_t end = samples - begin < block ? samples : begin + block;
                 s.first = true;
-                for (std::size_t done = begin; done < end; done += static_cast<std::size_t>(plan.tile), s.first = false) {
-                    if (samples - done < static_cast<std::size_t>(plan.tile)) s.count = static_cast<int>(samples - done);
+                for (std::size_t done = begin; done < end;
+                     done += static_cast<std::size_t>(plan.tile), s.first = false) {
+                    if (samples - done < static_cast<std::size_t>(plan.tile))
+                        s.count = static_cast<int>(samples - done);
                     s.ends_block = s.in_blocks && end - done <= static_cast<std::size_t>(plan.tile);
                     run_phase<phase::tile>(moving, s);
                     for (int b = 0; b < bases; ++b) moving[b] += moves[b] * plan.tile;

@@ -20,7 +20,8 @@ struct output_span {
 /// f(x = batch(in), …, into(out)): writes one output for each sample, one after another.
 template <has_data_and_size R>
 constexpr auto into(R&& out) {
-    return output_span<std::remove_reference_t<decltype(*out.data())>>{out.data(), static_cast<std::size_t>(out.size())};
+    return output_span<std::remove_reference_t<decltype(*out.data())>>{out.data(),
+                                                                       static_cast<std::size_t>(out.size())};
 }
 template <class T, std::size_t N>
 constexpr output_span<T> into(T (&out)[N]) {
@@ -47,18 +48,22 @@ template <class... Kept, class First, class... Rest>
 struct bindings_among<list<Kept...>, First, Rest...>
     : bindings_among<std::conditional_t<is_output<First>, list<Kept...>, list<Kept..., First>>, Rest...> {};
 
-[[noreturn]] [[gnu::cold]] [[gnu::noinline]] inline void refuse_size(std::string_view name, std::size_t expected, std::size_t found) {
-    refuse((std::string(name) + ": expected " + std::to_string(expected) + " numbers, found " + std::to_string(found)).c_str());
+[[noreturn]] [[gnu::cold]] [[gnu::noinline]] inline void refuse_size(std::string_view name, std::size_t expected,
+                                                                     std::size_t found) {
+    refuse((std::string(name) + ": expected " + std::to_string(expected) + " numbers, found " + std::to_string(found))
+               .c_str());
 }
-[[noreturn]] [[gnu::cold]] [[gnu::noinline]] inline void refuse_batch(std::string_view name, std::size_t size, std::size_t found,
-                                                                      std::size_t samples) {
+[[noreturn]] [[gnu::cold]] [[gnu::noinline]] inline void refuse_batch(std::string_view name, std::size_t size,
+                                                                      std::size_t found, std::size_t samples) {
     const std::string who(name);
     if (found == 0) refuse((who + ": a batch must hold at least one sample, found none").c_str());
     if (found % size != 0)
         refuse((who + ": a batch of samples of " + std::to_string(size) + " numbers, found " + std::to_string(found) +
-                ", which is no whole number of samples").c_str());
-    refuse((who + ": all batches of a call must be of one length: expected " + std::to_string(samples) + " samples, found " +
-            std::to_string(found / size)).c_str());
+                ", which is no whole number of samples")
+                   .c_str());
+    refuse((who + ": all batches of a call must be of one length: expected " + std::to_string(samples) +
+            " samples, found " + std::to_string(found / size))
+               .c_str());
 }
 
 /// One aligned block of memory that only grows.

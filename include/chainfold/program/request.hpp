@@ -13,7 +13,8 @@ inline constexpr bool is_in_the_gradient = false;
 template <fixed_string Name>
 struct no_such_derivative : poison {
     static_assert(is_in_the_gradient<Name>,
-                  "gradient[symbol]: the program was not asked for the derivative by this symbol: name it in gradient(...)");
+                  "gradient[symbol]: the program was not asked for the derivative by this symbol: "
+                  "name it in gradient(...)");
 };
 
 /// Results by symbol: g[W] is what belongs to W.
@@ -48,7 +49,8 @@ namespace detail {
 
 /// A guess for a graph that is taken from another and gets a few nodes for each output.
 constexpr graph_sizes with_room(const graph_sizes& source, int outputs) {
-    return {source.nodes + 3 * outputs + 4, source.pool + 4 * outputs + 4, source.numbers + 4, source.symbols + 1, outputs};
+    return {source.nodes + 3 * outputs + 4, source.pool + 4 * outputs + 4, source.numbers + 4, source.symbols + 1,
+            outputs};
 }
 
 template <class T, class Shape>

@@ -34,7 +34,8 @@ class step_code {
         if constexpr (!transposed && columns == 1) {
             kernel::rows_times_vector<rows, inner>(p[0], p[1], p[2]);
         } else if constexpr (columns == 1) {  // xᵀ A
-            kernel::product<1, rows, kernel::writing::assign>(p[0], 0, kernel::left_factor<T>{p[2], 0, 1}, p[1], rows, inner);
+            kernel::product<1, rows, kernel::writing::assign>(p[0], 0, kernel::left_factor<T>{p[2], 0, 1}, p[1], rows,
+                                                              inner);
         } else {
             const kernel::left_factor<T> left =
                 transposed ? kernel::left_factor<T>{p[1], 1, a.columns} : kernel::left_factor<T>{p[1], a.columns, 1};
@@ -75,7 +76,8 @@ class step_code {
     template <class Op>
     [[gnu::always_inline]] static void run_lanewise(T* const* p) {
         static constexpr auto shapes = shapes_read(std::make_integer_sequence<int, reads>{});
-        kernel::lanewise<Op, step.when == phase::tile ? tile : 1, reads>(p, dims, shapes.data(), graph.nodes[id].parameter);
+        kernel::lanewise<Op, step.when == phase::tile ? tile : 1, reads>(p, dims, shapes.data(),
+                                                                         graph.nodes[id].parameter);
     }
 
     // Adds what a block of tiles has summed up to the mean.

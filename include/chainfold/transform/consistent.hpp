@@ -46,7 +46,8 @@ template <class... E>
 struct conflict_between<E...> {
     static constexpr const auto& graph = graph_of<E...>();
     static constexpr const symbol& first = graph.symbols[static_cast<std::size_t>(graph.conflict.first)];
-    using type = symbol_with_two_meanings<fixed_copy<first.name.size()>(first.name), extents_of<first.dims>, extents_of<graph.conflict.other>>;
+    using type = symbol_with_two_meanings<fixed_copy<first.name.size()>(first.name), extents_of<first.dims>,
+                                          extents_of<graph.conflict.other>>;
 };
 }  // namespace detail
 

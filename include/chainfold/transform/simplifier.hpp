@@ -95,29 +95,46 @@ constexpr int stacked(builder& g, const candidate& c) {
 constexpr int simplify(builder& g, const candidate& c) {
     const auto x = [&](int i) { return handle{&g, c.operands[i]}; };
     switch (c.operation) {
-        case operation_code<negate_op>: return scale(number{-1, 1, 0}, x(0)).id;
-        case operation_code<add_op>: return sum(x(0), x(1), c.dims).id;
-        case operation_code<subtract_op>: return difference(x(0), x(1), c.dims).id;
-        case operation_code<multiply_op>: return multiply(x(0), x(1), c.dims).id;
-        case operation_code<divide_op>: return quotient(x(0), x(1), c.dims).id;
-        case operation_code<square_op>: return squared(x(0), c.dims).id;
-        case operation_code<power_op>: return power(x(0), c.parameter, c.dims).id;
-        case operation_code<reciprocal_op>: return reciprocal_of(x(0), c.dims).id;
-        case operation_code<select_op>: return selected(x(0), x(1), x(2), c.dims).id;
-        case operation_code<product_op>: return product(x(0), x(1), c.dims).id;
-        case operation_code<stack_op>: return stacked(g, c);
+        case operation_code<negate_op>:
+            return scale(number{-1, 1, 0}, x(0)).id;
+        case operation_code<add_op>:
+            return sum(x(0), x(1), c.dims).id;
+        case operation_code<subtract_op>:
+            return difference(x(0), x(1), c.dims).id;
+        case operation_code<multiply_op>:
+            return multiply(x(0), x(1), c.dims).id;
+        case operation_code<divide_op>:
+            return quotient(x(0), x(1), c.dims).id;
+        case operation_code<square_op>:
+            return squared(x(0), c.dims).id;
+        case operation_code<power_op>:
+            return power(x(0), c.parameter, c.dims).id;
+        case operation_code<reciprocal_op>:
+            return reciprocal_of(x(0), c.dims).id;
+        case operation_code<select_op>:
+            return selected(x(0), x(1), x(2), c.dims).id;
+        case operation_code<product_op>:
+            return product(x(0), x(1), c.dims).id;
+        case operation_code<stack_op>:
+            return stacked(g, c);
         case operation_code<outer_op>:
             if (is_zero(x(0)) || is_zero(x(1))) return filled(g, {}, c.dims).id;
             break;
-        case operation_code<transpose_op>: return transposed(x(0), c.dims).id;
-        case operation_code<dot_op>: return inner(x(0), x(1)).id;
-        case operation_code<sum_op>: return summed(x(0)).id;
+        case operation_code<transpose_op>:
+            return transposed(x(0), c.dims).id;
+        case operation_code<dot_op>:
+            return inner(x(0), x(1)).id;
+        case operation_code<sum_op>:
+            return summed(x(0)).id;
         case operation_code<broadcast_op>:
             if (c.dims.rank == 0) return c.operands[0];
             break;
-        case operation_code<extract_op>: return extracted(x(0), c.parameter, c.dims).id;
-        case operation_code<embed_op>: return embedded(x(0), c.parameter, c.dims).id;
-        default: break;
+        case operation_code<extract_op>:
+            return extracted(x(0), c.parameter, c.dims).id;
+        case operation_code<embed_op>:
+            return embedded(x(0), c.parameter, c.dims).id;
+        default:
+            break;
     }
     return g.intern(c);
 }

@@ -98,7 +98,8 @@ constexpr handle difference(handle a, handle b, dimensions dims) {
         if (const auto f = math::subtract(x.factor, y.factor); f.exact) return scale(f.value, x.rest);
     if (math::sign(y.factor) < 0) return a + negated(b);
     if (y.rest.exists())
-        if (const handle c = collected(a, math::negate(y.factor).value, y.rest); c.exists()) return broadcast_to(c, dims);
+        if (const handle c = collected(a, math::negate(y.factor).value, y.rest); c.exists())
+            return broadcast_to(c, dims);
     if (x.rest.exists())
         if (const handle c = collected(b, math::negate(x.factor).value, x.rest); c.exists())
             return broadcast_to(negated(c), dims);
@@ -115,7 +116,8 @@ constexpr handle quotient(handle a, handle b, dimensions dims) {
     if (const handle s = inside_broadcast(b); s.exists() && a.dims() == dims) return a / s;
     const term x = split(a), y = split(b);
     if (y.is_number())
-        if (const auto f = math::divide(number{1, 1, 0}, y.factor); f.exact) return scale(f.value, broadcast_to(a, dims));
+        if (const auto f = math::divide(number{1, 1, 0}, y.factor); f.exact)
+            return scale(f.value, broadcast_to(a, dims));
     if (!math::is_one(y.factor) && !y.is_number())
         if (const auto f = math::divide(x.factor, y.factor); f.exact)
             return x.is_number() ? filled(g, f.value, a.dims()) / y.rest : scale(f.value, x.rest / y.rest);
@@ -147,7 +149,8 @@ constexpr handle power(handle a, int n, dimensions dims) {
 constexpr handle reciprocal_of(handle a, dimensions dims) {
     const term x = split(a);
     if (!is_zero(a))
-        if (const auto f = math::divide(number{1, 1, 0}, x.factor); f.exact && (x.is_number() || !math::is_one(x.factor)))
+        if (const auto f = math::divide(number{1, 1, 0}, x.factor);
+            f.exact && (x.is_number() || !math::is_one(x.factor)))
             return x.is_number() ? filled(*a.graph, f.value, dims) : scale(f.value, reciprocal(x.rest));
     if (is<reciprocal_op>(a)) return a.operand(0);
     return raw<reciprocal_op>(dims, a);

@@ -17,15 +17,15 @@ enum class writing {
     mean     // C += A B · factor, or C = A B · factor for the first tile
 };
 
-/// What a mean over tiles needs to know.  Of many tiles, blocks are summed up first, so that rounding does not grow with
-/// the number of samples.
+/// What a mean over tiles needs to know.  Of many tiles, blocks are summed up first, so that rounding does not grow
+/// with the number of samples.
 template <class T>
 struct tile_state {
-    int count = 1;             // valid samples
-    bool first = true;         // of a block: nothing has been accumulated yet
-    T factor = T(1);           // 1 / number of samples
-    bool in_blocks = false;    // there is more than one block
-    bool ends_block = false;   // this is the last tile of a block
+    int count = 1;            // valid samples
+    bool first = true;        // of a block: nothing has been accumulated yet
+    T factor = T(1);          // 1 / number of samples
+    bool in_blocks = false;   // there is more than one block
+    bool ends_block = false;  // this is the last tile of a block
     bool first_block = true;
 };
 
@@ -140,7 +140,8 @@ template <int Rows, int Inner, class T>
     constexpr int step = Rows < 4 ? Rows : 4, rest = Rows % step;
     for (int i = 0; i + step <= Rows; i += step)
         detail::some_rows_times_vector<V, step, Inner>(y + i, a + i * Inner, x);
-    if constexpr (rest > 0) detail::some_rows_times_vector<V, rest, Inner>(y + Rows - rest, a + (Rows - rest) * Inner, x);
+    if constexpr (rest > 0)
+        detail::some_rows_times_vector<V, rest, Inner>(y + Rows - rest, a + (Rows - rest) * Inner, x);
 }
 
 }  // namespace chainfold::kernel

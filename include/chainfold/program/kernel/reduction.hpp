@@ -26,7 +26,8 @@ template <int Size, class T, class Term, class Combine>
     int i = block;
     for (; i + block <= Size; i += block) {
         CHAINFOLD_UNROLL
-        for (int r = 0; r < registers; ++r) partial[r] = combine(partial[r], term.template operator()<V>(i + r * lanes));
+        for (int r = 0; r < registers; ++r)
+            partial[r] = combine(partial[r], term.template operator()<V>(i + r * lanes));
     }
     for (; i + lanes <= Size; i += lanes) partial[0] = combine(partial[0], term.template operator()<V>(i));
     CHAINFOLD_UNROLL
@@ -43,21 +44,19 @@ template <int Size, class T>
 
 template <int Size, class T>
 [[gnu::always_inline]] inline T dot(const T* a, const T* b) {
-    return reduce<Size, T>([a, b]<class V>(int first) { return load<V>(a + first) * load<V>(b + first); },
-                           addition{});
+    return reduce<Size, T>([a, b]<class V>(int first) { return load<V>(a + first) * load<V>(b + first); }, addition{});
 }
 
 template <int Size, class T>
 [[gnu::always_inline]] inline T largest(const T* x) {
-    return reduce<Size, T>([x]<class V>(int first) { return load<V>(x + first); },
-                           larger_of{});
+    return reduce<Size, T>([x]<class V>(int first) { return load<V>(x + first); }, larger_of{});
 }
 
 template <int Size, class T>
 [[gnu::always_inline]] inline T log_sum_exp(const T* x) {
     const T most = largest<Size>(x);
-    return most + math::log(reduce<Size, T>([x, most]<class V>(int first) { return math::exp(load<V>(x + first) - most); },
-                                            addition{}));
+    return most + math::log(reduce<Size, T>(
+                      [x, most]<class V>(int first) { return math::exp(load<V>(x + first) - most); }, addition{}));
 }
 
 template <int Size, class T>

@@ -32,17 +32,24 @@ public:
         if (x.dims().rank < 2) return mean(x);
         const auto mean_of_operand = [&](int i) { return (*this)(x.operand(i)); };
         switch (x.operation()) {
-            case operation_code<add_op>: return mean_of_operand(0) + mean_of_operand(1);
-            case operation_code<subtract_op>: return mean_of_operand(0) - mean_of_operand(1);
-            case operation_code<negate_op>: return -mean_of_operand(0);
-            case operation_code<transpose_op>: return transpose(mean_of_operand(0));
-            case operation_code<embed_op>: return embed(mean_of_operand(0), x.parameter(), x.dims());
+            case operation_code<add_op>:
+                return mean_of_operand(0) + mean_of_operand(1);
+            case operation_code<subtract_op>:
+                return mean_of_operand(0) - mean_of_operand(1);
+            case operation_code<negate_op>:
+                return -mean_of_operand(0);
+            case operation_code<transpose_op>:
+                return transpose(mean_of_operand(0));
+            case operation_code<embed_op>:
+                return embed(mean_of_operand(0), x.parameter(), x.dims());
             case operation_code<multiply_op>:
             case operation_code<product_op>:
-            case operation_code<outer_op>: return mean_of_product(x);
+            case operation_code<outer_op>:
+                return mean_of_product(x);
             case operation_code<divide_op>:
                 return depends(x.operand(1)) ? mean(x) : mean_of_operand(0) / x.operand(1);
-            default: return mean(x);
+            default:
+                return mean(x);
         }
     }
 
@@ -93,8 +100,7 @@ private:
     static constexpr buffer<char> batched_in(const builder& graph) {
         const graph_view view = graph.view();
         buffer<char> symbols(view.symbol_count + 1);
-        for (int s = 0; s < view.symbol_count; ++s)
-            symbols[s] = ((view.symbols[s].key == Batched) || ... || false);
+        for (int s = 0; s < view.symbol_count; ++s) symbols[s] = ((view.symbols[s].key == Batched) || ... || false);
         return batched_nodes(view, symbols.data());
     }
     static constexpr bool can_be_written(handle x, const buffer<handle>& written) {

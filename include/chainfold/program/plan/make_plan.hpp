@@ -18,7 +18,8 @@ constexpr std::int64_t work_of(const graph_view& graph, const Plan& p) {
     for (int id = 0; id < graph.node_count; ++id) {
         const planned_node& n = p.nodes[static_cast<std::size_t>(id)];
         if (!n.needed || n.step < 0) continue;
-        const std::int64_t inner = graph[id].operation == operation_code<product_op> ? graph.operand_dims(id, 0).columns : 1;
+        const std::int64_t inner =
+            graph[id].operation == operation_code<product_op> ? graph.operand_dims(id, 0).columns : 1;
         work += inner * graph[id].dims.size();
     }
     return work;

@@ -45,7 +45,13 @@ private:
 template <class Plan>
 class memory_planner {
 public:
-    constexpr memory_planner(const graph_view& graph, Plan& result) : graph_(graph), plan_(result), nodes_(graph, result), ended_by_(result.step_count + 1, -1), next_ended_(graph.node_count, -1), block_of_(graph.node_count, -1) {}
+    constexpr memory_planner(const graph_view& graph, Plan& result)
+        : graph_(graph),
+          plan_(result),
+          nodes_(graph, result),
+          ended_by_(result.step_count + 1, -1),
+          next_ended_(graph.node_count, -1),
+          block_of_(graph.node_count, -1) {}
 
     /// `each_sample`: the output leaves the workspace by a step of its own.
     constexpr void run(bool each_sample) {
@@ -169,7 +175,8 @@ private:
     }
 
     constexpr void release(std::int32_t step) {
-        for (int id = ended_by_[step]; id >= 0; id = next_ended_[id]) allocator_.give_back(nodes_.at(id).at.offset, size_of(id));
+        for (int id = ended_by_[step]; id >= 0; id = next_ended_[id])
+            allocator_.give_back(nodes_.at(id).at.offset, size_of(id));
     }
     [[nodiscard]] constexpr std::int32_t size_of(int id) const {
         return graph_[id].dims.size() * (nodes_.at(id).batched ? plan_.tile : 1);
@@ -198,8 +205,8 @@ private:
     Plan& plan_;
     reading<Plan> nodes_;
     block_allocator allocator_;
-    buffer<int> ended_by_;    // by step: the first node that nobody reads any more
-    buffer<int> next_ended_;  // by node
+    buffer<int> ended_by_;           // by step: the first node that nobody reads any more
+    buffer<int> next_ended_;         // by node
     buffer<std::int32_t> block_of_;  // by node: where the mean of one block of tiles is accumulated
 };
 

@@ -55,14 +55,14 @@ enum class step_kind : std::int8_t { load, group, kernel, accumulate, accumulate
 struct planned_step {
     step_kind kind = step_kind::kernel;
     phase when = phase::before;
-    std::int32_t node = -1;            // the node, or the group's first
-    std::int32_t first_member = 0;     // of a group, in members
+    std::int32_t node = -1;         // the node, or the group's first
+    std::int32_t first_member = 0;  // of a group, in members
     std::int32_t member_count = 0;
-    std::int32_t first_input = 0;      // of a group, in inputs: nodes that are read
+    std::int32_t first_input = 0;  // of a group, in inputs: nodes that are read
     std::int32_t input_count = 0;
-    std::int32_t first_address = 0;    // in addresses: results first, then what is read
+    std::int32_t first_address = 0;  // in addresses: results first, then what is read
     std::int32_t address_count = 0;
-    std::int32_t twin = -1;            // the first step with the same code
+    std::int32_t twin = -1;  // the first step with the same code
 };
 
 /// A batched input of which no tile is read.

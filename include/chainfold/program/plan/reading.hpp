@@ -79,13 +79,18 @@ private:
     [[nodiscard]] constexpr role role_of(int id, const char* batched_symbols) const {
         const node& n = graph_[id];
         switch (n.operation) {
-            case operation_code<symbol_op>: return batched_symbols[n.parameter] != 0 ? role::loaded : role::external;
-            case operation_code<constant_op>: return role::immediate;
+            case operation_code<symbol_op>:
+                return batched_symbols[n.parameter] != 0 ? role::loaded : role::external;
+            case operation_code<constant_op>:
+                return role::immediate;
             case operation_code<broadcast_op>:
                 return is<constant_op>(graph_.operand(id, 0)) ? role::immediate : role::fused;
-            case operation_code<extract_op>: return role::alias;
-            case operation_code<batch_mean_op>: return role::accumulated;
-            default: return rules_of(n.operation).is_elementwise ? role::fused : role::kernel;
+            case operation_code<extract_op>:
+                return role::alias;
+            case operation_code<batch_mean_op>:
+                return role::accumulated;
+            default:
+                return rules_of(n.operation).is_elementwise ? role::fused : role::kernel;
         }
     }
 

@@ -97,10 +97,10 @@ private:
 
     constexpr void add_kernel(int id) {
         const role is = nodes_.at(id).is;
-        add_step(id, is == role::loaded                      ? step_kind::load
-                     : is != role::accumulated               ? step_kind::kernel
+        add_step(id, is == role::loaded                ? step_kind::load
+                     : is != role::accumulated         ? step_kind::kernel
                      : nodes_.is_accumulated_outer(id) ? step_kind::accumulate_outer
-                                                             : step_kind::accumulate);
+                                                       : step_kind::accumulate);
     }
 
     constexpr void add_group(int first, const buffer<int>& next) {

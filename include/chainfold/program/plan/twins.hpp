@@ -32,7 +32,8 @@ constexpr operand_place place_of(const graph_view& graph, const Plan& p, const p
 template <class Plan>
 class twin_finder {
 public:
-    constexpr twin_finder(const graph_view& graph, Plan& result) : graph_(graph), plan_(result), nodes_(graph, result) {}
+    constexpr twin_finder(const graph_view& graph, Plan& result)
+        : graph_(graph), plan_(result), nodes_(graph, result) {}
 
     constexpr void run() {
         buffer<std::int32_t> slots(4 * plan_.step_count + 4, -1);
@@ -40,7 +41,8 @@ public:
             begins_.push(words_.size());
             describe(plan_.steps[static_cast<std::size_t>(s)]);
             hash_value hash = 0;
-            for (int w = begins_[s]; w < words_.size(); ++w) hash = (hash ^ static_cast<hash_value>(words_[w])) * 0x94d049bb133111ebu;
+            for (int w = begins_[s]; w < words_.size(); ++w)
+                hash = (hash ^ static_cast<hash_value>(words_[w])) * 0x94d049bb133111ebu;
             int slot = static_cast<int>((hash >> 33) % static_cast<hash_value>(slots.size()));
             while (slots[slot] >= 0 && !same(slots[slot], s)) slot = (slot + 1) % slots.size();
             if (slots[slot] < 0) slots[slot] = s;
@@ -50,7 +52,9 @@ public:
 
 private:
     constexpr void say(std::int64_t word) { words_.push(word); }
-    constexpr void say(const dimensions& d) { say((static_cast<std::int64_t>(d.rank) << 60) + (static_cast<std::int64_t>(d.rows) << 30) + d.columns); }
+    constexpr void say(const dimensions& d) {
+        say((static_cast<std::int64_t>(d.rank) << 60) + (static_cast<std::int64_t>(d.rows) << 30) + d.columns);
+    }
 
     constexpr void describe(const planned_step& step) {
         say(static_cast<std::int64_t>(step.kind) * 8 + static_cast<std::int64_t>(step.when));
