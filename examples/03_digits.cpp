@@ -29,7 +29,7 @@ double train(model& net, const std::vector<std::size_t>& order, samples& test, i
     samples known;
     for (std::size_t i = 0; i < order.size(); ++i) (i < order.size() - held_out ? known : test).add(order[i]);
     nn::train(net, known.data(), nn::cross_entropy{}, nn::sgd{.learning_rate = 0.2},
-              {.epochs = 60, .batch_size = 16, .l2 = 1e-4, .seed = 17}, [&](const nn::epoch_report& r) {
+              {.epochs = 60, .batch_size = 16, .l2 = 1e-4, .seed = 20}, [&](const nn::epoch_report& r) {
                   if (r.epoch == 1 || r.epoch % print_every == 0)
                       std::printf("  epoch %2d  loss %.4f  held-out accuracy %.1f %%\n", r.epoch, r.loss,
                                   100 * nn::accuracy(net, test.data()));
@@ -59,13 +59,13 @@ void draw(model& net, const samples& test, std::size_t count) {
 int main() {
     std::printf("64-32-10, %zu parameters, %zu images, %zu held out\n", model::parameter_count, digits::count, held_out);
     std::printf("Split shuffled with seed 42:\n");
-    model net{nn::seed{17}};
+    model net{nn::seed{20}};
     samples test;
     const double shuffled = train(net, nn::shuffled_indices(digits::count, nn::seed{42}), test, 1);
     draw(net, test, 4);
 
     std::printf("In file order, the last 360 held out (other writers):\n");
-    model other{nn::seed{17}};
+    model other{nn::seed{20}};
     samples tail;
     std::vector<std::size_t> order(digits::count);
     for (std::size_t i = 0; i < order.size(); ++i) order[i] = i;
