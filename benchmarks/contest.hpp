@@ -1,0 +1,151 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+// One workload, several ways to compute it, timed in alternation.  On a shared machine a ratio of neighbours in time is
+// worth more than two times, so every round times every contestant once, and what counts is the median of the rounds'
+// ratios.  A program prints one line of JSON for each contestant; scripts/benchmark makes the table.
+//
+//     contest c({.workload = "N2", .what = "gradient", .size = "batch 32", .scalar = "float", .flops = 1.36e6});
+//     c.add(kind::chainfold, "", [&] { keep(step(…)); });
+//     c.add(kind::by_hand, "vector extensions", [&] { … });
+//     c.add(kind::library, "libtorch 1.13", [&] { … });
+//     c.run();                                   // with --check on the command line: only that results are equal
+
+#include <algorithm>
+#include <chrono>
+#include <cmath>
+#include <cstdio>
+#include <cstring>
+#include <functional>
+#include <string>
+#include <vector>
+
+namespace benchmark {
+
+/// Keeps the compiler from dropping what produced the value.
+template <class T>
+inline void keep(const T& value) {
+    asm volatile("" : : "r"(&value) : "memory");
+}
+/// The value as if it came from elsewhere.
+template <class T>
+inline void unknown(T& value) {
+    asm volatile("" : "+m"(value));
+}
+
+enum class kind {
+    chainfold,
+    by_hand,           // the best of these is the limit
+    standard_library,  // by hand with std::exp and its kin: what most engineers write
+    library
+};
+constexpr const char* name_of(kind k) {
+    constexpr const char* names[] = {"chainfold", "by hand", "standard library", "library"};
+    return names[static_cast<int>(k)];
+}
+
+struct options {
+    bool check = false;  // compare results and time nothing
+    int rounds = 15;
+    double round_milliseconds = 4;  // of each contestant
+    static options from(int count, char** arguments) {
+        options o;
+        for (int i = 1; i < count; ++i) {
+            if (std::strcmp(arguments[i], "--check") == 0) o.check = true;
+            if (std::strncmp(arguments[i], "--rounds=", 9) == 0) o.rounds = std::max(1, std::atoi(arguments[i] + 9));
+        }
+        return o;
+    }
+};
+
+inline double median(std::vector<double> values) {
+    std::ranges::sort(values);
+    return values[values.size() / 2];
+}
+
+/// Complains once for each comparison that fails; main returns it.
+class equality {
+public:
+    /// |a − b| ≤ tolerance · scale for all entries, where scale is the largest entry of b, at least `floor`.
+    template <class T>
+    void require(const char* what, const T* a, const T* b, std::size_t count, double tolerance, double floor = 1e-3) {
+        double scale = floor, worst = 0;
+        for (std::size_t i = 0; i < count; ++i) scale = std::max(scale, std::abs(static_cast<double>(b[i])));
+        for (std::size_t i = 0; i < count; ++i) {
+            const double d = std::abs(static_cast<double>(a[i]) - static_cast<double>(b[i]));
+            if (!(d <= worst)) worst = d;  // a NaN stays
+        }
+        if (worst <= tolerance * scale) return;
+        std::fprintf(stderr, "%s: results differ by %.3g (largest entry %.3g)\n", what, worst, scale);
+        failed_ = true;
+    }
+    [[nodiscard]] int exit_code() const { return failed_ ? 1 : 0; }
+
+private:
+    bool failed_ = false;
+};
+
+struct workload {
+    const char* name = "";    // N2
+    const char* what = "";    // gradient (value and gradient), step (with the SGD update), hessian …
+    const char* size = "";    // batch 32
+    const char* scalar = "";  // float
+    double flops = 0;         // of one call; 0 if it makes no sense
+};
+
+class contest {
+public:
+    contest(const workload& w, const options& o) : work_(w), options_(o) {}
+
+    /// `run` makes one call; it is inlined into the loop that is timed.
+    template <class F>
+    void add(kind k, std::string style, F run) {
+        auto loop = [run = std::move(run)](int calls) mutable {
+            for (int i = 0; i < calls; ++i) run();
+        };
+        contestants_.push_back({k, std::move(style), std::move(loop), 1, {}, {}});
+    }
+
+    /// chainfold comes first; ratios are its time over the others'.
+    void run() {
+        if (options_.check) return;
+        for (contestant& c : contestants_)
+            while (time_of(c) * c.calls < options_.round_milliseconds * 1e6) c.calls *= 2;
+        for (int round = 0; round < options_.rounds; ++round) {
+            for (contestant& c : contestants_) c.times.push_back(time_of(c));
+            for (contestant& c : contestants_) c.ratios.push_back(contestants_[0].times.back() / c.times.back());
+        }
+        for (const contestant& c : contestants_) print(c);
+        std::fflush(stdout);
+    }
+
+private:
+    struct contestant {
+        kind is;
+        std::string style;
+        std::function<void(int)> loop;
+        int calls;
+        std::vector<double> times, ratios;
+    };
+
+    static double time_of(const contestant& c) {
+        const auto begin = std::chrono::steady_clock::now();
+        c.loop(c.calls);
+        return std::chrono::duration<double, std::nano>(std::chrono::steady_clock::now() - begin).count() / c.calls;
+    }
+
+    void print(const contestant& c) const {
+        std::printf(R"({"workload": "%s", "what": "%s", "size": "%s", "scalar": "%s", "flops": %.6g, "kind": "%s", )"
+                    R"("style": "%s", "ns": %.6g, "ratio": %.4f, "lowest": %.4f, "highest": %.4f})"
+                    "\n",
+                    work_.name, work_.what, work_.size, work_.scalar, work_.flops, name_of(c.is), c.style.c_str(),
+                    median(c.times), median(c.ratios), *std::ranges::min_element(c.ratios),
+                    *std::ranges::max_element(c.ratios));
+    }
+
+    workload work_;
+    options options_;
+    std::vector<contestant> contestants_;
+};
+
+}  // namespace benchmark
