@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: BSL-1.0
+// A5: the normal log-density of a thousand observations and its 1002 derivatives.
+#include <chainfold/chainfold.hpp>
+
+#include "by_hand/a5.hpp"
+#include "contest.hpp"
+
+namespace cf = chainfold;
+namespace hand = by_hand::a5;
+using namespace chainfold::literals;
+using namespace benchmark;
+
+constexpr auto x = cf::input<"x", 1000>;
+constexpr auto m = cf::parameter<"m">;
+constexpr auto s = cf::parameter<"s">;
+constexpr auto density = sum(-0.5_c * square((x - m) / s) - log(s) - 0.918938533204672742_c);
+
+int main(int count, char** arguments) {
+    const options o = options::from(count, arguments);
+    auto program = cf::compile<double>(value_and_gradient(density, m, s, x));
+    std::array<double, 1000> at;
+    for (int i = 0; i < 1000; ++i) at[static_cast<std::size_t>(i)] = 2.5 + 3 * std::sin(0.7 * i + 0.001 * i * i);
+    double mean = 2.4, scale = 1.9;
+
+    equality equal;
+    contest c({.name = "A5", .what = "gradient", .size = "1000 observations", .scalar = "double"}, o);
+    c.add(kind::chainfold, "", [&] {
+        unknown(at);
+        unknown(mean);
+        unknown(scale);
+        const auto r = program(x = at, m = mean, s = scale);
+        keep(r.value);
+        keep(*r.gradient.data());
+    });
+    const auto rival = [&](kind k, const char* style, auto f) {
+        hand::result result;
+        const auto r = program(x = at, m = mean, s = scale);
+        f(at.data(), mean, scale, result);
+        equal.require(style, &result.mean, r.gradient.data(), 1, 1e-13);
+        equal.require(style, &result.scale, r.gradient.data() + 1, 1, 1e-13);
+        equal.require(style, result.x, r.gradient.data() + 2, 1000, 1e-14);
+        equal.require(style, &result.value, &r.value, 1, 1e-13);
+        c.add(k, style, [&, f, result]() mutable {
+            unknown(at);
+            unknown(mean);
+            unknown(scale);
+            f(at.data(), mean, scale, result);
+            keep(result);
+        });
+    };
+    rival(kind::by_hand, "vector extensions",
+          [](const double* v, double a, double b, hand::result& to) { hand::in_vectors(v, a, b, to); });
+    rival(kind::by_hand, "-ffast-math", hand::fast_math);
+    rival(kind::standard_library, "",
+          [](const double* v, double a, double b, hand::result& to) { hand::standard_library(v, a, b, to); });
+    c.run();
+    return equal.exit_code();
+}
