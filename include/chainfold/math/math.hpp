@@ -6,6 +6,7 @@
 
 #include <chainfold/math/activation.hpp>
 #include <chainfold/math/arithmetic.hpp>
+#include <chainfold/math/error_function.hpp>
 #include <chainfold/math/exponential.hpp>
 #include <chainfold/math/logarithm.hpp>
 #include <chainfold/math/root.hpp>
