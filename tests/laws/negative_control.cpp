@@ -55,6 +55,9 @@ std::vector<slip> slips() {
         in_partial<cf::softplus_op>("sigmoid y", [](handle y, handle) { return sigmoid(y); }),
         in_partial<cf::sqrt_op>("1 / y", [](handle y, handle) { return reciprocal(y); }),
         in_partial<cf::log_op>("1 / y", [](handle y, handle) { return reciprocal(y); }),
+        in_partial<cf::log1p_op>("1 / x", [](handle, handle x) { return reciprocal(x); }),
+        in_partial<cf::expm1_op>("y", [](handle y, handle) { return y; }),
+        in_partial<cf::erf_op>("exp(−x²)", [](handle, handle x) { return exp(-square(x)); }),
         in_partial<cf::cos_op>("sin x", [](handle, handle x) { return sin(x); }),
         in_partial<cf::abs_op>("1",
                                [](handle, handle x) {
@@ -98,6 +101,10 @@ std::vector<slip> slips() {
                              [](handle y, handle c, const operands& x) {
                                  return c.dims().rows == c.dims().columns ? std::vector{c} : reverse(y, c, x);
                              }),
+        in<cf::unpack_lower_op>("the entries above the diagonal",
+                                [](handle, handle c, const operands&) { return std::vector{pack_lower(transpose(c))}; }),
+        in<cf::pack_lower_op>("transposed",
+                              [](handle, handle c, const operands&) { return std::vector{transpose(unpack_lower(c))}; }),
         in<cf::extract_op>(
             "from the front",
             [](handle, handle c, const operands& x) { return std::vector{embed(c, 0, x[0].dims())}; }),

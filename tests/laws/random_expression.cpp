@@ -117,6 +117,7 @@ bool random_expression::is_safe(const subject& s, const std::vector<int>& chosen
                                 const blocks<real>& x) const {
     const auto away_from_zero = [](real v) { return std::abs(v) >= 0.2L; };
     if (is<cf::log_op>(s) || is<cf::sqrt_op>(s)) return all_of(x[0], [](real v) { return v >= 0.2L; });
+    if (is<cf::log1p_op>(s)) return all_of(x[0], [](real v) { return v >= -0.8L; });
     if (is<cf::divide_op>(s)) return all_of(x[1], away_from_zero);
     if (is<cf::reciprocal_op>(s) || is<cf::power_op>(s)) return all_of(x[0], away_from_zero);
     if (is<cf::abs_op>(s) || is<cf::sign_op>(s) || is<cf::relu_op>(s))

@@ -82,6 +82,31 @@ struct reference<cf::cos_op> {
     static auto value(auto x) { return std::cos(x); }
 };
 template <>
+struct reference<cf::expm1_op> {
+    static real value(real x) { return std::expm1(x); }
+    static std::complex<real> value(const std::complex<real>& x) { return std::exp(x) - real(1); }
+};
+template <>
+struct reference<cf::log1p_op> {
+    static real value(real x) { return std::log1p(x); }
+    static std::complex<real> value(const std::complex<real>& x) { return std::log(real(1) + x); }
+};
+template <>
+struct reference<cf::erf_op> {
+    static real value(real x) { return std::erf(x); }
+    /// 2/√π e^(−x²) Σ 2ⁿ x²ⁿ⁺¹ / (2n + 1)!!, in which nothing cancels for real x.
+    static std::complex<real> value(const std::complex<real>& x) {
+        std::complex<real> term = x * std::exp(-x * x) * 2.0L / std::sqrt(std::acos(real(-1))), sum = term;
+        for (int n = 1; n < 100; ++n) sum += term *= real(2) * x * x / real(2 * n + 1);
+        return sum;
+    }
+};
+template <>
+struct reference<cf::erfc_op> {
+    static real value(real x) { return std::erfc(x); }
+    static std::complex<real> value(const std::complex<real>& x) { return real(1) - reference<cf::erf_op>::value(x); }
+};
+template <>
 struct reference<cf::tanh_op> {
     static auto value(auto x) { return std::tanh(x); }
 };

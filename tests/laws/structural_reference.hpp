@@ -37,6 +37,22 @@ struct reference<cf::dot_op> {
     }
 };
 template <>
+struct reference<cf::unpack_lower_op> {
+    static void compute(auto& out, const auto& x, int) {
+        int k = 0;
+        for (int j = 0; j < out.dims.columns; ++j)
+            for (int i = j + 1; i < out.dims.rows; ++i) out[i * out.dims.columns + j] = x[0][k++];
+    }
+};
+template <>
+struct reference<cf::pack_lower_op> {
+    static void compute(auto& out, const auto& x, int) {
+        int k = 0;
+        for (int j = 0; j < x[0].dims.columns; ++j)
+            for (int i = j + 1; i < x[0].dims.rows; ++i) out[k++] = x[0][i * x[0].dims.columns + j];
+    }
+};
+template <>
 struct reference<cf::sum_op> {
     static void compute(auto& out, const auto& x, int) {
         for (const auto& entry : x[0].entries) out[0] += entry;

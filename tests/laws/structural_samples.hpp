@@ -68,6 +68,28 @@ struct samples<cf::dot_op> : steep_samples {
         return all;
     }
 };
+template <>
+struct samples<cf::unpack_lower_op> : steep_samples {
+    static std::vector<sample> list() {
+        std::vector<sample> all;
+        for (int n : {2, 3, 4, 5}) all.push_back({{vec(n * (n - 1) / 2)}, mat(n, n)});
+        return all;
+    }
+    static std::vector<operand_shapes> misfits() {
+        return {{scalar()}, {vec(2)}, {vec(4)}, {vec(5)}, {vec(7)}, {mat(1, 1)}, {mat(3, 1)}};
+    }
+};
+template <>
+struct samples<cf::pack_lower_op> : steep_samples {
+    static std::vector<sample> list() {
+        std::vector<sample> all;
+        for (int n : {2, 3, 4, 5}) all.push_back({{mat(n, n)}, vec(n * (n - 1) / 2)});
+        return all;
+    }
+    static std::vector<operand_shapes> misfits() {
+        return {{scalar()}, {vec(1)}, {vec(4)}, {mat(1, 1)}, {mat(2, 3)}, {mat(3, 2)}};
+    }
+};
 
 template <>
 struct samples<cf::sum_op> : steep_samples {

@@ -34,6 +34,8 @@ static_assert(to_string(s * hadamard(x, z)) == "s * hadamard(x, z)");
 static_assert(to_string(hadamard(s, x)) == "s * x");
 static_assert(to_string(x / z) == "x / z");
 static_assert(to_string(1_c / x) == "1 / x");
+static_assert(to_string(unpack_lower(t) * t + t) == "unpack_lower(t) * t + t");
+static_assert(to_string(pack_lower(A)) == "pack_lower(A)");
 static_assert(to_string(outer(x, t) * dot(x, z)) == "outer(x, t) * dot(x, z)");
 
 // parts and what they are put together to

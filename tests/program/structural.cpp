@@ -65,3 +65,39 @@ TEST_CASE("reductions of a vector") {
     CHECK(worst<double>(loss, shared(A), sampled(x, y)) < 60);
     CHECK(worst<double>(loss, shared(), sampled(A, x, y)) < 60);
 }
+
+namespace {
+constexpr auto l = cf::input<"l", 10>;
+constexpr auto q = cf::input<"q", 15>;
+constexpr auto P = cf::input<"P", 3, 10>;
+
+// How often a program for batches of x forms a mean as a product of matrices, over the samples.
+template <class E, class B>
+constexpr int products_over_samples(E, B) {
+    int count = 0;
+    for (const cf::planned_step& step : cf::detail::plan_for<cf::request_of<E>, float, false, B>::value.steps)
+        count += step.kind == cf::step_kind::accumulate_outer;
+    return count;
+}
+
+// a diagonal and the entries below it in one vector
+constexpr auto whitened(auto both, auto v) {
+    return hadamard(exp(slice<0, 5>(both)), v) + unpack_lower(slice<5, 10>(both)) * v;
+}
+}  // namespace
+
+TEST_CASE("packed triangles") {
+    CHECK(worst<float>(unpack_lower(l) * x, shared(l), sampled(x)) < 20);
+    CHECK(worst<float>(unpack_lower(l) * x, shared(x), sampled(l)) < 20);
+    CHECK(worst<float>(pack_lower(outer(x, x)) - l, shared(), sampled(l, x)) < 20);
+    constexpr auto loss = cf::value_and_gradient(entries(whitened(q, x)), q, x);
+    CHECK(worst<double>(loss, shared(q), sampled(x)) < 30);
+    CHECK(worst<double>(loss, shared(x), sampled(q)) < 30);
+    CHECK(worst<double>(loss, shared(), sampled(q, x)) < 30);
+    const std::array<float, 5> one{};
+    CHECK(products_over_samples(cf::gradient(entries(unpack_lower(l) * x), l), x = cf::batch(one)) == 1);
+    CHECK(products_over_samples(cf::gradient(entries(whitened(q, x)), q), x = cf::batch(one)) == 1);
+    constexpr auto rows = entries(unpack_lower(row<0>(P)) * x) - entries(unpack_lower(row<2>(P)) * (x - 1_c));
+    CHECK(worst<double>(cf::value_and_gradient(rows, P, x), shared(P), sampled(x)) < 30);
+    CHECK(worst<double>(cf::gradient(squared_norm(derivative(entries(whitened(q, x)), q)), q, x), shared(q), sampled(x)) < 100);
+}

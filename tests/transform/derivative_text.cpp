@@ -35,6 +35,10 @@ static_assert(by_s(abs(s), "sign(s)"));
 static_assert(by_s(sign(s), "0"));
 static_assert(by_s(exp(s), "exp(s)"));
 static_assert(by_s(log(s), "1 / s"));
+static_assert(by_s(expm1(s), "expm1(s) + 1"));
+static_assert(by_s(log1p(s), "1 / (s + 1)"));
+static_assert(by_s(erf(s), "1.128379167095512574 * exp(-square(s))"));
+static_assert(by_s(erfc(s), "-1.128379167095512574 * exp(-square(s))"));
 static_assert(by_s(sin(s), "cos(s)"));
 static_assert(by_s(cos(s), "-sin(s)"));
 static_assert(by_s(tanh(s), "1 - square(tanh(s))"));
@@ -66,10 +70,14 @@ static_assert(to_string(derivative(derivative(a * square(s), s), a)) == "2 * s")
 constexpr auto x = input<"x", 2>;
 constexpr auto z = input<"z", 2>;
 constexpr auto t = input<"t", 3>;
+constexpr auto l = input<"l", 3>;
 constexpr auto W = parameter<"W", 3, 2>;
 constexpr auto A = parameter<"A", 2, 2>;
 
 static_assert(to_string(derivative(sum(x), x)) == "broadcast<2>(1)");
+static_assert(to_string(derivative(dot(unpack_lower(l) * t, t), l)) == "pack_lower(outer(t, t))");
+static_assert(to_string(derivative(dot(unpack_lower(l) * t, t), t)) ==
+              "unpack_lower(l) * t + transpose(unpack_lower(l)) * t");
 static_assert(to_string(derivative(mean(t), t)) == "broadcast<3>(1 / 3)");
 static_assert(to_string(derivative(squared_norm(x), x)) == "2 * x");
 static_assert(to_string(derivative(dot(x, z), x)) == "z");

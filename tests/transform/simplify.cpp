@@ -45,6 +45,7 @@ constexpr auto a = input<"a">;
 constexpr auto b = input<"b">;
 constexpr auto x = input<"x", 2>;
 constexpr auto y = input<"y", 2>;
+constexpr auto x3 = input<"x3", 3>;
 constexpr auto A = parameter<"A", 2, 2>;
 constexpr auto W = parameter<"W", 3, 2>;
 
@@ -125,6 +126,12 @@ static_assert(becomes(dot(2_c * x, -y), "-2 * dot(x, y)"));
 static_assert(becomes(dot(embed<1, 2>(a), x), "a * element<1>(x)"));
 static_assert(becomes(transpose(transpose(W)), "W"));
 static_assert(becomes(transpose(outer(x, y)), "outer(y, x)"));
+
+// triangles
+static_assert(becomes(pack_lower(unpack_lower(3_c * x3)), "3 * x3"));
+static_assert(becomes(2_c * unpack_lower(3_c * x3), "unpack_lower(6 * x3)"));
+static_assert(becomes(unpack_lower(x3 - x3), "broadcast<3, 3>(0)"));
+static_assert(becomes(pack_lower(broadcast<3, 3>(a)), "broadcast<3>(a)"));
 
 // parts
 static_assert(becomes(element<1>(slice<1, 2>(W * x)), "element<2>(W * x)"));

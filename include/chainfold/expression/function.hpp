@@ -170,6 +170,14 @@ constexpr auto leaky_relu(X x) {
 template <Expression X, PlainNumber Slope>
 CHAINFOLD_MISTAKE(plain_number<Slope> leaky_relu(X, Slope))
 
+/// Φ(x), the probability that a standard normal variable is at most x, entry by entry: ½ erfc(−x / √2), so that small
+/// probabilities keep their digits.
+template <Argument X>
+constexpr auto normal_cdf(X x) {
+    constexpr constant<number{-707106781186547524, 1, -18}> minus_sqrt_half{};
+    return constant<number{5, 1, -1}>{} * erfc(minus_sqrt_half * x);
+}
+
 /// The mean of all entries.
 template <Argument X>
 constexpr auto mean(X x) {

@@ -58,6 +58,14 @@ struct verdict_on<transpose_op, S> {
     using type = transpose_of_no_matrix<S>;
 };
 template <class S>
+struct verdict_on<unpack_lower_op, S> {
+    using type = unpack_of_no_triangle<S>;
+};
+template <class S>
+struct verdict_on<pack_lower_op, S> {
+    using type = pack_of_no_square<S>;
+};
+template <class S>
 struct verdict_on<softmax_op, S> {
     using type = function_of_no_vector<S>;
 };
@@ -135,6 +143,10 @@ template <class A, class B>
 CHAINFOLD_MISTAKE(mistake_in<dot_op, A, B> dot(A, B))
 template <class X>
 CHAINFOLD_MISTAKE(mistake_in<transpose_op, X> transpose(X))
+template <class X>
+CHAINFOLD_MISTAKE(mistake_in<unpack_lower_op, X> unpack_lower(X))
+template <class X>
+CHAINFOLD_MISTAKE(mistake_in<pack_lower_op, X> pack_lower(X))
 template <class X>
 CHAINFOLD_MISTAKE(mistake_in<softmax_op, X> softmax(X))
 template <class X>

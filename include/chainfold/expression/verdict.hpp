@@ -78,6 +78,20 @@ struct transpose_of_no_matrix : poison {
                   "transpose(A): the argument must be a matrix; vectors are columns as they are");
 };
 template <class Shape>
+inline constexpr bool fills_a_triangle = false;
+template <class Shape>
+inline constexpr bool is_a_square_matrix = false;
+template <class Shape>
+struct unpack_of_no_triangle : poison {
+    static_assert(fills_a_triangle<Shape>,
+                  "unpack_lower(l): the argument must be a vector of n (n - 1) / 2 entries: 1, 3, 6, 10, ...");
+};
+template <class Shape>
+struct pack_of_no_square : poison {
+    static_assert(is_a_square_matrix<Shape>,
+                  "pack_lower(A): the argument must be a square matrix, of two rows or more");
+};
+template <class Shape>
 struct function_of_no_vector : poison {
     static_assert(is_a_vector<Shape>,
                   "softmax, log_softmax and log_sum_exp: the argument must be a vector");

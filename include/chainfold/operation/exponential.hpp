@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-// Exponential, logarithm, sine and cosine, entry by entry.
+// Exponential and logarithm, also of what is near 0 and near 1, sine and cosine, entry by entry.
 
 #include <chainfold/operation/arithmetic.hpp>
 
@@ -20,6 +20,21 @@ struct log_op : elementwise<1> {
     static constexpr interval domain{0.25, 2};
     static constexpr auto value(auto x) { return math::log(x); }
     static constexpr auto partials(auto, auto x) { return std::array{reciprocal(x)}; }
+};
+
+// y = eˣ − 1                               ∂y/∂x = y + 1
+struct expm1_op : elementwise<1> {
+    static constexpr notation written = written_as("expm1");
+    static constexpr auto value(auto x) { return math::expm1(x); }
+    static constexpr auto partials(auto y, auto) { return std::array{y + make_constant(*y.graph, 1)}; }
+};
+
+// y = ln(1 + x)                            ∂y/∂x = 1 / (1 + x)
+struct log1p_op : elementwise<1> {
+    static constexpr notation written = written_as("log1p");
+    static constexpr interval domain{-0.75, 2};
+    static constexpr auto value(auto x) { return math::log1p(x); }
+    static constexpr auto partials(auto, auto x) { return std::array{reciprocal(1 + x)}; }
 };
 
 // y = sin x                                ∂y/∂x = cos x
@@ -45,6 +60,16 @@ constexpr applied<exp_op, X> exp(X x) {
 template <class X>
 constexpr applied<log_op, X> log(X x) {
     return application<log_op, X>::make(x);
+}
+/// eˣ − 1, entry by entry, to full relative accuracy near 0.
+template <class X>
+constexpr applied<expm1_op, X> expm1(X x) {
+    return application<expm1_op, X>::make(x);
+}
+/// ln(1 + x), entry by entry, to full relative accuracy near 0; −∞ at −1 and NaN below.
+template <class X>
+constexpr applied<log1p_op, X> log1p(X x) {
+    return application<log1p_op, X>::make(x);
 }
 /// The sine of x in radians, entry by entry.
 template <class X>

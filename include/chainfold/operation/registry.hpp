@@ -24,8 +24,12 @@ struct abs_op;
 struct sign_op;
 struct exp_op;
 struct log_op;
+struct expm1_op;
+struct log1p_op;
 struct sin_op;
 struct cos_op;
+struct erf_op;
+struct erfc_op;
 struct tanh_op;
 struct sigmoid_op;
 struct softplus_op;
@@ -40,6 +44,8 @@ struct product_op;
 struct outer_op;
 struct transpose_op;
 struct dot_op;
+struct unpack_lower_op;
+struct pack_lower_op;
 // reductions and their adjoints
 struct sum_op;
 struct broadcast_op;
@@ -59,10 +65,10 @@ struct operation_list {
 
 using registry =
     operation_list<symbol_op, constant_op, negate_op, add_op, subtract_op, multiply_op, divide_op, square_op, power_op,
-                   reciprocal_op, sqrt_op, abs_op, sign_op, exp_op, log_op, sin_op, cos_op, tanh_op, sigmoid_op,
-                   softplus_op, relu_op, maximum_op, minimum_op, less_op, less_equal_op, select_op, product_op,
-                   outer_op, transpose_op, dot_op, sum_op, broadcast_op, log_sum_exp_op, softmax_op, extract_op,
-                   embed_op, stack_op, batch_mean_op>;
+                   reciprocal_op, sqrt_op, abs_op, sign_op, exp_op, log_op, expm1_op, log1p_op, sin_op, cos_op, erf_op,
+                   erfc_op, tanh_op, sigmoid_op, softplus_op, relu_op, maximum_op, minimum_op, less_op, less_equal_op,
+                   select_op, product_op, outer_op, transpose_op, dot_op, unpack_lower_op, pack_lower_op, sum_op,
+                   broadcast_op, log_sum_exp_op, softmax_op, extract_op, embed_op, stack_op, batch_mean_op>;
 
 namespace detail {
 template <class Op, class List>

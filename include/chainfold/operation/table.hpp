@@ -5,8 +5,10 @@
 
 #include <chainfold/operation/access.hpp>
 #include <chainfold/operation/activation.hpp>
+#include <chainfold/operation/error_function.hpp>
 #include <chainfold/operation/leaf.hpp>
 #include <chainfold/operation/reduction.hpp>
+#include <chainfold/operation/triangular.hpp>
 
 namespace chainfold {
 

@@ -68,6 +68,16 @@ constexpr handle embedded(handle x, int offset, dimensions dims) {
     return raw_with<embed_op>(dims, offset, x);
 }
 
+constexpr handle unpacked(handle x, dimensions dims) {
+    return is_zero(x) ? filled(*x.graph, {}, dims) : raw<unpack_lower_op>(dims, x);
+}
+
+constexpr handle packed(handle x, dimensions dims) {
+    if (is<unpack_lower_op>(x)) return x.operand(0);
+    if (const handle s = inside_broadcast(x); s.exists()) return broadcast(s, dims);
+    return raw<pack_lower_op>(dims, x);
+}
+
 // Aᵀ (0 … c … 0) = c · row i of A: a row of a Jacobian
 constexpr handle product(handle a, handle b, dimensions dims) {
     if (is_zero(a) || is_zero(b)) return filled(*a.graph, {}, dims);
@@ -122,6 +132,10 @@ constexpr int simplify(builder& g, const candidate& c) {
             break;
         case operation_code<transpose_op>:
             return transposed(x(0), c.dims).id;
+        case operation_code<unpack_lower_op>:
+            return unpacked(x(0), c.dims).id;
+        case operation_code<pack_lower_op>:
+            return packed(x(0), c.dims).id;
         case operation_code<dot_op>:
             return inner(x(0), x(1)).id;
         case operation_code<sum_op>:

@@ -70,6 +70,7 @@ constexpr handle scale(const number& c, handle x) {
     const bool negation = c == number{-1, 1, 0};
     if (is<broadcast_op>(x)) return broadcast(scale(c, x.operand(0)), x.dims());
     if (is<embed_op>(x)) return embed(scale(c, x.operand(0)), x.parameter(), x.dims());
+    if (is<unpack_lower_op>(x)) return unpack_lower(scale(c, x.operand(0)));
     if (is<select_op>(x) && (is_zero(x.operand(1)) || is_zero(x.operand(2))))
         return raw<select_op>(x.dims(), x.operand(0), scale(c, x.operand(1)), scale(c, x.operand(2)));
     if (is<subtract_op>(x) && negation) return x.operand(1) - x.operand(0);

@@ -29,7 +29,7 @@ public:
 
     constexpr handle operator()(handle x) const {
         if (!depends(x)) return x;
-        if (x.dims().rank < 2) return mean(x);
+        if (x.dims().rank < 2 && !is_made_of_matrices(x)) return mean(x);
         const auto mean_of_operand = [&](int i) { return (*this)(x.operand(i)); };
         switch (x.operation()) {
             case operation_code<add_op>:
@@ -42,6 +42,12 @@ public:
                 return transpose(mean_of_operand(0));
             case operation_code<embed_op>:
                 return embed(mean_of_operand(0), x.parameter(), x.dims());
+            case operation_code<unpack_lower_op>:
+                return unpack_lower(mean_of_operand(0));
+            case operation_code<pack_lower_op>:
+                return pack_lower(mean_of_operand(0));
+            case operation_code<stack_op>:
+                return is_made_of_matrices(x) ? stack_of_means(x) : mean(x);
             case operation_code<multiply_op>:
             case operation_code<product_op>:
             case operation_code<outer_op>:
@@ -59,6 +65,33 @@ private:
     constexpr handle mean(handle x) const {
         const int id = x.id;
         return {&graph_, graph_.intern({operation_code<batch_mean_op>, x.dims(), 0, &id, 1})};
+    }
+
+    // A vector that holds entries of matrices: the mean is pushed on until it meets the matrix.
+    [[nodiscard]] constexpr bool is_made_of_matrices(handle x) const {
+        switch (x.operation()) {
+            case operation_code<pack_lower_op>:
+                return true;
+            case operation_code<negate_op>:
+            case operation_code<embed_op>:
+                return is_made_of_matrices(x.operand(0));
+            case operation_code<add_op>:
+            case operation_code<subtract_op>:
+            case operation_code<multiply_op>:
+                return is_made_of_matrices(x.operand(1)) || is_made_of_matrices(x.operand(0));
+            case operation_code<stack_op>:
+                for (int i = 0; i < (*x).count; ++i)
+                    if (is_made_of_matrices(x.operand(i))) return true;
+                return false;
+            default:
+                return false;
+        }
+    }
+
+    [[nodiscard]] constexpr handle stack_of_means(handle x) const {
+        buffer<int> means;
+        for (int i = 0; i < (*x).count; ++i) means.push((*this)(x.operand(i)).id);
+        return make_node(graph_, operation_code<stack_op>, &means[0], means.size(), x.dims());
     }
 
     // A product is linear in the factor that depends on the samples, if only one does.
