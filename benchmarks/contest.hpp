@@ -48,14 +48,17 @@ struct options {
     bool check = false;  // compare results and time nothing
     int rounds = 15;
     double round_milliseconds = 4;  // of each contestant
+    std::string only;               // the only size to measure, such as "batch 32"
     static options from(int count, char** arguments) {
         options o;
         for (int i = 1; i < count; ++i) {
             if (std::strcmp(arguments[i], "--check") == 0) o.check = true;
             if (std::strncmp(arguments[i], "--rounds=", 9) == 0) o.rounds = std::max(1, std::atoi(arguments[i] + 9));
+            if (std::strncmp(arguments[i], "--size=", 7) == 0) o.only = arguments[i] + 7;
         }
         return o;
     }
+    [[nodiscard]] bool selects(const std::string& size) const { return only.empty() || only == size; }
 };
 
 inline double median(std::vector<double> values) {
@@ -67,8 +70,8 @@ inline double median(std::vector<double> values) {
 class equality {
 public:
     /// |a − b| ≤ tolerance · scale for all entries, where scale is the largest entry of b, at least `floor`.
-    template <class T>
-    void require(const char* what, const T* a, const T* b, std::size_t count, double tolerance, double floor = 1e-3) {
+    template <class T, class U>
+    void require(const char* what, const T* a, const U* b, std::size_t count, double tolerance, double floor = 1e-3) {
         double scale = floor, worst = 0;
         for (std::size_t i = 0; i < count; ++i) scale = std::max(scale, std::abs(static_cast<double>(b[i])));
         for (std::size_t i = 0; i < count; ++i) {
@@ -96,6 +99,7 @@ struct workload {
 class contest {
 public:
     contest(const workload& w, const options& o) : work_(w), options_(o) {}
+    [[nodiscard]] const workload& about() const { return work_; }
 
     /// `run` makes one call; it is inlined into the loop that is timed.
     template <class F>

@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: BSL-1.0
+// N5: 20 layers of 16 → 16, tanh after each, squared error, one sample.
+#include "by_hand/networks/one_sample.hpp"
+#include "chainfold_network.hpp"
+#include "network_contest.hpp"
+
+using namespace benchmark;
+
+using net = n5;
+
+template <std::size_t Layers, class... L>
+struct deep : deep<Layers - 1, L..., nn::linear<16, 16>, nn::tanh> {};
+template <class... L>
+struct deep<0, L...> {
+    using model = nn::sequential<float, L...>;
+};
+
+int main(int count, char** arguments) {
+    const options o = options::from(count, arguments);
+    network_contest<net> c("N5", 1, o);
+    c.add<chainfold_network<deep<20>::model, nn::squared_error>>(kind::chainfold, "");
+    c.add<by_hand::one_sample<net>>(kind::by_hand, "vectors");
+    c.add<by_hand::loops<net, by_hand::style::fast_math>>(kind::by_hand, "loops, -ffast-math");
+    c.add<by_hand::loops<net, by_hand::style::standard>>(kind::standard_library, "loops");
+    c.run();
+    return c.exit_code();
+}
