@@ -44,14 +44,14 @@ template <class... B>
     return samples == 0 ? 1 : samples;
 }
 
-/// What a program reserves when it is made: enough for every vector of a whole tile and every matrix once, if that is
+/// What a program reserves when it is made: enough for every vector of a whole panel and every matrix once, if that is
 /// more than may stand on the stack.  (It needs no plan, and memory that is not used is not touched.)
 template <class T>
 constexpr std::size_t bound_of_workspace(const graph_view& graph, std::size_t outputs) {
     std::size_t numbers = outputs;
     for (int id = 0; id < graph.node_count; ++id) {
         const dimensions d = graph[id].dims;
-        numbers += static_cast<std::size_t>(block_allocator::rounded(d.size() * (d.rank < 2 ? tile_of<T> : 1)));
+        numbers += static_cast<std::size_t>(block_allocator::rounded(d.size() * (d.rank < 2 ? most_panel * tile_of<T> : 1)));
     }
     return numbers * sizeof(T) > largest_inline_bytes ? numbers : 0;
 }

@@ -30,6 +30,7 @@ class executor {
         code run = nullptr;
         std::int32_t first_address = 0;
         std::int32_t address_count = 0;
+        bool whole_panel = false;
     };
 
     // Each code once: the steps that are their own twins.
@@ -69,7 +70,7 @@ class executor {
             if (step.when == When && !is_idle(step))
                 calls[static_cast<std::size_t>(next++)] = {
                     code_of[static_cast<std::size_t>(position[static_cast<std::size_t>(step.twin)])],
-                    step.first_address, step.address_count};
+                    step.first_address, step.address_count, step.whole_panel};
         }
         return calls;
     }
@@ -103,13 +104,32 @@ class executor {
         (one(std::integral_constant<std::int32_t, Step>{}), ...);
     }
 
+    [[gnu::always_inline]] static void run_call(const call& c, T* const* base, std::ptrdiff_t tile, const state& s) {
+        T* found[static_cast<std::size_t>(most_addresses())];
+        for (std::int32_t a = 0; a < c.address_count; ++a)
+            found[a] = address(base, c.first_address + a) +
+                       tile * addresses[static_cast<std::size_t>(c.first_address + a)].tile_step;
+        c.run(found, s);
+    }
     template <phase When>
     static void run_table(T* const* base, const state& s) {
         static constexpr auto calls = table<When>();
-        T* found[static_cast<std::size_t>(most_addresses())];
-        for (const call& c : calls) {
-            for (std::int32_t a = 0; a < c.address_count; ++a) found[a] = address(base, c.first_address + a);
-            c.run(found, s);
+        if constexpr (When == phase::tile && plan.panel > 1) {
+            for (std::size_t begin = 0, end = 0; begin < calls.size(); begin = end) {
+                end = begin + 1;
+                if (calls[begin].whole_panel) {
+                    run_call(calls[begin], base, 0, s);
+                    continue;
+                }
+                while (end < calls.size() && !calls[end].whole_panel) ++end;
+                state of_tile = s;
+                for (int tile = 0; tile * plan.tile < s.count; ++tile) {
+                    of_tile.count = s.count - tile * plan.tile < plan.tile ? s.count - tile * plan.tile : plan.tile;
+                    for (std::size_t c = begin; c < end; ++c) run_call(calls[c], base, tile, of_tile);
+                }
+            }
+        } else {
+            for (const call& c : calls) run_call(c, base, 0, s);
         }
     }
 
@@ -121,12 +141,13 @@ class executor {
             run_table<When>(base, s);
     }
 
-    // As many tiles in a block as there are blocks, but not fewer than 128.
+    static constexpr std::size_t panel = static_cast<std::size_t>(plan.tile * plan.panel);  // samples
+
+    // As many panels in a block as there are blocks, but not fewer than 32.
     static std::size_t samples_of_block(std::size_t samples) {
-        constexpr std::size_t tile = static_cast<std::size_t>(plan.tile);
-        std::size_t block = 128;
-        while (samples / (block * tile) > block) block *= 2;
-        return block * tile;
+        std::size_t block = 32;
+        while (samples / (block * panel) > block) block *= 2;
+        return block * panel;
     }
 
 public:
@@ -138,19 +159,17 @@ public:
         if constexpr (plan.tile > 1) {
             T* moving[static_cast<std::size_t>(bases)];
             for (int b = 0; b < bases; ++b) moving[b] = base[b];
-            state s{plan.tile, true, T(1) / static_cast<T>(samples)};
+            state s{static_cast<int>(panel), true, T(1) / static_cast<T>(samples)};
             const std::size_t block = samples_of_block(samples);
             s.in_blocks = samples > block;
             for (std::size_t begin = 0; begin < samples; begin += block, s.first_block = false) {
                 const std::size_t end = samples - begin < block ? samples : begin + block;
                 s.first = true;
-                for (std::size_t done = begin; done < end;
-                     done += static_cast<std::size_t>(plan.tile), s.first = false) {
-                    if (samples - done < static_cast<std::size_t>(plan.tile))
-                        s.count = static_cast<int>(samples - done);
-                    s.ends_block = s.in_blocks && end - done <= static_cast<std::size_t>(plan.tile);
+                for (std::size_t done = begin; done < end; done += panel, s.first = false) {
+                    if (samples - done < panel) s.count = static_cast<int>(samples - done);
+                    s.ends_block = s.in_blocks && end - done <= panel;
                     run_phase<phase::tile>(moving, s);
-                    for (int b = 0; b < bases; ++b) moving[b] += moves[b] * plan.tile;
+                    for (int b = 0; b < bases; ++b) moving[b] += moves[b] * static_cast<std::ptrdiff_t>(panel);
                 }
             }
         }

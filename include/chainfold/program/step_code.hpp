@@ -6,9 +6,8 @@
 
 #include <chainfold/program/group.hpp>
 #include <chainfold/program/kernel/lanewise.hpp>
-#include <chainfold/program/kernel/product.hpp>
+#include <chainfold/program/kernel/panel.hpp>
 #include <chainfold/program/kernel/reduction.hpp>
-#include <chainfold/program/kernel/transpose.hpp>
 
 namespace chainfold {
 
@@ -85,29 +84,39 @@ class step_code {
         for (int i = 0; i < dims.size(); ++i) mean[i] = first ? block[i] : mean[i] + block[i];
     }
 
-    // The mean of x over the samples.
+    static constexpr std::ptrdiff_t tile_step(int address) {
+        return plan.addresses[static_cast<std::size_t>(step.first_address + address)].tile_step;
+    }
+    template <int A>
+    [[gnu::always_inline]] static kernel::panel_of<const T> panel(T* const* p) {
+        return {p[A], tile_step(A)};
+    }
+
     [[gnu::always_inline]] static void accumulate(T* const* p, T* to, const state& s) {
-        for (int i = 0; i < dims.size(); ++i) {
-            T sum;
-            if (s.count == tile) {
-                sum = kernel::sum<tile>(p[1] + i * tile);
-            } else {
-                sum = p[1][i * tile];
-                for (int k = 1; k < s.count; ++k) sum += p[1][i * tile + k];
-            }
-            to[i] = s.first ? s.factor * sum : to[i] + s.factor * sum;
+        if constexpr (step.kind == step_kind::accumulate) {
+            kernel::mean_of_panel<dims.size(), tile>(to, panel<1>(p), s);
+        } else {
+            constexpr bool given = reader(graph, plan).reads_as_given(id);
+            constexpr int rows = dims.rows, columns = dims.columns;
+            if constexpr (!reader(graph, plan).packs_samples(id, plan.panel))
+                kernel::mean_of_outer_in_place<rows, columns, tile>(to, panel<1>(p), p[2], s);
+            else if constexpr (given)
+                kernel::mean_of_outer<rows, columns, tile>(to, panel<1>(p), kernel::given_samples<columns, T>{p[2]},
+                                                           p[4], s);
+            else
+                kernel::mean_of_outer<rows, columns, tile>(to, panel<1>(p), kernel::tiled_samples<tile, T>{panel<2>(p)},
+                                                           p[4], s);
         }
     }
 
-    // The mean of a bᵀ over the samples: a matrix product whose inner extent is the samples.
-    [[gnu::always_inline]] static void accumulate_outer(T* const* p, T* to, const state& s) {
-        const T* samples = p[2];
-        if constexpr (step.address_count == 5) {
-            kernel::transpose<dims.columns, tile>(p[4], dims.columns, p[2], tile);
-            samples = p[4];
-        }
-        kernel::product<dims.rows, dims.columns, kernel::writing::mean>(
-            to, dims.columns, kernel::left_factor<T>{p[1], tile, 1}, samples, dims.columns, s.count, s);
+    [[gnu::always_inline]] static void run_panel_product(T* const* p, const state& s) {
+        constexpr int rows = dims.rows, inner = dims_read(1).rows;
+        const kernel::panel_of<T> to{p[0], tile_step(0)};
+        const int tiles = (s.count + tile - 1) / tile;
+        if constexpr (reader(graph, plan).is_transposed_product(id))
+            kernel::transposed_product_of_panel<rows, inner, tile>(to, p[1], panel<2>(p), tiles, p[3]);
+        else
+            kernel::product_of_panel<rows, inner, tile>(to, p[1], panel<2>(p), tiles);
     }
 
 public:
@@ -124,12 +133,10 @@ public:
                     for (int i = 0; i < dims.size(); ++i) p[0][k * dims.size() + i] = p[1][i];
         } else if constexpr (step.kind == step_kind::accumulate || step.kind == step_kind::accumulate_outer) {
             T* const block = p[reads + 1];
-            T* const to = s.in_blocks ? block : p[0];
-            if constexpr (step.kind == step_kind::accumulate)
-                accumulate(p, to, s);
-            else
-                accumulate_outer(p, to, s);
+            accumulate(p, s.in_blocks ? block : p[0], s);
             if (s.ends_block) end_block(p[0], block, s.first_block);
+        } else if constexpr (step.whole_panel) {
+            run_panel_product(p, s);
         } else {
             run_kernel(p);
         }

@@ -14,14 +14,15 @@ namespace chainfold::kernel {
 /// How a product's result reaches memory.
 enum class writing {
     assign,  // C = A B
-    mean     // C += A B · factor, or C = A B · factor for the first tile
+    add,     // C += A B
+    mean     // C += A B · factor, or C = A B · factor for the first samples
 };
 
 /// What a mean over tiles needs to know.  Of many tiles, blocks are summed up first, so that rounding does not grow
 /// with the number of samples.
 template <class T>
 struct tile_state {
-    int count = 1;            // valid samples
+    int count = 1;            // valid samples, of a tile or of a panel of tiles
     bool first = true;        // of a block: nothing has been accumulated yet
     T factor = T(1);          // 1 / number of samples
     bool in_blocks = false;   // there is more than one block
@@ -36,12 +37,13 @@ struct left_factor {
     std::ptrdiff_t inner_stride;
 };
 
-template <class V, int Rows, int Vectors, writing W, class T>
-[[gnu::always_inline]] inline void product_tile(T* c, std::ptrdiff_t c_stride, left_factor<T> a, const T* b,
-                                                std::ptrdiff_t b_stride, int inner, const tile_state<T>& state) {
+/// sums(i, j) += Σₖ A(i, k) B(k, j).
+template <class V, int Rows, int Vectors, class T>
+[[gnu::always_inline]] inline void multiply_add(V (&sums)[Rows][Vectors], left_factor<T> a, const T* b,
+                                                std::ptrdiff_t b_stride, int inner) {
     constexpr int lanes = math::lanes_of<V>;
-    V sums[Rows][Vectors] = {};
-    for (int k = 0; k < inner; ++k) {
+    CHAINFOLD_UNROLL_4  // so few rounds that the processor foresees the last one
+        for (int k = 0; k < inner; ++k) {
         V right[Vectors];
         CHAINFOLD_UNROLL
         for (int j = 0; j < Vectors; ++j) right[j] = load<V>(b + k * b_stride + j * lanes);
@@ -52,6 +54,14 @@ template <class V, int Rows, int Vectors, writing W, class T>
             for (int j = 0; j < Vectors; ++j) sums[i][j] += left * right[j];
         }
     }
+}
+
+template <writing W, class V, int Rows, int Vectors, class T>
+[[gnu::always_inline]] inline void write_tile(T* c, std::ptrdiff_t c_stride, const V (&sums)[Rows][Vectors],
+                                              [[maybe_unused]] const tile_state<T>& state) {
+    constexpr int lanes = math::lanes_of<V>;
+    [[maybe_unused]] const bool first = state.first;
+    [[maybe_unused]] const T factor = state.factor;
     CHAINFOLD_UNROLL
     for (int i = 0; i < Rows; ++i) {
         CHAINFOLD_UNROLL
@@ -59,10 +69,20 @@ template <class V, int Rows, int Vectors, writing W, class T>
             T* const place = c + i * c_stride + j * lanes;
             if constexpr (W == writing::assign)
                 store(place, sums[i][j]);
+            else if constexpr (W == writing::add)
+                store(place, load<V>(place) + sums[i][j]);
             else
-                store(place, state.first ? state.factor * sums[i][j] : load<V>(place) + state.factor * sums[i][j]);
+                store(place, first ? factor * sums[i][j] : load<V>(place) + factor * sums[i][j]);
         }
     }
+}
+
+template <class V, int Rows, int Vectors, writing W, class T>
+[[gnu::always_inline]] inline void product_tile(T* c, std::ptrdiff_t c_stride, left_factor<T> a, const T* b,
+                                                std::ptrdiff_t b_stride, int inner, const tile_state<T>& state) {
+    V sums[Rows][Vectors] = {};
+    multiply_add(sums, a, b, b_stride, inner);
+    write_tile<W>(c, c_stride, sums, state);
 }
 
 namespace detail {
@@ -95,7 +115,7 @@ inline void product_columns(T* c, std::ptrdiff_t c_stride, left_factor<T> a, con
 
 }  // namespace detail
 
-/// C = A B for Rows × inner by inner × Columns, or the accumulated mean.
+/// C = A B for Rows × inner by inner × Columns, C += A B, or the accumulated mean.
 template <int Rows, int Columns, writing W, class T>
 [[gnu::always_inline]] inline void product(T* c, std::ptrdiff_t c_stride, left_factor<T> a, const T* b,
                                            std::ptrdiff_t b_stride, int inner, const tile_state<T>& state = {}) {

@@ -9,8 +9,10 @@
 
 #if defined(__clang__)
 #define CHAINFOLD_UNROLL _Pragma("clang loop unroll(full)")
+#define CHAINFOLD_UNROLL_4 _Pragma("clang loop unroll_count(4)")
 #else
 #define CHAINFOLD_UNROLL _Pragma("GCC unroll 32")
+#define CHAINFOLD_UNROLL_4 _Pragma("GCC unroll 4")
 #endif
 
 namespace chainfold::kernel {

@@ -5,6 +5,7 @@
 
 #include <chainfold/program/plan/batch.hpp>
 #include <chainfold/program/plan/memory.hpp>
+#include <chainfold/program/plan/panel.hpp>
 #include <chainfold/program/plan/schedule.hpp>
 #include <chainfold/program/plan/twins.hpp>
 
@@ -51,6 +52,7 @@ struct planned {
         p.tile = Mode == calling::one_sample ? 1 : tile;
         scheduler(view, p).run(batched.data(), Mode == calling::each_sample);
         p.work = detail::work_of(view, p);
+        panel_planner(view, p).run(sizeof(T));
         return p;
     }
     static constexpr plan_type scheduled = schedule();

@@ -3,44 +3,10 @@
 
 // Where everything stands.  Values share the workspace: a block is free again after the last step that reads it.
 
+#include <chainfold/program/plan/allocator.hpp>
 #include <chainfold/program/plan/reading.hpp>
 
 namespace chainfold {
-
-/// Blocks of memory, each given back as it was taken.  A free block is reused whole or in part, the smallest that is
-/// large enough first.
-class block_allocator {
-public:
-    static constexpr std::int32_t rounded(std::int32_t size) { return (size + granule - 1) / granule * granule; }
-
-    constexpr std::int32_t take(std::int32_t size) {
-        size = rounded(size);
-        int best = -1;
-        for (int i = 0; i < free_.size(); ++i)
-            if (free_[i].size >= size && (best < 0 || free_[i].size < free_[best].size)) best = i;
-        if (best < 0) {
-            high_ += size;
-            return high_ - size;
-        }
-        const std::int32_t offset = free_[best].offset;
-        free_[best] = {offset + size, free_[best].size - size};
-        if (free_[best].size == 0) {
-            free_[best] = free_[free_.size() - 1];
-            free_.pop();
-        }
-        return offset;
-    }
-    constexpr void give_back(std::int32_t offset, std::int32_t size) { free_.push({offset, rounded(size)}); }
-    [[nodiscard]] constexpr std::int32_t high() const { return high_; }
-
-private:
-    static constexpr std::int32_t granule = 16;
-    struct block {
-        std::int32_t offset = 0, size = 0;
-    };
-    buffer<block> free_;
-    std::int32_t high_ = 0;
-};
 
 template <class Plan>
 class memory_planner {
@@ -71,9 +37,8 @@ public:
     }
 
 private:
-    /// A vector of which the mean of an outer product takes the samples as they were given.
     [[nodiscard]] constexpr bool read_as_given(int reader, int i) const {
-        return i == 1 && nodes_.is_accumulated_outer(reader) && nodes_.at(nodes_.read(reader, i)).is == role::loaded;
+        return i == 1 && nodes_.is_accumulated_outer(reader) && nodes_.reads_as_given(reader);
     }
 
     constexpr void use(int id, std::int32_t step) {
@@ -116,11 +81,25 @@ private:
         plan_.outputs += graph_[id].dims.size();
     }
 
+    // A segment: the steps that a tile runs through before the next tile does.
+    [[nodiscard]] constexpr std::int32_t end_of_segment(std::int32_t begin) const {
+        const auto one_by_one = [&](std::int32_t s) {
+            const planned_step& step = plan_.steps[static_cast<std::size_t>(s)];
+            return plan_.panel == 1 || step.when != phase::tile || step.whole_panel;
+        };
+        std::int32_t end = begin + 1;
+        if (!one_by_one(begin))
+            while (end < plan_.step_count && !one_by_one(end)) ++end;
+        return end;
+    }
+
+    // What is used in one segment only needs memory for one tile, and shares it step by step.  Everything else gets its
+    // memory before the segment and gives it back after it: the steps of a segment run once for each tile.
     constexpr void place_results() {
         bool in_tiles = false;
-        for (std::int32_t s = 0; s < plan_.step_count; ++s) {
-            planned_step& step = plan_.steps[static_cast<std::size_t>(s)];
-            if (step.when == phase::tile && !in_tiles) {
+        for (std::int32_t begin = 0, end = 0; begin < plan_.step_count; begin = end) {
+            end = end_of_segment(begin);
+            if (plan_.steps[static_cast<std::size_t>(begin)].when == phase::tile && !in_tiles) {
                 in_tiles = true;  // sums over all tiles must not share memory with anything inside one
                 for (int id = 0; id < graph_.node_count; ++id)
                     if (nodes_.at(id).is == role::accumulated && nodes_.at(id).needed) {
@@ -128,32 +107,67 @@ private:
                         block_of_[id] = allocator_.take(size_of(id));
                     }
             }
-            step.first_address = plan_.address_total;
-            if (step.kind == step_kind::group) {
-                for (int m = 0; m < step.member_count; ++m) add_result(member(step, m));
-                collect_inputs(step);
-            } else if (step.kind == step_kind::unload) {
-                add_address({output_base, 0});
-                add_address(address(step.node));
-            } else {
-                add_result(step.node);
-                for (int i = 0; i < nodes_.read_count(step.node); ++i)
-                    add_address(read_as_given(step.node, i)
-                                    ? location{first_symbol_base + graph_[nodes_.read(step.node, i)].parameter, 0}
-                                    : address(nodes_.read(step.node, i)));
-                if (nodes_.at(step.node).is == role::accumulated) add_address({workspace_base, block_of_[step.node]});
-                if (step.kind == step_kind::load) add_address({first_symbol_base + graph_[step.node].parameter, 0});
-                if (step.kind == step_kind::accumulate_outer && !read_as_given(step.node, 1)) {
-                    const std::int32_t size = graph_[nodes_.read(step.node, 1)].dims.size() * plan_.tile;
-                    const std::int32_t scratch = allocator_.take(size);
-                    add_address({workspace_base, scratch});
-                    allocator_.give_back(scratch, size);
-                }
+            if (end - begin > 1)
+                for (std::int32_t s = begin; s < end; ++s) place_lasting(s, end);
+            for (std::int32_t s = begin; s < end; ++s) {
+                place_step(s);
+                release(s, end - begin == 1);
             }
-            step.address_count = plan_.address_total - step.first_address;
-            release(s);
+            if (end - begin > 1)
+                for (std::int32_t s = begin; s < end; ++s) release_lasting(s);
         }
     }
+
+    constexpr void place_lasting(std::int32_t s, std::int32_t end) {
+        const planned_step& step = plan_.steps[static_cast<std::size_t>(s)];
+        const int count = step.kind == step_kind::group ? step.member_count : (step.kind == step_kind::unload ? 0 : 1);
+        for (int m = 0; m < count; ++m) {
+            const int id = step.kind == step_kind::group ? member(step, m) : step.node;
+            if (nodes_.at(id).last_use >= end)
+                place(id);
+            else
+                nodes_.at(id).local = true;
+        }
+    }
+
+    constexpr void place_step(std::int32_t s) {
+        planned_step& step = plan_.steps[static_cast<std::size_t>(s)];
+        step.first_address = plan_.address_total;
+        if (step.kind == step_kind::group) {
+            for (int m = 0; m < step.member_count; ++m) add_result(member(step, m));
+            collect_inputs(step);
+        } else if (step.kind == step_kind::unload) {
+            add_address({output_base, 0, tile_size_of(step.node)});
+            add_address(address(step.node));
+        } else {
+            add_result(step.node);
+            for (int i = 0; i < nodes_.read_count(step.node); ++i)
+                add_address(read_as_given(step.node, i) ? given(nodes_.read(step.node, i))
+                                                        : address(nodes_.read(step.node, i)));
+            if (step.kind == step_kind::load) add_address(given(step.node));
+            if (nodes_.at(step.node).is == role::accumulated) add_address({workspace_base, block_of_[step.node]});
+            if (const std::int32_t numbers = scratch_of(step); numbers > 0) {
+                const std::int32_t scratch = allocator_.take(numbers);
+                add_address({workspace_base, scratch});
+                allocator_.give_back(scratch, numbers);
+            }
+        }
+        step.address_count = plan_.address_total - step.first_address;
+    }
+
+    // Where a factor of a large product is laid out anew.
+    [[nodiscard]] constexpr std::int32_t scratch_of(const planned_step& step) const {
+        if (step.kind == step_kind::accumulate_outer && nodes_.packs_samples(step.node, plan_.panel))
+            return plan_.tile * plan_.tile * plan_.panel;
+        const bool transposed = step.kind == step_kind::kernel && nodes_.is_transposed_product(step.node);
+        return transposed && step.whole_panel ? transposed_part_size(graph_[step.node].dims.rows) : 0;
+    }
+
+    /// The samples of a batched symbol, as they were given.
+    [[nodiscard]] constexpr location given(int id) const {
+        return {first_symbol_base + graph_[id].parameter, 0, tile_size_of(id)};
+    }
+    [[nodiscard]] constexpr std::int32_t tile_size_of(int id) const { return graph_[id].dims.size() * plan_.tile; }
 
     constexpr void collect_inputs(planned_step& step) {
         step.first_input = plan_.input_total;
@@ -174,12 +188,17 @@ private:
         step.input_count = plan_.input_total - step.first_input;
     }
 
-    constexpr void release(std::int32_t step) {
+    constexpr void release(std::int32_t step, bool lasting_too) {
         for (int id = ended_by_[step]; id >= 0; id = next_ended_[id])
-            allocator_.give_back(nodes_.at(id).at.offset, size_of(id));
+            if (lasting_too || nodes_.at(id).local) allocator_.give_back(nodes_.at(id).at.offset, size_of(id));
+    }
+    constexpr void release_lasting(std::int32_t step) {
+        for (int id = ended_by_[step]; id >= 0; id = next_ended_[id])
+            if (!nodes_.at(id).local) allocator_.give_back(nodes_.at(id).at.offset, size_of(id));
     }
     [[nodiscard]] constexpr std::int32_t size_of(int id) const {
-        return graph_[id].dims.size() * (nodes_.at(id).batched ? plan_.tile : 1);
+        const planned_node& n = nodes_.at(id);
+        return !n.batched ? graph_[id].dims.size() : tile_size_of(id) * (n.local ? 1 : plan_.panel);
     }
 
     [[nodiscard]] constexpr int member(const planned_step& step, int m) const {
@@ -188,7 +207,7 @@ private:
     constexpr void place(int id) {
         planned_node& n = nodes_.at(id);
         if (!n.stored || n.at.exists()) return;
-        n.at = {workspace_base, allocator_.take(size_of(id))};
+        n.at = {workspace_base, allocator_.take(size_of(id)), n.batched && !n.local ? tile_size_of(id) : 0};
         if (n.last_use < 0 || n.last_use >= plan_.step_count) return;
         next_ended_[id] = ended_by_[n.last_use];
         ended_by_[n.last_use] = id;

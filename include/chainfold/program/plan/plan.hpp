@@ -4,8 +4,10 @@
 // A plan: which loops run in which order on which memory.  It is a constant; the program executes it.
 //
 // Elementwise nodes over the same entries are fused into one loop (a group); every other node is a kernel of its own.
-// Values that depend on a batched input are computed for a tile of samples at a time, laid out entry × sample; the
-// steps before the tiles compute what depends on no sample, the steps after them what depends on the means.
+// Values that depend on a batched input are computed for a tile of samples at a time, laid out entry × sample.  Several
+// tiles are a panel: means and products with large matrices are computed for a whole panel at a time, so that a matrix
+// passes through the processor once for all of its samples.  The steps before the tiles compute what depends on no
+// sample, the steps after them what depends on the means.
 
 #include <array>
 
@@ -31,6 +33,7 @@ enum class role : std::int8_t {
 struct location {
     std::int32_t base = -1;
     std::int32_t offset = 0;
+    std::int32_t tile_step = 0;  // from one tile of a panel to the next
     [[nodiscard]] constexpr bool exists() const { return base >= 0; }
     friend constexpr bool operator==(const location&, const location&) = default;
 };
@@ -44,6 +47,7 @@ struct planned_node {
     bool batched = false;
     bool needed = false;
     bool stored = false;
+    bool local = false;  // stands in memory for one tile at a time
     std::int32_t level = 0;
     std::int32_t step = -1;      // that computes it
     std::int32_t last_use = -1;  // the last step that reads it
@@ -55,6 +59,7 @@ enum class step_kind : std::int8_t { load, group, kernel, accumulate, accumulate
 struct planned_step {
     step_kind kind = step_kind::kernel;
     phase when = phase::before;
+    bool whole_panel = false;       // runs once for all tiles of a panel
     std::int32_t node = -1;         // the node, or the group's first
     std::int32_t first_member = 0;  // of a group, in members
     std::int32_t member_count = 0;
@@ -64,6 +69,16 @@ struct planned_step {
     std::int32_t address_count = 0;
     std::int32_t twin = -1;  // the first step with the same code
 };
+
+/// How many rows of a large matrix of this many columns are laid out anew at a time, for a product with its transpose;
+/// what is laid out then stays in the core's own cache.
+constexpr std::int32_t transposed_part(std::int32_t columns) {
+    return columns >= 4096 ? 16 : columns >= 512 ? 65536 / columns : 128;
+}
+/// The numbers that it takes, with room between the blocks of columns.
+constexpr std::int32_t transposed_part_size(std::int32_t columns) {
+    return transposed_part(columns) * (columns + 32) + 4 * columns + 256;
+}
 
 /// A batched input of which no tile is read.
 constexpr bool is_idle(const planned_step& step) { return step.kind == step_kind::load && step.address_count < 2; }
@@ -83,6 +98,7 @@ struct plan {
     std::int32_t workspace = 0;  // numbers of T
     std::int32_t outputs = 0;    // numbers of T
     std::int32_t tile = 1;       // samples computed together
+    std::int32_t panel = 1;      // tiles of a panel
     std::int64_t work = 0;       // multiply-adds and elementwise operations, for one sample
 };
 

@@ -33,6 +33,13 @@ public:
         return at(graph_.operand(outer, 0)).batched && at(graph_.operand(outer, 1)).batched;
     }
 
+    /// The mean of an outer product whose right vector's samples are taken as they were given.
+    [[nodiscard]] constexpr bool reads_as_given(int id) const { return at(read(id, 1)).is == role::loaded; }
+    /// The mean of an outer product first lays out the right vector's samples anew: one after another, or closer.
+    [[nodiscard]] constexpr bool packs_samples(int id, std::int32_t panel) const {
+        return !reads_as_given(id) || (panel > 1 && graph_[id].dims.rows > 16);
+    }
+
     [[nodiscard]] constexpr int read_count(int id) const { return is_accumulated_outer(id) ? 2 : graph_[id].count; }
     [[nodiscard]] constexpr int read(int id, int i) const {
         if (is_accumulated_outer(id)) return graph_.operand(graph_.operand(id, 0), i);

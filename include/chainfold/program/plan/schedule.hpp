@@ -72,12 +72,13 @@ private:
         for (int id = 0; id < graph_.node_count; ++id)
             if (nodes_.at(id).needed && nodes_.at(id).level >= levels) levels = nodes_.at(id).level + 1;
         // Nodes by (phase, level, kernels before groups), each list in the order of the graph.
-        const int keys = 6 * levels;
+        const int keys = 6 * ++levels;
         buffer<int> head(keys, -1), next(graph_.node_count, -1);
         for (int id = graph_.node_count - 1; id >= 0; --id) {
             const planned_node& n = nodes_.at(id);
             if (!n.needed || n.is == role::immediate || n.is == role::external || n.is == role::alias) continue;
-            const int key = (static_cast<int>(n.when) * levels + n.level) * 2 + (n.is == role::fused);
+            const std::int32_t level = n.is == role::accumulated ? levels - 1 : n.level;  // means after everything
+            const int key = (static_cast<int>(n.when) * levels + level) * 2 + (n.is == role::fused);
             next[id] = head[key];
             head[key] = id;
         }
@@ -97,10 +98,11 @@ private:
 
     constexpr void add_kernel(int id) {
         const role is = nodes_.at(id).is;
-        add_step(id, is == role::loaded                ? step_kind::load
-                     : is != role::accumulated         ? step_kind::kernel
-                     : nodes_.is_accumulated_outer(id) ? step_kind::accumulate_outer
-                                                       : step_kind::accumulate);
+        planned_step& step = add_step(id, is == role::loaded                ? step_kind::load
+                                          : is != role::accumulated         ? step_kind::kernel
+                                          : nodes_.is_accumulated_outer(id) ? step_kind::accumulate_outer
+                                                                            : step_kind::accumulate);
+        step.whole_panel = is == role::accumulated;
     }
 
     constexpr void add_group(int first, const buffer<int>& next) {

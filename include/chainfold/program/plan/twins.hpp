@@ -58,7 +58,7 @@ private:
 
     constexpr void describe(const planned_step& step) {
         say(static_cast<std::int64_t>(step.kind) * 8 + static_cast<std::int64_t>(step.when));
-        say(step.address_count);
+        say(step.address_count * 2 + step.whole_panel);
         if (step.kind == step_kind::group) {
             describe_group(step);
             return;
@@ -68,10 +68,14 @@ private:
         say(graph_[step.node].dims);
         say(nodes_.is_transposed_product(step.node));
         say(nodes_.at(step.node).batched);
+        say(step.kind == step_kind::accumulate_outer && nodes_.reads_as_given(step.node));
         for (int i = 0; i < nodes_.read_count(step.node); ++i) {
             say(graph_[nodes_.read(step.node, i)].dims);
             say(nodes_.at(nodes_.read(step.node, i)).batched);
         }
+        if (step.whole_panel)
+            for (std::int32_t a = step.first_address; a < step.first_address + step.address_count; ++a)
+                say(plan_.addresses[static_cast<std::size_t>(a)].tile_step);
     }
 
     constexpr void describe_group(const planned_step& step) {

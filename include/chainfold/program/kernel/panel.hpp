@@ -1,0 +1,209 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+// Kernels for a panel: several tiles of samples, each laid out entry × sample.
+
+#include <chainfold/program/kernel/product.hpp>
+#include <chainfold/program/kernel/transpose.hpp>
+#include <chainfold/program/plan/plan.hpp>
+
+namespace chainfold::kernel {
+
+/// Vectors of a panel: tile t begins at values + t · tile_step.
+template <class T>
+struct panel_of {
+    T* values;
+    std::ptrdiff_t tile_step;
+};
+
+/// The mean over the samples.
+template <int Size, int Tile, class T>
+inline void mean_of_panel(T* mean, panel_of<const T> x, const tile_state<T>& state) {
+    constexpr int lanes = lanes_for<T, Tile>(), registers = Tile / lanes;
+    using V = pack<T, lanes>;
+    const int full = state.count / Tile, rest = state.count % Tile;
+    for (int i = 0; i < Size; ++i) {
+        V sums[registers] = {};
+        for (int t = 0; t < full; ++t)
+            for (int r = 0; r < registers; ++r) sums[r] += load<V>(x.values + t * x.tile_step + i * Tile + r * lanes);
+        V total = sums[0];
+        for (int r = 1; r < registers; ++r) total += sums[r];
+        T sum = sum_of_lanes(total);
+        for (int k = 0; k < rest; ++k) sum += x.values[full * x.tile_step + i * Tile + k];
+        mean[i] = state.first ? state.factor * sum : mean[i] + state.factor * sum;
+    }
+}
+
+/// Samples as they were given, from a first entry on: row s of the right factor is sample s.
+template <int Columns, class T>
+struct given_samples {
+    const T* values;
+    /// Width entries of every sample, close together.
+    template <int Width>
+    [[gnu::always_inline]] void pack(T* to, int first, int count) const {
+        for (int s = 0; s < count; ++s)
+            __builtin_memcpy(to + s * Width, values + s * Columns + first, sizeof(T) * Width);
+    }
+};
+/// Samples from tiles.
+template <int Tile, class T>
+struct tiled_samples {
+    panel_of<const T> x;
+    template <int Width>
+    [[gnu::always_inline]] void pack(T* to, int first, int count) const {
+        for (int t = 0; t * Tile < count; ++t)
+            transpose<Width, Tile>(to + t * Tile * Width, Width, x.values + t * x.tile_step + first * Tile, Tile);
+    }
+};
+
+namespace detail {
+
+/// Results that are written soon.
+template <int Rows, class T>
+[[gnu::always_inline]] inline void prefetch_tile(const T* c, std::ptrdiff_t stride) {
+    for (int i = 0; i < Rows; ++i) __builtin_prefetch(c + i * stride, 1);
+}
+
+/// Some columns of the mean of a bᵀ; b's samples are rows of `stride` numbers.
+template <int Rows, int Width, int Tile, class T>
+inline void outer_columns(T* c, std::ptrdiff_t c_stride, panel_of<const T> a, const T* b, std::ptrdiff_t b_stride,
+                          const tile_state<T>& state) {
+    constexpr int lanes = lanes_for<T, Width>(), vectors = Width / lanes;
+    using V = pack<T, lanes>;
+    constexpr int step = rows_of_tile(Rows, vectors);
+    const int full = state.count / Tile, rest = state.count % Tile;
+    const auto some_rows = [&]<int Count>(std::integral_constant<int, Count>, int i) __attribute__((always_inline)) {
+        V sums[Count][vectors] = {};
+        prefetch_tile<Count>(c + i * c_stride, c_stride);
+        left_factor<T> left{a.values + i * Tile, Tile, 1};
+        const T* right = b;
+        for (int t = 0; t < full; ++t, left.values += a.tile_step, right += Tile * b_stride)
+            multiply_add(sums, left, right, b_stride, Tile);
+        if (rest > 0) multiply_add(sums, left, right, b_stride, rest);
+        write_tile<writing::mean>(c + i * c_stride, c_stride, sums, state);
+    };
+    for (int i = 0; i + step <= Rows; i += step) some_rows(std::integral_constant<int, step>{}, i);
+    if constexpr (Rows % step > 0) some_rows(std::integral_constant<int, Rows % step>{}, Rows - Rows % step);
+}
+
+/// The largest width of a register tile for Columns columns: one or two registers.
+template <class T, int Columns>
+constexpr int width_of_tile() {
+    constexpr int lanes = lanes_for<T, Columns>();
+    return Columns >= 2 * lanes ? 2 * lanes : lanes;
+}
+
+template <int Rows, int Columns, int First, int Tile, class T, class Samples>
+inline void outer_rows(T* c, panel_of<const T> a, const Samples& b, T* scratch, const tile_state<T>& state) {
+    constexpr int width = width_of_tile<T, Columns - First>(), blocks = (Columns - First) / width;
+    for (int j = First; j < First + blocks * width; j += width) {
+        b.template pack<width>(scratch, j, state.count);
+        outer_columns<Rows, width, Tile>(c + j, Columns, a, scratch, width, state);
+    }
+    if constexpr (First + blocks * width < Columns)
+        outer_rows<Rows, Columns, First + blocks * width, Tile>(c, a, b, scratch, state);
+}
+
+}  // namespace detail
+
+/// The mean of a bᵀ over the samples: a matrix product whose inner extent is the samples.  A register's width of
+/// columns at a time is laid out closely in `scratch`, which holds Tile numbers for every sample of a panel.
+template <int Rows, int Columns, int Tile, class T, class Samples>
+inline void mean_of_outer(T* c, panel_of<const T> a, const Samples& b, T* scratch, const tile_state<T>& state) {
+    constexpr int most = 512;  // rows of a, so that they stay in the core's own cache while b's columns pass
+    for (int i = 0; i + most <= Rows; i += most)
+        detail::outer_rows<most, Columns, 0, Tile>(c + i * Columns, panel_of<const T>{a.values + i * Tile, a.tile_step},
+                                                   b, scratch, state);
+    if constexpr (Rows % most > 0) {
+        constexpr int done = Rows / most * most;
+        detail::outer_rows<Rows % most, Columns, 0, Tile>(
+            c + done * Columns, panel_of<const T>{a.values + done * Tile, a.tile_step}, b, scratch, state);
+    }
+}
+
+/// The same for few rows and samples that were given one after another: they are read where they are.
+template <int Rows, int Columns, int Tile, int First = 0, class T>
+inline void mean_of_outer_in_place(T* c, panel_of<const T> a, const T* samples, const tile_state<T>& state) {
+    constexpr int width = detail::width_of_tile<T, Columns - First>(), blocks = (Columns - First) / width;
+    for (int j = First; j < First + blocks * width; j += width)
+        detail::outer_columns<Rows, width, Tile>(c + j, Columns, a, samples + j, Columns, state);
+    if constexpr (First + blocks * width < Columns)
+        mean_of_outer_in_place<Rows, Columns, Tile, First + blocks * width>(c, a, samples, state);
+}
+
+namespace detail {
+
+/// Count rows of C = A B, or += for a later part of the inner extent, for one tile.
+template <int Count, int Tile, class T>
+[[gnu::always_inline]] inline void rows_of_product(T* c, left_factor<T> a, const T* b, int inner, bool first) {
+    constexpr int lanes = lanes_for<T, Tile>(), vectors = Tile / lanes < 2 ? 1 : 2;
+    using V = pack<T, lanes>;
+    for (int j = 0; j < Tile; j += vectors * lanes) {
+        V sums[Count][vectors] = {};
+        prefetch_tile<Count>(c + j, Tile);
+        multiply_add(sums, a, b + j, Tile, inner);
+        if (first)
+            write_tile<writing::assign, V>(c + j, Tile, sums, tile_state<T>{});
+        else
+            write_tile<writing::add, V>(c + j, Tile, sums, tile_state<T>{});
+    }
+}
+template <class T, int Rows, int Tile>
+inline constexpr int panel_step = rows_of_tile(Rows, Tile / lanes_for<T, Tile>() < 2 ? 1 : 2);
+
+}  // namespace detail
+
+/// C = A B for a large matrix A and every tile B of a panel.  Some rows of A meet all tiles before the next ones do, so
+/// that A passes through the processor once.
+template <int Rows, int Inner, int Tile, class T>
+inline void product_of_panel(panel_of<T> c, const T* a, panel_of<const T> b, int tiles) {
+    constexpr int step = detail::panel_step<T, Rows, Tile>;
+    constexpr int parts = (Inner + 1023) / 1024, part = (Inner + parts - 1) / parts;
+    const auto some_rows = [&]<int Count>(std::integral_constant<int, Count>, int i, int k) {
+        for (int t = 0; t < tiles; ++t)
+            detail::rows_of_product<Count, Tile>(
+                c.values + t * c.tile_step + i * Tile, left_factor<T>{a + i * Inner + k, Inner, 1},
+                b.values + t * b.tile_step + k * Tile, Inner - k < part ? Inner - k : part, k == 0);
+    };
+    for (int k = 0; k < Inner; k += part) {
+        int i = 0;
+        for (; i + step <= Rows; i += step) some_rows(std::integral_constant<int, step>{}, i, k);
+        if constexpr (Rows % step > 0) some_rows(std::integral_constant<int, Rows % step>{}, i, k);
+    }
+}
+
+/// C = Aᵀ B for a large matrix A (Inner × Rows) and every tile B of a panel.  Some rows of A at a time are laid out in
+/// `scratch` as the product reads them, a register tile's columns together, and then meet all tiles, while the next
+/// rows are brought near.  `scratch` holds transposed_part_size numbers.
+template <int Rows, int Inner, int Tile, class T>
+inline void transposed_product_of_panel(panel_of<T> c, const T* a, panel_of<const T> b, int tiles, T* scratch) {
+    constexpr int step = detail::panel_step<T, Rows, Tile>, rest = Rows % step, blocks = Rows / step + (rest > 0);
+    constexpr int part = transposed_part(Rows), padding = 16;  // blocks must not all fall into the same lines
+    constexpr int block = part * step + padding;
+    for (int k = 0; k < Inner; k += part) {
+        const int inner = Inner - k < part ? Inner - k : part;
+        for (int q = 0; q < inner; ++q) {
+            const T* const row = a + (k + q) * Rows;
+            for (int r = 0; r + step <= Rows; r += step)
+                __builtin_memcpy(scratch + r / step * block + q * step, row + r, sizeof(T) * step);
+            if constexpr (rest > 0)
+                __builtin_memcpy(scratch + Rows / step * block + q * step, row + Rows - rest, sizeof(T) * rest);
+        }
+        const T* next = a + (k + inner) * Rows;
+        const std::ptrdiff_t piece =
+            (a + Inner * Rows - next < part * Rows ? a + Inner * Rows - next : part * Rows) / (tiles * blocks);
+        for (int t = 0; t < tiles; ++t)
+            for (int r = 0; r < blocks; ++r, next += piece) {
+                for (std::ptrdiff_t z = 0; z < piece; z += 64 / sizeof(T)) __builtin_prefetch(next + z, 0, 2);
+                T* const to = c.values + t * c.tile_step + r * step * Tile;
+                const left_factor<T> left{scratch + r * block, 1, step};
+                const T* const right = b.values + t * b.tile_step + k * Tile;
+                if (rest == 0 || r + 1 < blocks)
+                    detail::rows_of_product<step, Tile>(to, left, right, inner, k == 0);
+                else
+                    detail::rows_of_product<rest == 0 ? step : rest, Tile>(to, left, right, inner, k == 0);
+            }
+    }
+}
+
+}  // namespace chainfold::kernel
