@@ -20,6 +20,8 @@
 #include <string>
 #include <vector>
 
+#include "peak.hpp"
+
 namespace benchmark {
 
 /// Keeps the compiler from dropping what produced the value.
@@ -61,10 +63,11 @@ struct options {
     [[nodiscard]] bool selects(const std::string& size) const { return only.empty() || only == size; }
 };
 
-inline double median(std::vector<double> values) {
+inline double quantile(std::vector<double> values, std::size_t quarters) {
     std::ranges::sort(values);
-    return values[values.size() / 2];
+    return values[std::min(values.size() - 1, values.size() * quarters / 4)];
 }
+inline double median(std::vector<double> values) { return quantile(std::move(values), 2); }
 
 /// Complains once for each comparison that fails; main returns it.
 class equality {
@@ -116,8 +119,11 @@ public:
         for (contestant& c : contestants_)
             while (time_of(c) * c.calls < options_.round_milliseconds * 1e6) c.calls *= 2;
         for (int round = 0; round < options_.rounds; ++round) {
-            for (contestant& c : contestants_) c.times.push_back(time_of(c));
-            for (contestant& c : contestants_) c.ratios.push_back(contestants_[0].times.back() / c.times.back());
+            peaks_.push_back(std::strcmp(work_.scalar, "float") == 0 ? peak<float>() : peak<double>());
+            for (contestant& c : contestants_)
+                if (takes_part(c, round)) c.times.push_back(time_of(c));
+            for (contestant& c : contestants_)
+                if (takes_part(c, round)) c.ratios.push_back(contestants_[0].times.back() / c.times.back());
         }
         for (const contestant& c : contestants_) print(c);
         std::fflush(stdout);
@@ -132,6 +138,12 @@ private:
         std::vector<double> times, ratios;
     };
 
+    /// Who is slow and no candidate for anything runs in every fifth round only.
+    [[nodiscard]] bool takes_part(const contestant& c, int round) const {
+        if (round % 5 == 0 || c.times.empty() || &c == contestants_.data()) return true;
+        return c.times[0] < 3e7 || c.times[0] < 2 * contestants_[0].times[0];
+    }
+
     static double time_of(const contestant& c) {
         const auto begin = std::chrono::steady_clock::now();
         c.loop(c.calls);
@@ -140,16 +152,18 @@ private:
 
     void print(const contestant& c) const {
         std::printf(R"({"workload": "%s", "what": "%s", "size": "%s", "scalar": "%s", "flops": %.6g, "kind": "%s", )"
-                    R"("style": "%s", "ns": %.6g, "ratio": %.4f, "lowest": %.4f, "highest": %.4f})"
+                    R"("style": "%s", "ns": %.6g, "ratio": %.4g, "lowest": %.4g, "highest": %.4g, )"
+                    R"("quartiles": [%.4g, %.4g], "peak": %.4g})"
                     "\n",
                     work_.name, work_.what, work_.size, work_.scalar, work_.flops, name_of(c.is), c.style.c_str(),
                     median(c.times), median(c.ratios), *std::ranges::min_element(c.ratios),
-                    *std::ranges::max_element(c.ratios));
+                    *std::ranges::max_element(c.ratios), quantile(c.ratios, 1), quantile(c.ratios, 3), median(peaks_));
     }
 
     workload work_;
     options options_;
     std::vector<contestant> contestants_;
+    std::vector<double> peaks_;  // of the core, in operations per nanosecond
 };
 
 }  // namespace benchmark

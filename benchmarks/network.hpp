@@ -77,6 +77,9 @@ struct material {
     std::vector<T> weights, inputs, targets;
 
     explicit material(int batch) {
+        const auto samples = static_cast<std::size_t>(batch);
+        inputs.reserve(samples * Net::inputs);
+        targets.reserve(samples * Net::outputs);
         numbers draw(20);
         for (int l = 0; l < Net::layers; ++l) {
             const double bound = std::sqrt((Net::after(l) == activation::relu ? 6.0 : 3.0) / Net::in(l));

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 // N1: 2-4-1, sigmoid, squared error, one sample; float and double.
-#include "by_hand/networks/one_sample.hpp"
 #include "chainfold_network.hpp"
 #include "network_contest.hpp"
+#include "network_rivals.hpp"
 
 using namespace benchmark;
 
@@ -12,9 +12,7 @@ int measure(const options& o) {
     using model = nn::sequential<T, nn::linear<2, 4>, nn::sigmoid, nn::linear<4, 1>, nn::sigmoid>;
     network_contest<net> c("N1", 1, o);
     c.template add<chainfold_network<model, nn::squared_error>>(kind::chainfold, "");
-    c.template add<by_hand::one_sample<net>>(kind::by_hand, "vectors");
-    c.template add<by_hand::loops<net, by_hand::style::fast_math>>(kind::by_hand, "loops, -ffast-math");
-    c.template add<by_hand::loops<net, by_hand::style::standard>>(kind::standard_library, "loops");
+    add_rivals<1>(c);
     c.run();
     return c.exit_code();
 }

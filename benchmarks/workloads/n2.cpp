@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 // N2: 64-64-64-4, tanh between the layers, squared error, one sample and batches of 32 and 256.
-#include "by_hand/networks/batched.hpp"
-#include "by_hand/networks/one_sample.hpp"
 #include "chainfold_network.hpp"
 #include "network_contest.hpp"
+#include "network_rivals.hpp"
 
 using namespace benchmark;
 
@@ -14,12 +13,7 @@ template <int Batch>
 int measure(const options& o) {
     network_contest<net> c("N2", Batch, o);
     c.add<chainfold_network<model, nn::squared_error>>(kind::chainfold, "");
-    if constexpr (Batch == 1)
-        c.add<by_hand::one_sample<net>>(kind::by_hand, "vectors");
-    else
-        c.add<by_hand::batched<net, Batch>>(kind::by_hand, "vectors");
-    c.add<by_hand::loops<net, by_hand::style::fast_math>>(kind::by_hand, "loops, -ffast-math");
-    c.add<by_hand::loops<net, by_hand::style::standard>>(kind::standard_library, "loops");
+    add_rivals<Batch>(c);
     c.run();
     return c.exit_code();
 }

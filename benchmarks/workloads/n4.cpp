@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 // N4: 784-1024-1024-10, ReLU, cross-entropy from logits, batches of 256.
-#include "by_hand/networks/batched.hpp"
-#include "by_hand/networks/one_sample.hpp"
 #include "chainfold_network.hpp"
 #include "network_contest.hpp"
+#include "network_rivals.hpp"
 
 using namespace benchmark;
 
@@ -15,9 +14,7 @@ template <int Batch>
 int measure(const options& o) {
     network_contest<net> c("N4", Batch, o);
     c.add<chainfold_network<model, nn::cross_entropy>>(kind::chainfold, "");
-    c.add<by_hand::batched<net, Batch>>(kind::by_hand, "vectors");
-    c.add<by_hand::loops<net, by_hand::style::fast_math>>(kind::by_hand, "loops, -ffast-math");
-    c.add<by_hand::loops<net, by_hand::style::standard>>(kind::standard_library, "loops");
+    add_rivals<Batch>(c);
     c.run();
     return c.exit_code();
 }

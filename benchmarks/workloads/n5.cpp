@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 // N5: 20 layers of 16 → 16, tanh after each, squared error, one sample.
-#include "by_hand/networks/one_sample.hpp"
 #include "chainfold_network.hpp"
 #include "network_contest.hpp"
+#include "network_rivals.hpp"
 
 using namespace benchmark;
 
@@ -19,9 +19,7 @@ int main(int count, char** arguments) {
     const options o = options::from(count, arguments);
     network_contest<net> c("N5", 1, o);
     c.add<chainfold_network<deep<20>::model, nn::squared_error>>(kind::chainfold, "");
-    c.add<by_hand::one_sample<net>>(kind::by_hand, "vectors");
-    c.add<by_hand::loops<net, by_hand::style::fast_math>>(kind::by_hand, "loops, -ffast-math");
-    c.add<by_hand::loops<net, by_hand::style::standard>>(kind::standard_library, "loops");
+    add_rivals<1>(c);
     c.run();
     return c.exit_code();
 }

@@ -70,7 +70,7 @@ private:
     }
 
     template <bool Update>
-    T run(const T* x, const T* t, int batch, T rate);
+    [[gnu::noinline]] T run(const T* x, const T* t, int batch, T rate);  // so that it is compiled where it should be
 
     template <int L>
     void forward(const T* x) {

@@ -53,11 +53,13 @@ private:
     std::unique_ptr<storage> values_ = std::make_unique<storage>();
 
     template <bool Step, class V>
-    INLINE void write(int at, V product, V old) {
-        if constexpr (Step)
-            store(values_->weights + at, old - product);  // the factor holds the rate
-        else
-            store(values_->gradient + at, product);
+    INLINE static void write(T* to, V product, V old) {
+        store(to, Step ? old - product : product);  // in a step, the factor holds the rate
+    }
+    /// Where a layer writes: its gradient, or its weights.
+    template <int L, bool Step>
+    INLINE T* target() {
+        return (Step ? values_->weights : values_->gradient) + Net::begin(L);
     }
 
     /// Each layer in turn: forward, what is behind it, and its own way back.  The derivative by what the layer reads
@@ -100,11 +102,13 @@ private:
         }
 
         // Back: a row of weights for each input.
+        T* const to = target<L, Step>();
+        T* const deltas = values_->deltas;
         V scaled[count];
         UNROLL
         for (int j = 0; j < count; ++j) {
             scaled[j] = Step ? d[j] * rate : d[j];
-            write<Step>(at + in * out + j * lanes, scaled[j], load<V>(w + in * out + j * lanes));
+            write<Step>(to + in * out + j * lanes, scaled[j], load<V>(w + in * out + j * lanes));
         }
         constexpr int together = L == 0 ? 1 : lanes_of(in);
         for (int i = 0; i < in; i += together) {
@@ -117,12 +121,12 @@ private:
                     const int place = (i + r) * out + j * lanes;
                     row[j] = load<V>(w + place);
                     if constexpr (L > 0) rows[r] = j == 0 ? row[j] * d[j] : rows[r] + row[j] * d[j];
-                    write<Step>(at + place, scaled[j] * x[i + r], row[j]);
+                    write<Step>(to + place, scaled[j] * x[i + r], row[j]);
                 }
             }
             if constexpr (L > 0) {
                 static_assert(together == lanes);
-                store(values_->deltas + i, times_slope<Net::hidden>(sums_of_rows<lanes>(rows), load<V>(x + i)));
+                store(deltas + i, times_slope<Net::hidden>(sums_of_rows<lanes>(rows), load<V>(x + i)));
             }
         }
         return loss;
@@ -163,6 +167,7 @@ private:
             z += sums_of_rows<padded>(rows);
         const T loss = compare<Net>(z, t, T(1));
 
+        T* const to = target<L, Step>();
         V before[count] = {};
         UNROLL
         for (int o = 0; o < out; ++o) {
@@ -171,22 +176,17 @@ private:
             for (int j = 0; j < count; ++j) {
                 const V row = load<V>(w + o * in + j * lanes);
                 before[j] += row * z[o];
-                write<Step>(at + o * in + j * lanes, a[j] * scaled, row);
+                write<Step>(to + o * in + j * lanes, a[j] * scaled, row);
             }
         }
         UNROLL
         for (int j = 0; j < count; ++j) store(values_->deltas + j * lanes, times_slope<Net::hidden>(before[j], a[j]));
-        for (int o = 0; o < out; ++o) {
-            if constexpr (Step)
-                values_->weights[at + in * out + o] -= rate * z[o];
-            else
-                values_->gradient[at + in * out + o] = z[o];
-        }
+        for (int o = 0; o < out; ++o) to[in * out + o] = Step ? to[in * out + o] - rate * z[o] : z[o];
         return loss;
     }
 
     template <bool Step>
-    [[gnu::noinline]] T run(const T* x, const T* t, T rate) {
+    T run(const T* x, const T* t, T rate) {
         return layer<0, Step>(x, t, rate);
     }
 };
