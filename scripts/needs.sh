@@ -10,6 +10,10 @@ package_of() {
         sanitizers) echo libclang-rt-19-dev ;;
         boost) echo libboost-dev ;;
         catch2) echo catch2 ;;
+        eigen) echo libeigen3-dev ;;
+        openblas) echo libopenblas-dev ;;
+        dlib) echo libdlib-dev ;;
+        libtorch) echo libtorch-dev ;;
     esac
 }
 
@@ -22,6 +26,10 @@ present() {
         sanitizers) links_with_sanitizers ;;
         boost) header_exists boost/hana/tuple.hpp ;;
         catch2) header_exists catch2/catch.hpp || header_exists catch2/catch_all.hpp ;;
+        eigen) header_exists eigen3/Eigen/Core || header_exists Eigen/Core ;;
+        openblas) header_exists openblas_config.h ;;
+        dlib) header_exists dlib/revision.h ;;
+        libtorch) header_exists torch/version.h || header_exists torch/csrc/api/include/torch/version.h ;;
         *) command -v "$1" >/dev/null ;;
     esac
 }
@@ -31,12 +39,10 @@ missing() {
     for what in "$@"; do present "$what" || echo "$what"; done
 }
 
-need() {
-    local absent packages=() what as_root=()
-    mapfile -t absent < <(missing "$@")
-    [ ${#absent[@]} -eq 0 ] && return
-    for what in "${absent[@]}"; do packages+=("$(package_of "$what")"); done
-
+# Installs the Debian packages of WHAT..., where that is possible; nobody has checked yet whether it was.
+install() {
+    local what packages=() as_root=()
+    for what in "$@"; do packages+=("$(package_of "$what")"); done
     if [ "$(id -u)" -ne 0 ] && command -v sudo >/dev/null; then as_root=(sudo); fi
     if command -v apt-get >/dev/null && { [ "$(id -u)" -eq 0 ] || [ ${#as_root[@]} -gt 0 ]; }; then
         echo "Installing ${packages[*]}"
@@ -44,11 +50,29 @@ need() {
         "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive \
             apt-get install -y -qq -o Dpkg::Use-Pty=0 --no-install-recommends "${packages[@]}" || true
     fi
+}
+
+need() {
+    local absent packages=() what
+    mapfile -t absent < <(missing "$@")
+    [ ${#absent[@]} -eq 0 ] && return
+    install "${absent[@]}"
 
     mapfile -t absent < <(missing "$@")
     if [ ${#absent[@]} -gt 0 ]; then
+        for what in "${absent[@]}"; do packages+=("$(package_of "$what")"); done
         echo "chainfold needs ${absent[*]}, which this machine does not have and which could not be installed" \
             "(Debian packages: ${packages[*]})." >&2
         exit 1
     fi
+}
+
+# As `need`, for what can be done without; one at a time, so that one that does not exist takes no other with it.
+want() {
+    local absent what
+    mapfile -t absent < <(missing "$@")
+    for what in "${absent[@]}"; do
+        install "$what"
+        present "$what" || echo "Without $what, which could not be installed."
+    done
 }
