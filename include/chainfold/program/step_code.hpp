@@ -8,6 +8,7 @@
 #include <chainfold/program/kernel/lanewise.hpp>
 #include <chainfold/program/kernel/panel.hpp>
 #include <chainfold/program/kernel/reduction.hpp>
+#include <chainfold/program/kernel/vector_product.hpp>
 
 namespace chainfold {
 
@@ -33,8 +34,7 @@ class step_code {
         if constexpr (!transposed && columns == 1) {
             kernel::rows_times_vector<rows, inner>(p[0], p[1], p[2]);
         } else if constexpr (columns == 1) {  // xᵀ A
-            kernel::product<1, rows, kernel::writing::assign>(p[0], 0, kernel::left_factor<T>{p[2], 0, 1}, p[1], rows,
-                                                              inner);
+            kernel::vector_times_columns<rows, inner>(p[0], p[1], p[2]);
         } else {
             const kernel::left_factor<T> left =
                 transposed ? kernel::left_factor<T>{p[1], 1, a.columns} : kernel::left_factor<T>{p[1], a.columns, 1};

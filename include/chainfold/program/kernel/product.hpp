@@ -130,38 +130,4 @@ template <int Rows, int Columns, writing W, class T>
     if constexpr (rest > 0) product<Rows, rest, W>(c + done, c_stride, a, b + done, b_stride, inner, state);
 }
 
-namespace detail {
-
-/// Rows of y = A x, one register of partial sums for each.
-template <class V, int Rows, int Inner, class T>
-[[gnu::always_inline]] inline void some_rows_times_vector(T* y, const T* a, const T* x) {
-    constexpr int lanes = math::lanes_of<V>, full = Inner / lanes * lanes;
-    V sums[Rows];
-    CHAINFOLD_UNROLL
-    for (int r = 0; r < Rows; ++r) sums[r] = load<V>(a + r * Inner) * load<V>(x);
-    for (int k = lanes; k < full; k += lanes) {
-        const V right = load<V>(x + k);
-        CHAINFOLD_UNROLL
-        for (int r = 0; r < Rows; ++r) sums[r] += load<V>(a + r * Inner + k) * right;
-    }
-    CHAINFOLD_UNROLL
-    for (int r = 0; r < Rows; ++r) {
-        y[r] = sum_of_lanes(sums[r]);
-        for (int k = full; k < Inner; ++k) y[r] += a[r * Inner + k] * x[k];
-    }
-}
-
-}  // namespace detail
-
-/// y = A x for a row-major A: dot products of rows, four at a time.
-template <int Rows, int Inner, class T>
-[[gnu::always_inline]] inline void rows_times_vector(T* y, const T* a, const T* x) {
-    using V = pack<T, lanes_for<T, Inner>()>;
-    constexpr int step = Rows < 4 ? Rows : 4, rest = Rows % step;
-    for (int i = 0; i + step <= Rows; i += step)
-        detail::some_rows_times_vector<V, step, Inner>(y + i, a + i * Inner, x);
-    if constexpr (rest > 0)
-        detail::some_rows_times_vector<V, rest, Inner>(y + Rows - rest, a + (Rows - rest) * Inner, x);
-}
-
 }  // namespace chainfold::kernel

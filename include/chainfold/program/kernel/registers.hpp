@@ -4,6 +4,7 @@
 // Reading, writing and summing registers of the widest vectors that the target has and the data fill.
 
 #include <cstddef>
+#include <utility>
 
 #include <chainfold/math/vector.hpp>
 
@@ -72,6 +73,51 @@ struct addition {
 template <class V>
 [[gnu::always_inline]] inline math::scalar_of<V> sum_of_lanes(V v) {
     return fold(v, addition{});
+}
+
+namespace detail {
+
+// Interleaves the numbers of a and b: the low halves for High = 0, the high halves for 1.
+template <int High, class V, std::size_t... I>
+[[gnu::always_inline]] inline V interleave(V a, V b, std::index_sequence<I...>) {
+    constexpr int lanes = math::lanes_of<V>;
+    return __builtin_shufflevector(a, b, (High * lanes / 2 + static_cast<int>(I / 2) + (I % 2 != 0 ? lanes : 0))...);
+}
+
+}  // namespace detail
+
+/// One register whose lane i is the sum of all lanes of sums[i], for as many sums as it has lanes.  Sums of halves first,
+/// while there are more lanes than sums; then pairs of sums are interleaved and added, log₂ times.
+template <int Count, class V>
+[[gnu::always_inline]] inline auto sums_of_lanes(const V* sums) {
+    using T = math::scalar_of<V>;
+    constexpr int lanes = math::lanes_of<V>;
+    if constexpr (Count == 1) {
+        return sum_of_lanes(sums[0]);
+    } else if constexpr (lanes > Count) {
+        using half = math::simd<T, lanes / 2>;
+        half added[Count];
+        CHAINFOLD_UNROLL
+        for (int i = 0; i < Count; ++i) {
+            half parts[2];
+            __builtin_memcpy(parts, &sums[i], sizeof(V));
+            added[i] = parts[0] + parts[1];
+        }
+        return sums_of_lanes<Count>(added);
+    } else {
+        constexpr auto all = std::make_index_sequence<static_cast<std::size_t>(lanes)>{};
+        V mixed[Count];
+        CHAINFOLD_UNROLL
+        for (int i = 0; i < Count; ++i) mixed[i] = sums[i];
+        CHAINFOLD_UNROLL
+        for (int left = Count / 2; left > 0; left /= 2) {
+            CHAINFOLD_UNROLL
+            for (int i = 0; i < left; ++i)
+                mixed[i] = detail::interleave<0>(mixed[i], mixed[i + left], all) +
+                           detail::interleave<1>(mixed[i], mixed[i + left], all);
+        }
+        return mixed[0];
+    }
 }
 
 }  // namespace chainfold::kernel

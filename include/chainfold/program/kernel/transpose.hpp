@@ -12,13 +12,6 @@ namespace chainfold::kernel {
 
 namespace detail {
 
-// Interleaves the numbers of a and b: the low halves for High = 0, the high halves for 1.
-template <int High, class V, std::size_t... I>
-[[gnu::always_inline]] inline V interleave(V a, V b, std::index_sequence<I...>) {
-    constexpr int lanes = math::lanes_of<V>;
-    return __builtin_shufflevector(a, b, (High * lanes / 2 + static_cast<int>(I / 2) + (I % 2 != 0 ? lanes : 0))...);
-}
-
 /// A square of lanes × lanes numbers; rows `from_stride` apart become columns `to_stride` apart.
 template <class V, class T>
 [[gnu::always_inline]] inline void transpose_square(T* to, std::ptrdiff_t to_stride, const T* from,
