@@ -19,61 +19,7 @@ class executor {
     static constexpr bool is_small =
         plan.step_count <= most_inlined_steps && plan.work * plan.tile <= most_inlined_work;
 
-    static constexpr int most_addresses() {
-        int most = 1;
-        for (const planned_step& s : plan.steps) most = s.address_count > most ? s.address_count : most;
-        return most;
-    }
-
-    using code = void (*)(T* const*, const state&);
-    struct call {
-        code run = nullptr;
-        std::int32_t first_address = 0;
-        std::int32_t address_count = 0;
-        bool whole_panel = false;
-    };
-
-    // Each code once: the steps that are their own twins.
-    static constexpr int distinct_count = [] {
-        int count = 0;
-        for (std::int32_t i = 0; i < plan.step_count; ++i) count += plan.steps[static_cast<std::size_t>(i)].twin == i;
-        return count;
-    }();
-    static constexpr auto distinct_steps = [] {
-        std::array<std::int32_t, static_cast<std::size_t>(distinct_count)> steps{};
-        for (std::int32_t i = 0, next = 0; i < plan.step_count; ++i)
-            if (plan.steps[static_cast<std::size_t>(i)].twin == i) steps[static_cast<std::size_t>(next++)] = i;
-        return steps;
-    }();
-    template <std::size_t... I>
-    static constexpr std::array<code, sizeof...(I)> codes(std::index_sequence<I...>) {
-        return {&step_code<P, distinct_steps[I], T>::call...};
-    }
-
-    static constexpr int count_of(phase when) {
-        int count = 0;
-        for (std::int32_t i = 0; i < plan.step_count; ++i)
-            count += plan.steps[static_cast<std::size_t>(i)].when == when &&
-                     !is_idle(plan.steps[static_cast<std::size_t>(i)]);
-        return count;
-    }
-    template <phase When>
-    static constexpr auto table() {
-        constexpr auto code_of = codes(std::make_index_sequence<static_cast<std::size_t>(distinct_count)>{});
-        std::array<std::int32_t, plan.steps.size()> position{};
-        for (std::int32_t i = 0; i < distinct_count; ++i)
-            position[static_cast<std::size_t>(distinct_steps[static_cast<std::size_t>(i)])] = i;
-        std::array<call, static_cast<std::size_t>(count_of(When))> calls{};
-        int next = 0;
-        for (std::int32_t i = 0; i < plan.step_count; ++i) {
-            const planned_step& step = plan.steps[static_cast<std::size_t>(i)];
-            if (step.when == When && !is_idle(step))
-                calls[static_cast<std::size_t>(next++)] = {
-                    code_of[static_cast<std::size_t>(position[static_cast<std::size_t>(step.twin)])],
-                    step.first_address, step.address_count, step.whole_panel};
-        }
-        return calls;
-    }
+    static constexpr const planned_step& step(std::int32_t i) { return plan.steps[static_cast<std::size_t>(i)]; }
     static constexpr auto addresses = [] {
         std::array<location, static_cast<std::size_t>(plan.address_total + 1)> used{};
         for (std::int32_t a = 0; a < plan.address_total; ++a)
@@ -81,35 +27,107 @@ class executor {
         return used;
     }();
 
-    [[gnu::always_inline]] static T* address(T* const* base, int a) {
-        const location& at = addresses[static_cast<std::size_t>(a)];
-        return base[at.base] + at.offset;
+    // The steps from First on, written out one after another; `at` has their addresses.
+    template <std::int32_t First, std::int32_t S>
+    [[gnu::always_inline]] static void run_step(const location* at, T* const* base, std::ptrdiff_t tile,
+                                                const state& s) {
+        if constexpr (!is_idle(step(S))) {
+            constexpr std::int32_t skipped = step(S).first_address - step(First).first_address;
+            [&]<int... A>(std::integer_sequence<int, A...>) __attribute__((always_inline)) {
+                T* const found[] = {(base[at[skipped + A].base] + at[skipped + A].offset +
+                                     (plan.panel > 1 ? tile * at[skipped + A].tile_step : 0))...};
+                step_code<P, S, T>::run(found, s);
+            }(std::make_integer_sequence<int, step(S).address_count>{});
+        }
+    }
+    template <std::int32_t First, std::int32_t... S>
+    [[gnu::always_inline]] static void run_steps(const location* at, T* const* base, std::ptrdiff_t tile,
+                                                 const state& s, std::integer_sequence<std::int32_t, S...>) {
+        (run_step<First, First + S>(at, base, tile, s), ...);
     }
 
-    template <std::int32_t Step, int... A>
-    [[gnu::always_inline]] static void run_inlined(T* const* base, const state& s, std::integer_sequence<int, A...>) {
-        constexpr std::int32_t first = plan.steps[static_cast<std::size_t>(Step)].first_address;
-        T* const found[] = {address(base, first + A)...};
-        step_code<P, Step, T>::run(found, s);
+    // A unit is what the table calls: a kernel, or some small steps of one phase up to the end of a loop.  Units with
+    // the same code in every step are twins and share theirs.
+    struct unit {
+        std::int32_t first = 0;
+        std::int32_t count = 0;
+        std::int32_t twin = 0;
+    };
+    struct unit_list {
+        std::array<unit, plan.steps.size() + 1> units{};
+        std::int32_t count = 0;
+    };
+    static constexpr bool is_light(std::int32_t i) {
+        return !step(i).whole_panel && step(i).work * plan.tile <= most_inlined_work;
     }
-    template <phase When, std::int32_t... Step>
-    [[gnu::always_inline]] static void run_all_inlined(T* const* base, const state& s,
-                                                       std::integer_sequence<std::int32_t, Step...>) {
-        const auto one = [&]<std::int32_t S>(std::integral_constant<std::int32_t, S>) __attribute__((always_inline)) {
-            if constexpr (plan.steps[static_cast<std::size_t>(S)].when == When &&
-                          !is_idle(plan.steps[static_cast<std::size_t>(S)]))
-                run_inlined<S>(
-                    base, s, std::make_integer_sequence<int, plan.steps[static_cast<std::size_t>(S)].address_count>{});
-        };
-        (one(std::integral_constant<std::int32_t, Step>{}), ...);
+    static constexpr bool are_twins(const unit& a, const unit& b) {
+        if (a.count != b.count) return false;
+        for (std::int32_t i = 0; i < a.count; ++i)
+            if (step(a.first + i).twin != step(b.first + i).twin) return false;
+        return true;
+    }
+    static constexpr unit_list units = [] {
+        unit_list list;
+        for (std::int32_t i = 0; i < plan.step_count;) {
+            unit& u = list.units[static_cast<std::size_t>(list.count)];
+            u = {i, 1, list.count};
+            for (; is_light(i) && step(i).kind != step_kind::group && u.count < 6; ++u.count, ++i)
+                if (i + 1 == plan.step_count || step(i + 1).when != step(i).when || !is_light(i + 1)) break;
+            i = u.first + u.count;
+            for (std::int32_t v = list.count - 1; v >= 0 && u.twin == list.count; --v)
+                if (are_twins(list.units[static_cast<std::size_t>(v)], u))
+                    u.twin = list.units[static_cast<std::size_t>(v)].twin;
+            ++list.count;
+        }
+        return list;
+    }();
+
+    using code = void (*)(const location*, T* const*, std::ptrdiff_t, const state&);
+    struct call {
+        code run = nullptr;
+        std::int32_t first_address = 0;
+        bool whole_panel = false;
+    };
+    template <std::int32_t First, std::int32_t Count>
+    static void run_unit(const location* at, T* const* base, std::ptrdiff_t tile, const state& s) {
+        run_steps<First>(at, base, tile, s, std::make_integer_sequence<std::int32_t, Count>{});
+    }
+    template <std::int32_t Unit>
+    static constexpr code code_of() {
+        constexpr unit u = units.units[static_cast<std::size_t>(Unit)];
+        if constexpr (u.twin == Unit)
+            return &run_unit<u.first, u.count>;
+        else
+            return nullptr;
+    }
+    static constexpr auto codes = []<std::int32_t... U>(std::integer_sequence<std::int32_t, U...>) {
+        return std::array<code, sizeof...(U)>{code_of<U>()...};
+    }(std::make_integer_sequence<std::int32_t, units.count>{});
+
+    static constexpr bool is_called(std::int32_t u, phase when) {
+        const planned_step& s = step(units.units[static_cast<std::size_t>(u)].first);
+        return s.when == when && !(units.units[static_cast<std::size_t>(u)].count == 1 && is_idle(s));
+    }
+    static constexpr int count_of(phase when) {
+        int count = 0;
+        for (std::int32_t u = 0; u < units.count; ++u) count += is_called(u, when);
+        return count;
+    }
+    template <phase When>
+    static constexpr auto table() {
+        std::array<call, static_cast<std::size_t>(count_of(When))> calls{};
+        std::size_t next = 0;
+        for (std::int32_t u = 0; u < units.count; ++u) {
+            const unit& it = units.units[static_cast<std::size_t>(u)];
+            if (is_called(u, When))
+                calls[next++] = {codes[static_cast<std::size_t>(it.twin)], step(it.first).first_address,
+                                 step(it.first).whole_panel};
+        }
+        return calls;
     }
 
     [[gnu::always_inline]] static void run_call(const call& c, T* const* base, std::ptrdiff_t tile, const state& s) {
-        T* found[static_cast<std::size_t>(most_addresses())];
-        for (std::int32_t a = 0; a < c.address_count; ++a)
-            found[a] = address(base, c.first_address + a) +
-                       tile * addresses[static_cast<std::size_t>(c.first_address + a)].tile_step;
-        c.run(found, s);
+        c.run(addresses.data() + c.first_address, base, tile, s);
     }
     template <phase When>
     static void run_table(T* const* base, const state& s) {
@@ -133,10 +151,20 @@ class executor {
         }
     }
 
+    // All steps of one phase, where the program is small.
+    template <phase When, std::int32_t... S>
+    [[gnu::always_inline]] static void run_inlined(T* const* base, const state& s,
+                                                   std::integer_sequence<std::int32_t, S...>) {
+        const auto one = [&]<std::int32_t I>(std::integral_constant<std::int32_t, I>) __attribute__((always_inline)) {
+            if constexpr (step(I).when == When) run_step<I, I>(addresses.data() + step(I).first_address, base, 0, s);
+        };
+        (one(std::integral_constant<std::int32_t, S>{}), ...);
+    }
+
     template <phase When>
     [[gnu::always_inline]] static void run_phase(T* const* base, const state& s) {
         if constexpr (is_small)
-            run_all_inlined<When>(base, s, std::make_integer_sequence<std::int32_t, plan.step_count>{});
+            run_inlined<When>(base, s, std::make_integer_sequence<std::int32_t, plan.step_count>{});
         else
             run_table<When>(base, s);
     }

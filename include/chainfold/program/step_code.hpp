@@ -141,9 +141,6 @@ public:
             run_kernel(p);
         }
     }
-
-    /// The same, never inlined: what a table of steps calls.
-    [[gnu::noinline]] static void call(T* const* p, const state& s) { run(p, s); }
 };
 
 }  // namespace chainfold

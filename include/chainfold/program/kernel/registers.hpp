@@ -86,8 +86,8 @@ template <int High, class V, std::size_t... I>
 
 }  // namespace detail
 
-/// One register whose lane i is the sum of all lanes of sums[i], for as many sums as it has lanes.  Sums of halves first,
-/// while there are more lanes than sums; then pairs of sums are interleaved and added, log₂ times.
+/// One register whose lane i is the sum of all lanes of sums[i], for as many sums as it has lanes.  Sums of halves
+/// first, while there are more lanes than sums; then pairs of sums are interleaved and added, log₂ times.
 template <int Count, class V>
 [[gnu::always_inline]] inline auto sums_of_lanes(const V* sums) {
     using T = math::scalar_of<V>;

@@ -49,6 +49,29 @@ template <int First, int Rows, int Inner, class T>
     if constexpr (First + groups * together < Rows) rows_from<First + groups * together, Rows, Inner>(y, a, x);
 }
 
+/// Rows of y = A x from First on, column by column.
+template <int First, int Rows, int Inner, class T>
+[[gnu::always_inline]] inline void short_rows_from(T* y, const T* a, const T* x) {
+    constexpr int lanes = lanes_for<T, Rows - First>(), groups = (Rows - First) / lanes;
+    using V = pack<T, lanes>;
+    for (int i = First; i < First + groups * lanes; i += lanes) {
+        V sum{};
+        CHAINFOLD_UNROLL
+        for (int k = 0; k < Inner; ++k) {
+            V column;
+            if constexpr (lanes == 1) {
+                column = a[i * Inner + k];
+            } else {
+                CHAINFOLD_UNROLL
+                for (int r = 0; r < lanes; ++r) column[r] = a[(i + r) * Inner + k];
+            }
+            sum += x[k] * column;
+        }
+        store(y + i, sum);
+    }
+    if constexpr (First + groups * lanes < Rows) short_rows_from<First + groups * lanes, Rows, Inner>(y, a, x);
+}
+
 /// Columns of yᵀ = xᵀ A from First on.  With few columns, several rows are summed apart, which hides the latency.
 template <int First, int Columns, int Inner, class T>
 [[gnu::always_inline]] inline void columns_from(T* y, const T* a, const T* x) {
@@ -88,10 +111,13 @@ template <int First, int Columns, int Inner, class T>
 
 }  // namespace detail
 
-/// y = A x for a row-major A.
+/// y = A x for a row-major A.  Where rows are shorter than a register, it holds a column instead.
 template <int Rows, int Inner, class T>
 [[gnu::always_inline]] inline void rows_times_vector(T* y, const T* a, const T* x) {
-    detail::rows_from<0, Rows, Inner>(y, a, x);
+    if constexpr (Inner < 8)
+        detail::short_rows_from<0, Rows, Inner>(y, a, x);
+    else
+        detail::rows_from<0, Rows, Inner>(y, a, x);
 }
 
 /// yᵀ = xᵀ A for a row-major A of Inner rows.

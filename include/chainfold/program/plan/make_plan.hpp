@@ -14,16 +14,15 @@ namespace chainfold {
 namespace detail {
 
 template <class Plan>
-constexpr std::int64_t work_of(const graph_view& graph, const Plan& p) {
-    std::int64_t work = 0;
+constexpr void count_work(const graph_view& graph, Plan& p) {
     for (int id = 0; id < graph.node_count; ++id) {
         const planned_node& n = p.nodes[static_cast<std::size_t>(id)];
         if (!n.needed || n.step < 0) continue;
         const std::int64_t inner =
             graph[id].operation == operation_code<product_op> ? graph.operand_dims(id, 0).columns : 1;
-        work += inner * graph[id].dims.size();
+        p.steps[static_cast<std::size_t>(n.step)].work += inner * graph[id].dims.size();
+        p.work += inner * graph[id].dims.size();
     }
-    return work;
 }
 
 /// Samples computed together: two of the widest registers, enough to hide the latency of a product.
@@ -51,7 +50,7 @@ struct planned {
         plan_type p;
         p.tile = Mode == calling::one_sample ? 1 : tile;
         scheduler(view, p).run(batched.data(), Mode == calling::each_sample);
-        p.work = detail::work_of(view, p);
+        detail::count_work(view, p);
         panel_planner(view, p).run(sizeof(T));
         return p;
     }

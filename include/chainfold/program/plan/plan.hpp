@@ -68,6 +68,7 @@ struct planned_step {
     std::int32_t first_address = 0;  // in addresses: results first, then what is read
     std::int32_t address_count = 0;
     std::int32_t twin = -1;  // the first step with the same code
+    std::int64_t work = 0;   // multiply-adds and elementwise operations, for one sample
 };
 
 /// How many rows of a large matrix of this many columns are laid out anew at a time, for a product with its transpose;
@@ -99,7 +100,7 @@ struct plan {
     std::int32_t outputs = 0;    // numbers of T
     std::int32_t tile = 1;       // samples computed together
     std::int32_t panel = 1;      // tiles of a panel
-    std::int64_t work = 0;       // multiply-adds and elementwise operations, for one sample
+    std::int64_t work = 0;       // of all steps
 };
 
 }  // namespace chainfold
