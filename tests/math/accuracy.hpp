@@ -17,12 +17,45 @@ namespace accuracy {
 
 namespace math = chainfold::math;
 
+/// Is there NaN, infinity and gradual underflow? With -ffast-math the user says that there is none of the first two, and
+/// the processor takes denormal numbers for zero.
+#if defined(__FAST_MATH__)
+inline constexpr bool all_numbers = false;
+#else
+inline constexpr bool all_numbers = true;
+#endif
+
+/// A function of <cmath>, called through a pointer: -ffast-math would take instructions that are less accurate.
+template <double F(double), long double G(long double)>
+struct truth {
+    double operator()(double x) const { return of_double(x); }
+    long double operator()(long double x) const { return of_long_double(x); }
+
+private:
+    static inline double (*volatile of_double)(double) = F;
+    static inline long double (*volatile of_long_double)(long double) = G;
+};
+inline constexpr truth<::exp, ::expl> true_exp{};
+inline constexpr truth<::expm1, ::expm1l> true_expm1{};
+inline constexpr truth<::log, ::logl> true_log{};
+inline constexpr truth<::log1p, ::log1pl> true_log1p{};
+inline constexpr truth<::sin, ::sinl> true_sin{};
+inline constexpr truth<::cos, ::cosl> true_cos{};
+inline constexpr truth<::tanh, ::tanhl> true_tanh{};
+inline constexpr truth<::erf, ::erfl> true_erf{};
+inline constexpr truth<::erfc, ::erfcl> true_erfc{};
+inline constexpr auto true_sigmoid = [](auto x) {
+    return x < 0 ? true_exp(x) / (1 + true_exp(x)) : 1 / (1 + true_exp(-x));
+};
+inline constexpr auto true_softplus = [](auto x) { return (x > 0 ? x : 0) + true_log1p(true_exp(-std::fabs(x))); };
+
 /// |got - want| in units of the last place that T has at want.
 template <class T>
 double ulp(T got, long double want) {
-    if (std::isnan(want)) return std::isnan(got) ? 0 : 1e30;
+    if (want != want) return got != got ? 0 : 1e30;
     if (got == static_cast<T>(want)) return 0;
-    if (!std::isfinite(got) || !std::isfinite(static_cast<T>(want))) return 1e30;
+    constexpr T largest = std::numeric_limits<T>::max();
+    if (!(std::fabs(got) <= largest) || !(std::fabs(static_cast<T>(want)) <= largest)) return 1e30;
     int exponent = 0;
     std::frexp(want, &exponent);
     exponent = std::max(exponent, std::numeric_limits<T>::min_exponent);
@@ -41,6 +74,7 @@ std::vector<T> even(double low, double high, int count = 4096) {
 /// Random arguments of either sign whose magnitudes are spread evenly over the powers of two given.
 template <class T>
 std::vector<T> spread(double low, double high, bool both_signs = true, int count = 4096) {
+    if (!all_numbers) low = std::max<double>(low, std::numeric_limits<T>::min_exponent + 8);
     std::mt19937_64 random(42);
     std::uniform_real_distribution<double> exponent(low, high);
     std::vector<T> x;

@@ -10,6 +10,7 @@ namespace {
 
 template <class T>
 constexpr bool ends_are_right() {
+    if (!accuracy::all_numbers) return true;
     constexpr T infinity = std::numeric_limits<T>::infinity(), nan = std::numeric_limits<T>::quiet_NaN();
     return math::sqrt(T(0)) == 0 && math::sqrt(T(4)) == 2 && math::sqrt(infinity) == infinity &&
            math::sqrt(T(-1)) != math::sqrt(T(-1)) && math::sqrt(nan) != math::sqrt(nan);

@@ -1,13 +1,19 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-// tanh, sigmoid and softplus. All three end in a quotient anyway, so e^x may be one too:
+// tanh, sigmoid and softplus, each without a difference that loses digits. tanh ends in a quotient anyway, so its
+// exponential may be one too:
 //
-//     e^x = 2^n e^r,   e^r = (w + r) / (w - r),   w = r coth(r / 2) = 2 + r²/6 - …,
+//     e^2r = (u + r) / (u - r),   u = r coth r = 1 + r²/3 - …,
 //
-// which takes half the terms of e^r itself, as w is even. Numerator and denominator carry a common power of
-// two, so that nothing overflows, or underflows before the division. Nothing here computes with infinity,
-// which -ffast-math would be free to turn into NaN.
+// which takes half the terms of e^2r itself, as u is even.
+//
+// tanh:      2|x| = n ln 2 + 2r, where n is 0 up to |x| = 0.55. There tanh x = r / u; beyond, at most half is taken
+//            away: tanh |x| = 1 - 2 (u - r) / (2^n (u + r) + (u - r)).
+// sigmoid:   c / (c + c e^-x), where e^-x = 2^n + 2^n p is not rounded before the sum, and c keeps it finite.
+// softplus:  max(x, 0) + log(1 + e^-|x|), or x / 2 + log(2 cosh(x / 2)) where |x| < 1, by polynomials.
+//
+// Nothing here computes with infinity, which -ffast-math would be free to turn into NaN.
 
 #include <chainfold/math/arithmetic.hpp>
 #include <chainfold/math/exponential.hpp>
@@ -22,7 +28,7 @@ struct activation_constants;
 template <>
 struct activation_constants<float> {
     static constexpr float tanh_is_one = 9.1f;  // tanh x rounds to 1 from here on
-    static constexpr int offset = 40;           // 2^offset is the common factor
+    static constexpr int offset = 40;           // c = 2^-offset, for sigmoid
 };
 template <>
 struct activation_constants<double> {
@@ -35,66 +41,88 @@ struct activation_constants<long double> {
     static constexpr int offset = exp_constants<long double>::wide ? 128 : 64;
 };
 
-/// r coth(r / 2) for |r| <= ln(2) / 2. `Careful`: 2 is added last, so that only that sum is rounded by much.
-template <bool Careful, class V>
-[[gnu::always_inline]] constexpr V coth_polynomial(V r) {
-    CHAINFOLD_KEEP_ORDER
+/// (r coth r - 1) / r² for z = r², r <= 0.55.
+template <class V>
+[[gnu::always_inline]] constexpr V coth_rest(V z) {
     using T = scalar_of<V>;
-    const V z = r * r;
     if constexpr (std::is_same_v<T, float>) {
-        return protect(polynomial(z, 2.0f, 0x1.55551ep-3f, -0x1.6aa51ep-9f));
+        return polynomial(z, 0x1.5554fcp-2f, -0x1.6bafe4p-6f, 0x1.0472fep-9f);
     } else if constexpr (std::is_same_v<T, double>) {
-        constexpr T first = 0x1.555555555553ep-3;
-        const V rest =
-            polynomial(z, -0x1.6c16c16bebed9p-9, 0x1.1566aaf2a6b3ap-14, -0x1.bbd41d1ac0b2ep-20, 0x1.6376e9af9656dp-25);
-        if constexpr (Careful) return protect(protect((rest * z + first) * z) + 2);
-        return protect(rest * (z * z) + protect(z * first + 2));
+        return polynomial(z, 0x1.5555555555512p-2, -0x1.6c16c16c041c5p-6, 0x1.1566abb1fe6e4p-9, -0x1.bbd76ef88fe6fp-13,
+                          0x1.66a6e726a6664p-16, -0x1.2243b8e8d6169p-19, 0x1.cebdd20eac7fbp-23, -0x1.3273e1ae6953ep-26);
     } else {
-        return protect(polynomial(z, 2.0L, 0x1.55555555555554f4p-3L, -0x1.6c16c16c16b2164ap-9L,
-                                  0x1.1566abbfa9e9ca36p-14L, -0x1.bbd776b1ec324e6ap-20L, 0x1.66a504fe4d17da4ap-25L,
-                                  -0x1.1f77cf36a3d90b6cp-30L));
+        return polynomial(z, 0x1.555555555555554ep-2L, -0x1.6c16c16c16c13908p-6L, 0x1.1566abc0111c9f3ap-9L,
+                          -0x1.bbd779330e0845b2p-13L, 0x1.66a8f2aa6b190f1ep-16L, -0x1.228059264164e22p-19L,
+                          0x1.d6da104d24f628dep-23L, -0x1.7d8c7bbdea44f8e6p-26L, 0x1.33fad96580bc2222p-29L,
+                          -0x1.dce1c8783e42ef7p-33L, 0x1.15a4bcafb91ff19cp-36L);
     }
 }
 
-/// 2 artanh(t / 2) = t + t³ P(t²), without t, for |t| <= 0.3432: as much as log wants of a number between
-/// sqrt(1/2) and sqrt(2).
+/// (log(2 cosh(x / 2)) - log 2) / x² for z = x² <= 1.
 template <class V>
-[[gnu::always_inline]] constexpr V artanh_rest(V t) {
+[[gnu::always_inline]] constexpr V log_cosh_rest(V z) {
     using T = scalar_of<V>;
-    const V u = t * t;
     if constexpr (std::is_same_v<T, float>) {
-        return t * u * polynomial(u, 0x1.55557ap-4f, 0x1.995e92p-7f, 0x1.31e79ap-9f);
+        return polynomial(z, 0x1.ffffep-4f, -0x1.55418cp-8f, 0x1.6841b6p-12f, -0x1.6d97dcp-16f);
     } else if constexpr (std::is_same_v<T, double>) {
-        return t * u *
-               polynomial(u, 0x1.5555555555593p-4, 0x1.999999997fa6p-7, 0x1.2492494224097p-9, 0x1.c71c51dd3e7dap-12,
-                          0x1.746648802fecep-14, 0x1.39a0b5d08bc34p-16, 0x1.2f102a145eae5p-18);
+        return polynomial(z, 0x1.fffffffffff7cp-4, -0x1.555555554088dp-8, 0x1.6c16c159f315cp-12, -0x1.ba1b99f57b307p-16,
+                          0x1.1ea4e215d0236p-19, -0x1.831a0352dd2b4p-23, 0x1.0b6a06181cfafp-26, -0x1.6633f0f86bd99p-30,
+                          0x1.637a6391ea9b9p-34);
     } else {
-        return t * u *
-               polynomial(u, 0x1.5555555555555566p-4L, 0x1.999999999998dee6p-7L, 0x1.24924924939dddaep-9L,
-                          0x1.c71c71c4bb142034p-12L, 0x1.745d1879caac819cp-14L, 0x1.3b13535d8c7ac39p-16L,
-                          0x1.1122a50374f12762p-18L, 0x1.ddefa641d5c2a87cp-21L, 0x1.ed02620aac68ac02p-23L);
+        return polynomial(z, 0x1.fffffffffffffff6p-4L, -0x1.5555555555552bdap-8L, 0x1.6c16c16c168365f8p-12L,
+                          -0x1.ba1ba1b9ed16d9c8p-16L, 0x1.1ea5d3918f5631cp-19L, -0x1.833d999de7fadf68p-23L,
+                          0x1.0d0b0dc1679987bap-26L, -0x1.7d9a85e2884d809cp-30L, 0x1.12947a0e96518d8ep-33L,
+                          -0x1.8b1f1717dff1479cp-37L, 0x1.08b11121eb856966p-40L, -0x1.ea4320bbaed5a10ap-45L);
+    }
+}
+
+/// (e - log(1 + e)) / e² for 0 <= e <= exp(-1).
+template <class V>
+[[gnu::always_inline]] constexpr V log1p_rest(V e) {
+    using T = scalar_of<V>;
+    if constexpr (std::is_same_v<T, float>) {
+        return polynomial(e, 0x1.ffffc6p-2f, -0x1.5548f4p-2f, 0x1.fe33e6p-3f, -0x1.89ec1ap-3f, 0x1.0d0e22p-3f,
+                          -0x1.b75e26p-5f);
+    } else if constexpr (std::is_same_v<T, double>) {
+        return polynomial(e, 0x1.ffffffffffdd8p-2, -0x1.5555555537b45p-2, 0x1.ffffffee318d7p-3, -0x1.999996e61fb63p-3,
+                          0x1.55551741c275cp-3, -0x1.248eafe842511p-3, 0x1.ffb754a4c7e9cp-4, -0x1.c519202dd09dcp-4,
+                          0x1.8f649791910f1p-4, -0x1.4f1039c00b7d6p-4, 0x1.e6145504464cap-5, -0x1.0131fed518476p-5,
+                          0x1.1a700cb610269p-7);
+    } else {
+        return polynomial(e, 0x1.ffffffffffffff94p-2L, -0x1.555555555554bb8cp-2L, 0x1.ffffffffff66cd0cp-3L,
+                          -0x1.9999999972b6b3d6p-3L, 0x1.5555554f691ab32p-3L, -0x1.2492488ca023edfp-3L,
+                          0x1.ffffeac4102a5eb4p-4L, -0x1.c71b5e83ac738fc2p-4L, 0x1.998f3afa9a19079ap-4L,
+                          -0x1.741160d751d2b00cp-4L, 0x1.53ae305ddad1eb86p-4L, -0x1.33f7258b0032f74ap-4L,
+                          0x1.0cfbdd8107741736p-4L, -0x1.a9b48ba54f385368p-5L, 0x1.13e46a4c7f2988f2p-5L,
+                          -0x1.f3e79f572ab68cbp-7L, 0x1.cab8c81728a95476p-9L);
     }
 }
 
 }  // namespace detail
 
-/// tanh x = (e^2x - 1) / (e^2x + 1) = (e + r) / (e + w) with e = (2^n - 1) / 2 · (w + r).
+/// tanh x.
 template <class V>
 [[gnu::always_inline]] constexpr V tanh(V x) {
     CHAINFOLD_KEEP_ORDER
     using T = scalar_of<V>;
-    using c = detail::activation_constants<T>;
     if constexpr (!is_simd<V>) {
         if (x != x && (std::is_constant_evaluated() || !detail::has_bits<V>)) {
             return x;
         }
     }
-    const auto [r, shifted] = detail::reduce_by_ln2<detail::bias<T> - 1>(detail::at_most<c::tanh_is_one>(abs(x)) * 2);
-    const V w = detail::coth_polynomial<true>(r), e = (w + r) * protect(detail::scale_at_once(shifted) - T(0.5));
-    return with_sign_of(detail::quotient(e + r, e + w), x);
+    // n need not be the nearest integer: the larger x is, the less r matters
+    constexpr T slope = T(1.5L / 0.55L), half_ln2 = T(0.34657359027997265471L);
+    constexpr T shifter = detail::exp_constants<T>::shifter + detail::bias<T>;
+    const V t = detail::at_most<detail::activation_constants<T>::tanh_is_one>(abs(x));
+    const V shifted = detail::at_least<shifter>(protect(t * slope + (shifter - 1)));
+    const V r = t - protect(shifted - shifter) * half_ln2, z = r * r;
+    const V u = z * detail::coth_rest(z) + 1, scale = detail::scale_at_once(shifted);  // 2^n
+    const V beyond = detail::at_most<T(1)>(scale - 1);                                 // 0 or 1
+    const V below = u * (scale + 1) + r * (scale - 1);
+    return with_sign_of(detail::quotient(r - u * beyond, below) * 2 + beyond, x);
 }
 
-/// 1 / (1 + e^-x) = s (w + r) / (s (w + r) + (w - r)).
+/// 1 / (1 + e^-x).
 template <class V>
 [[gnu::always_inline]] constexpr V sigmoid(V x) {
     CHAINFOLD_KEEP_ORDER
@@ -106,15 +134,16 @@ template <class V>
         }
     }
     constexpr int offset = detail::activation_constants<T>::offset;
-    constexpr T common = detail::two_to<T>(offset);
+    constexpr T common = detail::two_to<T>(-offset);
     const V bounded = detail::at_most<-c::minus_one>(detail::at_least<c::lowest>(x));
-    const auto [r, shifted] = detail::reduce_by_ln2<detail::bias<T> + offset>(bounded);
-    const V w = detail::coth_polynomial<false>(r), e = (w + r) * detail::scale_at_once(shifted);
-    return detail::quotient(e, (w - r) * common + e);
+    const auto part = detail::reduce_by_ln2<detail::bias<T> - offset>(-bounded);
+    const V scale = detail::scale_at_once(part.shifted);
+    const V whole = protect(scale + common), lost = common - protect(whole - scale);  // where 2^n has all the digits
+    const V below = whole + protect(scale * detail::expm1_polynomial(part.remainder) + lost);
+    return detail::quotient(splat<V>(common), below);
 }
 
-/// log(1 + e^x) = max(x, 0) + log1p(e^-|x|), where 1 + e^-|x| = 2^k (1 + f) and log(1 + f) = 2 artanh(f / (2
-/// + f)). With e^-|x| = p / q, f / (2 + f) is p / (p + 2q) for k = 0, and (p - q) / (p + 3q) for k = 1.
+/// log(1 + e^x).
 template <class V>
 [[gnu::always_inline]] constexpr V softplus(V x) {
     CHAINFOLD_KEEP_ORDER
@@ -125,15 +154,15 @@ template <class V>
             return x;
         }
     }
-    constexpr int offset = detail::activation_constants<T>::offset;
-    constexpr T common = detail::two_to<T>(offset);
-    const V size = abs(x);
-    const V k = detail::blend(size < static_cast<T>(0.88137358701954302523L), splat<V>(1), splat<V>(0));
-    const V base = protect(select(x > 0, x, splat<V>(0)) + k * c::ln2_high);
-    const auto [r, shifted] = detail::reduce_by_ln2<detail::bias<T> + offset>(detail::at_least<c::lowest>(-size));
-    const V w = detail::coth_polynomial<false>(r), p = (w + r) * detail::scale_at_once(shifted), q = w - r;
-    const V t = detail::quotient((p - q * (k * common)) * 2, p + q * (k * common + 2 * common));
-    return base + protect(t + protect(detail::artanh_rest(t) + k * c::ln2_low));
+    const V t = detail::at_least<c::lowest>(-abs(x)), z = t * t;
+    const auto part = detail::reduce_by_ln2<2 * detail::bias<T>>(t);
+    const detail::scaling<V> scale = detail::scale_in_halves(part.shifted);
+    const V p = protect(detail::expm1_polynomial(part.remainder));  // e^-|x| = 2^n (1 + p), rounded last
+    const V e = protect(p * scale.first + scale.first) * scale.second;
+    const V rest = protect(p - (p + 1) * protect(e * detail::log1p_rest(e)));
+    const V far = select(x > 0, x, splat<V>(0)) + protect(rest * scale.first + scale.first) * scale.second;
+    const V near = protect(x * T(0.5) + c::ln2_high) + protect(z * detail::log_cosh_rest(z) + c::ln2_low);
+    return detail::blend(t > -1, near, far);
 }
 
 }  // namespace chainfold::math

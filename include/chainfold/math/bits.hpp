@@ -99,18 +99,51 @@ template <class V, auto Value>
     return splat<V>(Value);
 }
 
+/// Larger ? max(limit, x) : min(limit, x); x where it is NaN. For vectors g++ 12 would compare and blend.
+template <bool Larger, class V>
+[[gnu::always_inline]] constexpr V bounded(V limit, V x) {
+#if !defined(__clang__)
+    if constexpr (is_simd<V>) {
+        [[maybe_unused]] constexpr bool is_float = std::is_same_v<scalar_of<V>, float>;
+#if defined(__AVX512F__)
+        constexpr auto all = static_cast<signed char>(-1);
+        if constexpr (sizeof(V) == 64 && is_float) {
+            return Larger ? __builtin_ia32_maxps512_mask(limit, x, x, static_cast<short>(-1), 4)
+                          : __builtin_ia32_minps512_mask(limit, x, x, static_cast<short>(-1), 4);
+        } else if constexpr (sizeof(V) == 64) {
+            return Larger ? __builtin_ia32_maxpd512_mask(limit, x, x, all, 4)
+                          : __builtin_ia32_minpd512_mask(limit, x, x, all, 4);
+        }
+#endif
+#if defined(__AVX__)
+        if constexpr (sizeof(V) == 32 && is_float) {
+            return Larger ? __builtin_ia32_maxps256(limit, x) : __builtin_ia32_minps256(limit, x);
+        } else if constexpr (sizeof(V) == 32) {
+            return Larger ? __builtin_ia32_maxpd256(limit, x) : __builtin_ia32_minpd256(limit, x);
+        }
+#endif
+#if defined(__SSE2__)
+        if constexpr (sizeof(V) == 16 && is_float) {
+            return Larger ? __builtin_ia32_maxps(limit, x) : __builtin_ia32_minps(limit, x);
+        } else if constexpr (sizeof(V) == 16) {
+            return Larger ? __builtin_ia32_maxpd(limit, x) : __builtin_ia32_minpd(limit, x);
+        }
+#endif
+    }
+#endif
+    return (Larger ? x < limit : x > limit) ? limit : x;
+}
+
 /// The smaller of x and a constant; NaN stays.
 template <auto Highest, class V>
 [[gnu::always_inline]] constexpr V at_most(V x) {
-    const V highest = limit<V, Highest>();
-    return x > highest ? highest : x;
+    return bounded<false>(limit<V, Highest>(), x);
 }
 
 /// The larger of x and a constant; NaN stays.
 template <auto Lowest, class V>
 [[gnu::always_inline]] constexpr V at_least(V x) {
-    const V lowest = limit<V, Lowest>();
-    return x < lowest ? lowest : x;
+    return bounded<true>(limit<V, Lowest>(), x);
 }
 
 /// c_0 + c_1 x + … + c_n x^n. Pairs and fours are summed side by side, so that a result is waited for about

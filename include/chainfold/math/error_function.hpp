@@ -122,7 +122,7 @@ template <class V>
         using U = scalar_of<uint_of<V>>;
         return from_bits<V>(to_bits(t) & ~((U{1} << (format<T>::mantissa_bits / 2 + 1)) - 1));
     } else {
-        return static_cast<T>(static_cast<float>(t));
+        return static_cast<T>(protect(static_cast<float>(t)));
     }
 }
 
@@ -160,9 +160,9 @@ template <class V>
     }
     const V t = detail::at_most<detail::error_function_constants<T>::erf_is_one>(abs(x));
     const V near = t + protect(t * detail::erf_rest(t * t));
-    const auto [r, shifted] = detail::reduce_by_ln2<detail::bias<T>>(-protect(t * detail::minus_log_erfc(t)));
-    const V scale = detail::scale_at_once(shifted);
-    const V far = protect(1 - scale) - scale * protect(detail::expm1_polynomial(r));
+    const auto p = detail::reduce_by_ln2<detail::bias<T>>(-protect(t * detail::minus_log_erfc(t)));
+    const V scale = detail::scale_at_once(p.shifted);
+    const V far = protect(1 - scale) - scale * protect(detail::expm1_polynomial(p.remainder));
     return with_sign_of(detail::blend(t < 1, near, far), x);
 }
 

@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: BSL-1.0
+// The largest error of every function over all arguments, in units of the last place.
+//
+// float: every 251st of all 2^32 bit patterns against double; all of them if CHAINFOLD_EXHAUSTIVE is set in the
+// environment (a quarter of an hour).  double: random bit patterns, and random arguments of moderate size, against long
+// double. Run with -s, the test prints what it found.  tests/flags compiles this file too; with -ffast-math NaN,
+// infinity and denormal numbers are left out.
+#include <chainfold/math/math.hpp>
+
+#include <array>
+#include <cstdlib>
+
+#include "../support/catch.hpp"
+#include "accuracy.hpp"
+
+namespace math = chainfold::math;
+
+namespace {
+
+// |got - want| in units of the last place of T, for a reference of more digits; infinity counts as the next power of
+// two.
+template <class T, class R>
+double places(T got, R want) {
+    if (want != want) return got != got ? 0 : 1e30;
+    if (got == static_cast<T>(want)) return 0;
+    constexpr R least = static_cast<R>(std::numeric_limits<T>::min());
+    if (!accuracy::all_numbers && std::fabs(want) < 2 * least && std::fabs(static_cast<R>(got)) < 2 * least) return 0;
+    constexpr R limit = static_cast<R>(std::numeric_limits<T>::max());
+    const R a = std::fabs(want) > limit ? limit : std::fabs(want);
+    int exponent = std::ilogb(a > 0 ? a : R(std::numeric_limits<T>::min()));
+    if (exponent < std::numeric_limits<T>::min_exponent - 1) exponent = std::numeric_limits<T>::min_exponent - 1;
+    const R place = std::scalbn(R(1), exponent + 1 - std::numeric_limits<T>::digits);
+    const auto finite = [&](R x) { return std::fabs(x) > limit ? std::copysign(limit + place, x) : x; };
+    const R error = std::fabs(finite(static_cast<R>(got)) - finite(want)) / place;
+    return error == error ? static_cast<double>(error) : 1e30;
+}
+
+template <class T>
+struct extreme {
+    double error = 0;
+    T at = 0;
+};
+
+template <class T>
+bool is_normal(T x) {
+    const auto exponent = math::detail::to_bits(x) & math::detail::format<T>::infinity;
+    return exponent != 0 && exponent != math::detail::format<T>::infinity;
+}
+
+// Through vectors, whose lanes are checked against scalars elsewhere.
+template <class T, std::size_t Lanes, class F, class G>
+void look(std::array<T, Lanes> x, F f, G g, extreme<T>& worst) {
+    if (!accuracy::all_numbers)
+        for (T& number : x) number = is_normal(number) ? number : T(1);
+    using V = math::native_simd<T>;
+    using R = std::conditional_t<sizeof(T) == 4, double, long double>;
+    const V y = f(std::bit_cast<V>(x));
+    for (std::size_t i = 0; i < Lanes; ++i) {
+        const T got = y[i];
+        const double error = places<T, R>(got, g(static_cast<R>(x[i])));
+        if (!(error <= worst.error)) worst = {error, x[i]};
+    }
+}
+
+template <class F, class G>
+extreme<float> over_all_floats(F f, G g) {
+    const std::uint64_t stride = std::getenv("CHAINFOLD_EXHAUSTIVE") != nullptr ? 1 : 251;
+    std::array<float, math::lanes_of<math::native_simd<float>>> x{};
+    std::size_t filled = 0;
+    extreme<float> worst;
+    for (std::uint64_t bits = 0; bits < 0x1'0000'0000u; bits += stride) {
+        x[filled++] = std::bit_cast<float>(static_cast<std::uint32_t>(bits));
+        if (filled < x.size()) continue;
+        look(x, f, g, worst);
+        filled = 0;
+    }
+    return worst;
+}
+
+template <class F, class G>
+extreme<double> over_many_doubles(F f, G g) {
+    constexpr std::size_t lanes = math::lanes_of<math::native_simd<double>>;
+    std::mt19937_64 random(2024);
+    extreme<double> worst;
+    const auto uniform = [&](double low, double high) {
+        return low + (high - low) * static_cast<double>(random() >> 11) * 0x1p-53;
+    };
+    for (int round = 0; round < 400000 / static_cast<int>(lanes); ++round) {
+        std::array<double, lanes> x[6];
+        for (std::size_t i = 0; i < lanes; ++i) {
+            x[0][i] = std::bit_cast<double>(static_cast<std::uint64_t>(random()));
+            x[1][i] = std::ldexp(uniform(-2, 2), static_cast<int>(random() % 64) - 54);
+            x[2][i] = uniform(-1, 1);
+            x[3][i] = uniform(-8, 8);
+            x[4][i] = uniform(-40, 40);
+            x[5][i] = uniform(-750, 750);
+        }
+        for (const auto& some : x) look(some, f, g, worst);
+    }
+    return worst;
+}
+
+template <class F, class G>
+void check(const char* name, double bound, F f, G g) {
+    const extreme<float> floats = over_all_floats(f, g);
+    const extreme<double> doubles = over_many_doubles(f, g);
+    INFO(name << ": float " << floats.error << " at " << floats.at << ", double " << doubles.error << " at "
+              << doubles.at);
+    CHECK(floats.error <= bound);
+    CHECK(doubles.error <= bound);
+}
+
+}  // namespace
+
+// Two places are promised; what is found is 0.8 for log, 1.1 for exp, and 1.3 to 1.8 for the others.
+#define WHOLE_RANGE(name, bound, truth)                                   \
+    TEST_CASE(#name " over the whole range", "[math]") {                  \
+        check(#name, bound, [](auto x) { return math::name(x); }, truth); \
+    }
+WHOLE_RANGE(exp, 2, accuracy::true_exp)
+WHOLE_RANGE(expm1, 2, accuracy::true_expm1)
+WHOLE_RANGE(log, 2, accuracy::true_log)
+WHOLE_RANGE(log1p, 2, accuracy::true_log1p)
+WHOLE_RANGE(sqrt, 0.5, [](auto x) { return std::sqrt(x); })
+WHOLE_RANGE(sin, 2, accuracy::true_sin)
+WHOLE_RANGE(cos, 2, accuracy::true_cos)
+WHOLE_RANGE(tanh, 2, accuracy::true_tanh)
+WHOLE_RANGE(sigmoid, 2, accuracy::true_sigmoid)
+WHOLE_RANGE(softplus, 2, accuracy::true_softplus)
+WHOLE_RANGE(erf, 2, accuracy::true_erf)
+WHOLE_RANGE(erfc, 2, accuracy::true_erfc)
