@@ -35,14 +35,9 @@ public:
     }
 
     /// The mean loss; the mean gradient stays here.
-    T gradient(const T* x, const T* t, int batch) { return run<false>(x, t, batch, 0); }
+    T gradient(const T* x, const T* t, int batch);
     /// The same, and weights ← weights − rate · gradient.
-    T step(const T* x, const T* t, int batch, T rate) {
-        if (batch == 1) return run<true>(x, t, 1, rate);
-        const T loss = run<false>(x, t, batch, 0);
-        for (int i = 0; i < Net::size; ++i) values_->weights[i] -= rate * values_->gradient[i];
-        return loss;
-    }
+    T step(const T* x, const T* t, int batch, T rate);
 
 private:
     static constexpr int widest = *std::max_element(Net::widths.begin(), Net::widths.end());
@@ -70,7 +65,7 @@ private:
     }
 
     template <bool Update>
-    [[gnu::noinline]] T run(const T* x, const T* t, int batch, T rate);  // so that it is compiled where it should be
+    T run(const T* x, const T* t, int batch, T rate);
 
     template <int L>
     void forward(const T* x) {
@@ -146,6 +141,19 @@ typename Net::value_type loops<Net, Style>::run(const T* x, const T* t, int batc
         else
             backward<last, writing::add>(x, 0);
     }
+    return loss;
+}
+
+// Not in the class, where they would be inline and compiled with every caller's flags.
+template <class Net, style Style>
+typename Net::value_type loops<Net, Style>::gradient(const T* x, const T* t, int batch) {
+    return run<false>(x, t, batch, 0);
+}
+template <class Net, style Style>
+typename Net::value_type loops<Net, Style>::step(const T* x, const T* t, int batch, T rate) {
+    if (batch == 1) return run<true>(x, t, 1, rate);
+    const T loss = run<false>(x, t, batch, 0);
+    for (int i = 0; i < Net::size; ++i) values_->weights[i] -= rate * values_->gradient[i];
     return loss;
 }
 
