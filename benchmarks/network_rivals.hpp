@@ -22,10 +22,12 @@ namespace benchmark {
 template <int Batch, class Net>
 void add_rivals(network_contest<Net>& c) {
     using by_hand::style;
+#if defined(__AVX512F__)  // which they are written for
     if constexpr (Batch == 1)
         c.template add<by_hand::one_sample<Net>>(kind::by_hand, "vectors");
     else
         c.template add<by_hand::batched<Net, Batch>>(kind::by_hand, "vectors");
+#endif
     c.template add<by_hand::loops<Net, style::fast_math>>(kind::by_hand, "loops, -ffast-math");
     c.template add<by_hand::loops<Net, style::standard>>(kind::standard_library, "loops");
 #if defined(CHAINFOLD_BENCHMARK_EIGEN)

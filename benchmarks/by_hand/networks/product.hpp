@@ -15,7 +15,7 @@ namespace by_hand {
 inline constexpr int panel_vectors = 2;
 template <class T>
 inline constexpr int panel_width = panel_vectors * native_lanes<T>;
-inline constexpr int tile_rows = vector_bytes == 64 ? 14 : 6;
+inline constexpr int tile_rows = 14;
 
 /// Where a matrix' entries are: A(i, k) at i · row + (k / block) · next + (k % block) · inner.
 template <int Row, int Inner, int Block, int Next>

@@ -15,11 +15,8 @@
 
 namespace by_hand {
 
-#if defined(__AVX512F__)
+// Written for AVX-512.  Elsewhere it compiles, but a specialist for that machine would write other code.
 inline constexpr int vector_bytes = 64;
-#else
-inline constexpr int vector_bytes = 32;
-#endif
 template <class T>
 inline constexpr int native_lanes = vector_bytes / static_cast<int>(sizeof(T));
 
