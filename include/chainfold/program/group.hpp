@@ -3,6 +3,7 @@
 
 // A group is one loop over entries whose body is the group's members in order, every value in a register.
 
+#include <limits>
 #include <utility>
 
 #include <chainfold/program/kernel/registers.hpp>
@@ -43,53 +44,103 @@ class group_code {
     static constexpr const node& meaning(int id) { return graph.nodes[static_cast<std::size_t>(id)]; }
     static constexpr const planned_node& fate(int id) { return plan.nodes[static_cast<std::size_t>(id)]; }
 
-    static constexpr int results() { return step.address_count - step.input_count; }
-    static constexpr int address_of_result(int member) {
-        int address = 0;
-        for (int m = 0; m < member; ++m) address += fate(node_of_member(m)).stored;
+    static constexpr int results = step.address_count - step.input_count;
+    /// By member: the position of its address.
+    static constexpr auto address_of_result = [] {
+        std::array<std::int32_t, static_cast<std::size_t>(step.member_count)> address{};
+        for (int m = 0, next = 0; m < step.member_count; ++m) {
+            address[static_cast<std::size_t>(m)] = next;
+            next += fate(node_of_member(m)).stored;
+        }
         return address;
-    }
+    }();
     template <int M, int I>
     static constexpr operand_place place =
         place_of(graph.view(), plan, step, graph.view().operand(node_of_member(M), I));
 
+    static constexpr int inputs_and_one = step.input_count + 1;
+
+    // Inputs that are one number for the whole loop, read before it; and 1 / that, by which entries are multiplied
+    // where they would be divided, unless it is no normal number.
+    struct fixed_inputs {
+        T value[inputs_and_one], inverse[inputs_and_one];
+    };
+    template <int I>
+    static constexpr bool is_fixed = size > 1 && meaning(node_of_input(I)).dims.size() == 1 &&
+                                     !(in_tile && fate(node_of_input(I)).batched);
+    template <int M>
+    static constexpr bool divides_by_fixed() {
+        if constexpr (meaning(node_of_member(M)).operation != operation_code<divide_op>)
+            return false;
+        else if constexpr (place<M, 1>.kind != operand_kind::input)
+            return false;
+        else
+            return is_fixed<place<M, 1>.index>;
+    }
+    template <int... I>
+    [[gnu::always_inline]] static void read_fixed([[maybe_unused]] T* const* addresses,
+                                                  [[maybe_unused]] fixed_inputs& fixed,
+                                                  std::integer_sequence<int, I...>) {
+        const bool read[] = {(is_fixed<I> ? void(fixed.value[I] = *addresses[results + I]) : void(), true)..., true};
+        (void)read;
+    }
+    template <int M>
+    [[gnu::always_inline]] static bool has_inverse([[maybe_unused]] fixed_inputs& fixed) {
+        if constexpr (divides_by_fixed<M>()) {
+            constexpr int i = place<M, 1>.index;
+            fixed.inverse[i] = T(1) / fixed.value[i];
+            const T magnitude = math::abs(fixed.inverse[i]);
+            return magnitude >= std::numeric_limits<T>::min() && magnitude <= std::numeric_limits<T>::max();
+        }
+        return true;
+    }
+
     // The entries of input I at entry `at` of the loop, for the samples from `lane` on.
     template <int I, class V>
-    [[gnu::always_inline]] static V read(T* const* addresses, std::ptrdiff_t at, std::ptrdiff_t lane) {
+    [[gnu::always_inline]] static V read(T* const* addresses, const fixed_inputs& fixed, std::ptrdiff_t at,
+                                         std::ptrdiff_t lane) {
         constexpr int id = node_of_input(I);
         constexpr bool scalar = meaning(id).dims.size() == 1 && size > 1;
-        const T* const from = addresses[results() + I];
-        if constexpr (in_tile && fate(id).batched)
+        const T* const from = addresses[results + I];
+        if constexpr (is_fixed<I>)
+            return math::splat<V>(fixed.value[I]);
+        else if constexpr (in_tile && fate(id).batched)
             return kernel::load<V>(from + (scalar ? 0 : at * tile) + lane);
-        else if constexpr (in_tile || scalar)
-            return math::splat<V>(from[scalar ? 0 : at]);
+        else if constexpr (in_tile)
+            return math::splat<V>(from[at]);
         else
             return kernel::load<V>(from + at);
     }
+
+    // A number, rounded by the compiler: it might leave that to the loop.
+    template <std::int32_t Index>
+    static constexpr T number_at = math::to<T>(graph.numbers[static_cast<std::size_t>(Index)]);
 
     template <int M, int I, class V>
     [[gnu::always_inline]] static V operand(const V* inputs, const V* members) {
         constexpr operand_place from = place<M, I>;
         if constexpr (from.kind == operand_kind::immediate)
-            return math::splat<V>(math::to<T>(graph.numbers[static_cast<std::size_t>(from.index)]));
+            return math::splat<V>(number_at<from.index>);
         else if constexpr (from.kind == operand_kind::input)
             return inputs[from.index];
         else
             return members[from.index];
     }
 
-    template <int M, class V>
-    [[gnu::always_inline]] static V compute(const V* inputs, const V* members) {
+    template <int M, bool Multiply, class V>
+    [[gnu::always_inline]] static V compute(const V* inputs, const V* members, const fixed_inputs& fixed) {
         constexpr node n = meaning(node_of_member(M));
         using Op = detail::operation<n.operation>;
         if constexpr (std::is_same_v<Op, constant_op>)
-            return math::splat<V>(math::to<T>(graph.numbers[static_cast<std::size_t>(n.parameter)]));
+            return math::splat<V>(number_at<n.parameter>);
         else if constexpr (std::is_same_v<Op, broadcast_op>)
             return operand<M, 0, V>(inputs, members);
         else if constexpr (std::is_same_v<Op, power_op>)
             return Op::value(operand<M, 0, V>(inputs, members), n.parameter);
         else if constexpr (Op::arity == 1)
             return Op::value(operand<M, 0, V>(inputs, members));
+        else if constexpr (Multiply && divides_by_fixed<M>())
+            return operand<M, 0, V>(inputs, members) * math::splat<V>(fixed.inverse[place<M, 1>.index]);
         else if constexpr (Op::arity == 2)
             return Op::value(operand<M, 0, V>(inputs, members), operand<M, 1, V>(inputs, members));
         else
@@ -99,36 +150,68 @@ class group_code {
 
     template <int M, class V>
     [[gnu::always_inline]] static void write(T* const* addresses, std::ptrdiff_t position, V value) {
-        if constexpr (fate(node_of_member(M)).stored) kernel::store(addresses[address_of_result(M)] + position, value);
+        if constexpr (fate(node_of_member(M)).stored) {
+            constexpr std::int32_t address = address_of_result[static_cast<std::size_t>(M)];
+            kernel::store(addresses[address] + position, value);
+        }
     }
 
-    template <class V, int... I, int... M>
-    [[gnu::always_inline]] static void body(T* const* addresses, std::ptrdiff_t at, std::ptrdiff_t lane,
-                                            std::integer_sequence<int, I...>, std::integer_sequence<int, M...>) {
-        const V inputs[sizeof...(I) + 1] = {read<I, V>(addresses, at, lane)..., V{}};
+    template <class V, bool Multiply, int... I, int... M>
+    [[gnu::always_inline]] static void body(T* const* addresses, const fixed_inputs& fixed, std::ptrdiff_t at,
+                                            std::ptrdiff_t lane, std::integer_sequence<int, I...>,
+                                            std::integer_sequence<int, M...>) {
+        const V inputs[sizeof...(I) + 1] = {read<I, V>(addresses, fixed, at, lane)..., V{}};
         V members[sizeof...(M)];
-        ((members[M] = compute<M, V>(inputs, members)), ...);
-        (write<M, V>(addresses, at * tile + lane, members[M]), ...);
+        // (Folds would do, but compilers bound their length.)
+        const bool computed[] = {(void(members[M] = compute<M, Multiply, V>(inputs, members, fixed)), true)...};
+        const bool written[] = {(write<M, V>(addresses, at * tile + lane, members[M]), true)...};
+        (void)computed, (void)written;
     }
 
-    template <class V>
-    [[gnu::always_inline]] static void body(T* const* addresses, std::ptrdiff_t at, std::ptrdiff_t lane) {
-        body<V>(addresses, at, lane, std::make_integer_sequence<int, step.input_count>{},
-                std::make_integer_sequence<int, step.member_count>{});
+    static constexpr std::make_integer_sequence<int, step.input_count> all_inputs{};
+    static constexpr std::make_integer_sequence<int, step.member_count> all_members{};
+
+    template <bool Multiply>
+    [[gnu::always_inline]] static void loop(T* const* addresses, const fixed_inputs& fixed) {
+        constexpr int lanes = kernel::lanes_for<T, in_tile ? tile : size>();
+        using V = kernel::pack<T, lanes>;
+        const auto entries = [&]<class W>(W, std::ptrdiff_t at, std::ptrdiff_t lane) __attribute__((always_inline)) {
+            body<W, Multiply>(addresses, fixed, at, lane, all_inputs, all_members);
+        };
+        if constexpr (in_tile) {
+            for (std::ptrdiff_t at = 0; at < size; ++at)
+                for (std::ptrdiff_t lane = 0; lane < tile; lane += lanes) entries(V{}, at, lane);
+        } else {
+            constexpr std::ptrdiff_t full = size / lanes * lanes;
+            for (std::ptrdiff_t at = 0; at < full; at += lanes) entries(V{}, at, 0);
+            if constexpr (full < size)
+                for (std::ptrdiff_t at = full; at < size; ++at) entries(T{}, at, 0);
+        }
+    }
+
+    template <int... M>
+    [[gnu::always_inline]] static bool have_inverses(fixed_inputs& fixed, std::integer_sequence<int, M...>) {
+        bool all = true;
+        for (const bool has : {has_inverse<M>(fixed)...}) all = all && has;
+        return all;
+    }
+    template <int... M>
+    static constexpr bool divides_anywhere(std::integer_sequence<int, M...>) {
+        for (const bool divides : {divides_by_fixed<M>()...})
+            if (divides) return true;
+        return false;
     }
 
 public:
     [[gnu::always_inline]] static void run(T* const* addresses) {
-        constexpr int lanes = kernel::lanes_for<T, in_tile ? tile : size>();
-        using V = kernel::pack<T, lanes>;
-        if constexpr (in_tile) {
-            for (std::ptrdiff_t at = 0; at < size; ++at)
-                for (std::ptrdiff_t lane = 0; lane < tile; lane += lanes) body<V>(addresses, at, lane);
+        fixed_inputs fixed;
+        read_fixed(addresses, fixed, all_inputs);
+        if constexpr (!divides_anywhere(all_members)) {
+            loop<false>(addresses, fixed);
+        } else if (have_inverses(fixed, all_members)) {
+            loop<true>(addresses, fixed);
         } else {
-            constexpr std::ptrdiff_t full = size / lanes * lanes;
-            for (std::ptrdiff_t at = 0; at < full; at += lanes) body<V>(addresses, at, 0);
-            if constexpr (full < size)
-                for (std::ptrdiff_t at = full; at < size; ++at) body<T>(addresses, at, 0);
+            loop<false>(addresses, fixed);
         }
     }
 };
