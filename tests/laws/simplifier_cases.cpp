@@ -25,6 +25,12 @@ struct leaves {
     [[nodiscard]] handle number(int n) const { return make_constant(graph, n); }
     [[nodiscard]] handle threes(int n) const { return broadcast(number(n), cf::vector_dimensions(3)); }
     [[nodiscard]] handle first_of(handle x) const { return extract(x, 0, cf::vector_dimensions(1)); }
+    /// 0, which no rule can know.
+    [[nodiscard]] handle nothing() const { return relu(-square(s)); }
+    [[nodiscard]] static handle turned(handle x) {
+        const auto at = [&](int i) { return extract(x, i, cf::scalar_dimensions); };
+        return stack(at(1), at(2) * at(0), -at(1));
+    }
     cf::builder& graph;
     handle s{}, v{}, w{};
 };
@@ -96,6 +102,15 @@ TEST_CASE("nothing comes through a branch that is not taken", "[laws]") {
         [](const leaves& x) { return select(x.v <= x.number(0), exp(x.v), reciprocal(sqrt(x.v))); },
         [](const leaves& x) { return hadamard(x.w, select(x.number(0) < x.v, log(x.v) * x.s, x.number(0))); },
         [](const leaves& x) { return sum(select(x.number(0) < x.v, x.s / sqrt(x.v), tanh(x.v))) * x.s; },
+        // one condition for a whole: what is linear in it passes behind it
+        [](const leaves& x) { return select(x.nothing() < x.number(0), x.v / sqrt(x.nothing()), x.v); },
+        [](const leaves& x) { return select(x.nothing() < x.number(0), dot(x.v / x.nothing(), x.w), x.s) * x.w; },
+        [](const leaves& x) { return x.turned(select(x.nothing() < x.number(0), x.v / x.nothing(), x.v)); },
+        [](const leaves& x) { return select(x.nothing() < x.number(0), x.turned(x.v / x.nothing()), x.w); },
+        [](const leaves& x) { return outer(select(x.nothing() <= x.number(0), x.v, x.w / x.nothing()), x.w) * x.v; },
+        [](const leaves& x) {
+            return transpose(select(x.nothing() <= x.number(0), outer(x.v, x.w), outer(x.v, x.w / x.nothing())));
+        },
     };
     for (const expression& e : made) {
         network net(simplify);

@@ -16,6 +16,7 @@ constexpr handle summed(handle x) {
     }
     if (!math::is_one(t.factor)) return scale(t.factor, sum(t.rest));
     if (is<embed_op>(x)) return sum(x.operand(0));
+    if (is_conditional(x)) return behind_condition(x, [](handle u) { return sum(u); });
     if (is<multiply_op>(x)) {
         const handle a = x.operand(0), b = x.operand(1);
         return a.dims().rank == 0 ? a * sum(b) : dot(a, b);
@@ -35,6 +36,8 @@ constexpr handle inner(handle a, handle b) {
         const handle u = a.operand(0), part = extract(b, a.parameter(), u.dims());
         return u.dims().rank == 0 ? u * part : dot(u, part);
     }
+    if (is_conditional(a)) return behind_condition(a, [&](handle u) { return dot(u, b); });
+    if (is_conditional(b)) return behind_condition(b, [&](handle u) { return dot(a, u); });
     return b.id < a.id ? raw<dot_op>(scalar_dimensions, b, a) : raw<dot_op>(scalar_dimensions, a, b);
 }
 
@@ -42,6 +45,7 @@ constexpr handle transposed(handle x, dimensions dims) {
     if (is<transpose_op>(x)) return x.operand(0);
     if (is<outer_op>(x)) return outer(x.operand(1), x.operand(0));
     if (const handle s = inside_broadcast(x); s.exists()) return broadcast(s, dims);
+    if (is_conditional(x)) return behind_condition(x, [](handle u) { return transpose(u); });
     return raw<transpose_op>(dims, x);
 }
 
@@ -58,6 +62,7 @@ constexpr handle extracted(handle x, int offset, dimensions dims) {
         const int size = x.operand(0).dims().size(), i = offset / size;
         if (offset + dims.size() <= (i + 1) * size) return extract(x.operand(i), offset - i * size, dims);
     }
+    if (is_conditional(x)) return behind_condition(x, [&](handle u) { return extract(u, offset, dims); });
     return raw_with<extract_op>(dims, offset, x);
 }
 
@@ -83,7 +88,36 @@ constexpr handle product(handle a, handle b, dimensions dims) {
     if (is_zero(a) || is_zero(b)) return filled(*a.graph, {}, dims);
     if (is<transpose_op>(a) && is<embed_op>(b) && b.dims().rank == 1 && b.operand(0).dims().rank == 0)
         return b.operand(0) * extract(a.operand(0), b.parameter() * dims.rows, dims);
+    if (is_conditional(a)) return behind_condition(a, [&](handle u) { return u * b; });
+    if (is_conditional(b)) return behind_condition(b, [&](handle u) { return a * u; });
     return raw<product_op>(dims, a, b);
+}
+constexpr handle outer_product(handle a, handle b, dimensions dims) {
+    if (is_zero(a) || is_zero(b)) return filled(*a.graph, {}, dims);
+    if (is_conditional(a)) return behind_condition(a, [&](handle u) { return outer(u, b); });
+    if (is_conditional(b)) return behind_condition(b, [&](handle u) { return outer(a, u); });
+    return raw<outer_op>(dims, a, b);
+}
+
+/// select(k, x₁, 0), select(k, x₂, 0), … as select(k, stack(x₁, x₂, …), 0); among them may be zeros.
+constexpr handle stacked_behind_condition(builder& g, const candidate& c) {
+    handle condition{};
+    bool first = false;
+    buffer<int> inside(c.count);
+    for (int i = 0; i < c.count; ++i) {
+        const handle x{&g, c.operands[i]};
+        inside[i] = x.id;
+        if (is_zero(x)) continue;
+        if (!is_conditional(x)) return {};
+        const bool is_first = is_zero(x.operand(2));
+        if (condition.exists() && !(condition.is(x.operand(0)) && first == is_first)) return {};
+        condition = x.operand(0);
+        first = is_first;
+        inside[i] = broadcast_to(x.operand(first ? 1 : 2), x.dims()).id;
+    }
+    const handle whole = make_node(g, operation_code<stack_op>, inside.data(), c.count, c.dims);
+    const handle zero = filled(g, {}, c.dims);
+    return first ? select(condition, whole, zero) : select(condition, zero, whole);
 }
 
 // Parts of one thing put together again are that thing; the same scalar everywhere is a broadcast.
@@ -98,7 +132,9 @@ constexpr int stacked(builder& g, const candidate& c) {
     }
     if (zero) return filled(g, {}, c.dims).id;
     if (parts) return x(0).operand(0).id;
-    return same && c.count > 1 ? broadcast(x(0), c.dims).id : g.intern(c);
+    if (same && c.count > 1) return broadcast(x(0), c.dims).id;
+    if (const handle y = stacked_behind_condition(g, c); y.exists()) return y.id;
+    return g.intern(c);
 }
 
 /// The rewriting rule that makes a builder simplify.
@@ -128,8 +164,7 @@ constexpr int simplify(builder& g, const candidate& c) {
         case operation_code<stack_op>:
             return stacked(g, c);
         case operation_code<outer_op>:
-            if (is_zero(x(0)) || is_zero(x(1))) return filled(g, {}, c.dims).id;
-            break;
+            return outer_product(x(0), x(1), c.dims).id;
         case operation_code<transpose_op>:
             return transposed(x(0), c.dims).id;
         case operation_code<unpack_lower_op>:
@@ -142,6 +177,7 @@ constexpr int simplify(builder& g, const candidate& c) {
             return summed(x(0)).id;
         case operation_code<broadcast_op>:
             if (c.dims.rank == 0) return c.operands[0];
+            if (is_conditional(x(0))) return behind_condition(x(0), [&](handle u) { return broadcast(u, c.dims); }).id;
             break;
         case operation_code<extract_op>:
             return extracted(x(0), c.parameter, c.dims).id;

@@ -44,6 +44,10 @@ constexpr handle multiply(handle a, handle b, dimensions dims) {
     if (a.is(b)) return square(a);
     if (is<reciprocal_op>(b)) return a / b.operand(0);
     if (is<reciprocal_op>(a)) return b / a.operand(0);
+    if (is<divide_op>(b))
+        if (const term n = split(b.operand(0)); n.is_number()) return scale(n.factor, a / b.operand(1));
+    if (is<divide_op>(a))
+        if (const term n = split(a.operand(0)); n.is_number()) return scale(n.factor, b / a.operand(1));
     const auto times = [](handle u, handle v) { return hadamard(u, v); };
     if (has_zeros(a, dims)) return beside_zeros(a, b, dims, times);
     if (has_zeros(b, dims)) return beside_zeros(b, a, dims, times);
@@ -77,9 +81,11 @@ constexpr handle sum(handle a, handle b, dimensions dims) {
     if (is<embed_op>(a) && is<embed_op>(b) && a.parameter() == b.parameter() && a.dims() == b.dims() &&
         a.operand(0).dims() == b.operand(0).dims())
         return embed(a.operand(0) + b.operand(0), a.parameter(), dims);
-    if (has_parts(a) && has_parts(b) && a.dims() == b.dims()) return sum_of_parts(a, b);
+    if (a.dims() == b.dims() && share_condition(a, b) && is<embed_op>(a) != is<embed_op>(b))
+        return sum_behind_condition(a, b);
     if (is<select_op>(a) && is<select_op>(b) && a.operand(0).is(b.operand(0)))
         return select(a.operand(0), a.operand(1) + b.operand(1), a.operand(2) + b.operand(2));
+    if (has_parts(a) && has_parts(b) && a.dims() == b.dims()) return sum_of_parts(a, b);
     if (!y.is_number() && b.id < a.id) return raw<add_op>(dims, b, a);
     return raw<add_op>(dims, a, b);
 }
@@ -104,6 +110,7 @@ constexpr handle difference(handle a, handle b, dimensions dims) {
         if (const handle c = collected(b, math::negate(x.factor).value, x.rest); c.exists())
             return broadcast_to(negated(c), dims);
     if (has_parts(a) && has_parts(b) && is<embed_op>(b) && a.dims() == b.dims()) return a + negated(b);
+    if (a.dims() == b.dims() && share_condition(a, b)) return a + negated(b);
     if (y.is_number())
         if (const offset_sum s = split_sum(a); s.rest.exists())
             if (const auto f = math::subtract(s.constant, y.factor); f.exact) return s.rest + filled(g, f.value, dims);

@@ -113,20 +113,27 @@ constexpr handle collected(handle a, const number& f, handle rest) {
     return {};
 }
 
+/// Is x zeros but for one side of a condition that is a scalar?
+constexpr bool is_conditional(handle x) {
+    return is<select_op>(x) && x.operand(0).dims().rank == 0 && (is_zero(x.operand(1)) || is_zero(x.operand(2)));
+}
+
 // What is put together from parts, scalars to a vector or rows to a matrix, and how many parts that are at most.
-inline constexpr int most_parts = 8;
+inline constexpr int most_parts = 16;
 constexpr dimensions part_of(const dimensions& whole) {
     return whole.rank == 2 ? vector_dimensions(whole.columns) : scalar_dimensions;
 }
-/// Is x one part put into zeros, or a stack of parts?
+/// Is x one part put into zeros, or a stack of parts?  Perhaps behind a condition.
 constexpr bool has_parts(handle x) {
     if (x.dims().rank == 0 || x.dims().rows > most_parts) return false;
+    if (is_conditional(x)) return is<stack_op>(x.operand(is_zero(x.operand(2)) ? 1 : 2));
     if (is<stack_op>(x)) return true;
     return is<embed_op>(x) && x.operand(0).dims() == part_of(x.dims()) && x.parameter() % part_of(x.dims()).size() == 0;
 }
 constexpr handle part(handle x, int i) {
     const dimensions dims = part_of(x.dims());
     if (is<stack_op>(x)) return x.operand(i);
+    if (is<select_op>(x)) return extract(x, i * dims.size(), dims);
     return x.parameter() == i * dims.size() ? x.operand(0) : filled(*x.graph, {}, dims);
 }
 /// embed<0>(u) + embed<1>(v) = stack(u, v)
@@ -135,6 +142,33 @@ constexpr handle sum_of_parts(handle a, handle b) {
     const int count = a.dims().rows;
     for (int i = 0; i < count; ++i) parts[i] = (part(a, i) + part(b, i)).id;
     return make_node(*a.graph, operation_code<stack_op>, parts, count, a.dims());
+}
+
+/// The side of a conditional x that is not zero.
+constexpr handle conditional_part(handle x) { return broadcast_to(x.operand(is_zero(x.operand(2)) ? 1 : 2), x.dims()); }
+/// f(x) for a conditional x and a linear f: f(select(k, u, 0)) = select(k, f(u), 0).  Whatever f multiplies by may be
+/// infinite where the condition fails.
+template <class F>
+constexpr handle behind_condition(handle x, F f) {
+    const handle y = f(conditional_part(x)), zero = filled(*x.graph, {}, y.dims());
+    return is_zero(x.operand(2)) ? select(x.operand(0), y, zero) : select(x.operand(0), zero, y);
+}
+
+/// Are a and b zeros but behind the same condition, where one of them may be put into further zeros?
+constexpr bool share_condition(handle a, handle b) {
+    if (is<embed_op>(a)) a = a.operand(0);
+    if (is<embed_op>(b)) b = b.operand(0);
+    return is_conditional(a) && is_conditional(b) && a.operand(0).is(b.operand(0)) &&
+           is_zero(a.operand(2)) == is_zero(b.operand(2));
+}
+/// a + b for such a and b: select(k, u, 0) + embed(select(k, v, 0)) = select(k, u + embed(v), 0)
+constexpr handle sum_behind_condition(handle a, handle b) {
+    const auto part = [](handle x) {
+        return is<embed_op>(x) ? embed(conditional_part(x.operand(0)), x.parameter(), x.dims()) : conditional_part(x);
+    };
+    const handle from = is<embed_op>(a) ? a.operand(0) : a, zero = filled(*a.graph, {}, a.dims());
+    const handle whole = part(a) + part(b);
+    return is_zero(from.operand(2)) ? select(from.operand(0), whole, zero) : select(from.operand(0), zero, whole);
 }
 
 /// Factors stand in the order: scalars, then what was there first.
