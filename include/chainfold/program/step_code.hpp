@@ -48,6 +48,8 @@ class step_code {
         constexpr int size = reads > 0 ? dims_read(0).size() : 1;
         if constexpr (std::is_same_v<Op, product_op> && !batched_read(0)) {
             run_product(p);
+        } else if constexpr (std::is_same_v<Op, stack_op>) {
+            run_stack(p, std::make_integer_sequence<int, reads>{});
         } else if constexpr (in_tile) {
             run_lanewise<Op>(p);
         } else if constexpr (std::is_same_v<Op, outer_op>) {
@@ -77,6 +79,19 @@ class step_code {
         static constexpr auto shapes = shapes_read(std::make_integer_sequence<int, reads>{});
         kernel::lanewise<Op, step.when == phase::tile ? tile : 1, reads>(p, dims, shapes.data(),
                                                                          graph.nodes[id].parameter);
+    }
+
+    // The parts one after another, each copied where it belongs.
+    template <int... I>
+    [[gnu::always_inline]] static void run_stack(T* const* p, std::integer_sequence<int, I...>) {
+        constexpr int samples = step.when == phase::tile ? tile : 1;
+        const auto copy = [p]<int N>(std::integral_constant<int, N>) __attribute__((always_inline)) {
+            constexpr int size = dims_read(N).size();
+            T* const to = p[0] + N * size * samples;
+            for (int k = 0; k < size; ++k)
+                for (int s = 0; s < samples; ++s) to[k * samples + s] = p[N + 1][batched_read(N) ? k * samples + s : k];
+        };
+        (copy(std::integral_constant<int, I>{}), ...);
     }
 
     // Adds what a block of tiles has summed up to the mean.

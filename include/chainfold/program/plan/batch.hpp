@@ -7,6 +7,7 @@
 // it is a matrix product over the samples.
 
 #include <chainfold/program/request.hpp>
+#include <chainfold/transform/scalars.hpp>
 
 namespace chainfold {
 
@@ -117,6 +118,29 @@ struct executed {
     static constexpr builder build() {
         builder to(simplification::simplify);
         const buffer<handle> outputs = Request::import_into(to);
+        if (Mode != calling::one_sample) return with_outputs(to, outputs);
+        buffer<int> ids;
+        for (const handle& output : outputs) ids.push(output.id);
+        graph_view view = to.view();
+        view.outputs = ids.data();
+        view.output_count = ids.size();
+        if (!scalar_expansion::is_promising(view)) return with_outputs(to, outputs);
+        builder scalars(simplification::simplify);
+        const buffer<handle> written_out = scalar_expansion(scalars, view).run();
+        for (const handle& output : written_out) ids.push(output.id);
+        graph_view expanded = scalars.view();
+        expanded.outputs = ids.data() + outputs.size();
+        expanded.output_count = outputs.size();
+        const int cost = scalar_expansion::cost(expanded);
+        if (cost > most_scalars || cost > scalar_expansion::cost(view)) return with_outputs(to, outputs);
+        builder finished;
+        return with_outputs(finished, with_shared_reciprocals(finished, expanded));
+    }
+
+private:
+    static constexpr int most_scalars = 512;
+
+    static constexpr builder with_outputs(builder& to, const buffer<handle>& outputs) {
         const buffer<char> batched = batched_in(to);
         const batch_means mean(to, batched);
         buffer<handle> written;
@@ -129,7 +153,6 @@ struct executed {
         return to;
     }
 
-private:
     static constexpr buffer<char> batched_in(const builder& graph) {
         const graph_view view = graph.view();
         buffer<char> symbols(view.symbol_count + 1);
