@@ -48,8 +48,10 @@ void fast_math(const input& in, result& to);
             const two q = a2[k] * w2;
             p[k] = a0[k] * w0 + (a1[k] * w1 + __builtin_shufflevector(q, two{}, 0, 1, 2, 3));
         }
-        const four p01 = __builtin_shufflevector(p[0], p[1], 0, 4, 2, 6) + __builtin_shufflevector(p[0], p[1], 1, 5, 3, 7);
-        const four p23 = __builtin_shufflevector(p[2], p[3], 0, 4, 2, 6) + __builtin_shufflevector(p[2], p[3], 1, 5, 3, 7);
+        const four p01 =
+            __builtin_shufflevector(p[0], p[1], 0, 4, 2, 6) + __builtin_shufflevector(p[0], p[1], 1, 5, 3, 7);
+        const four p23 =
+            __builtin_shufflevector(p[2], p[3], 0, 4, 2, 6) + __builtin_shufflevector(p[2], p[3], 1, 5, 3, 7);
         const four r = __builtin_shufflevector(p01, p23, 0, 1, 4, 5) + __builtin_shufflevector(p01, p23, 2, 3, 6, 7) -
                        load<four>(in.y + i);
         squares += r * r;

@@ -90,7 +90,8 @@ template <class V>
         0x3feee89f995ad3ad, 0x3fef199bdd85529c, 0x3fef5818dcfba487, 0x3fefa4afa2a490da};
     const eight shifted = x * 0x1.71547652b82fep+4 + shifter, n = shifted - shifter;
     const eight r = (x - n * 0x1.62e42fefa0000p-5) - n * 0x1.cf79abc9e3b3ap-44, r2 = r * r;
-    const eight p = (r * 0x1.5555555516dd1p-5 + 0x1.55555554d864cp-3) + r2 * (r * 0x1.6c17c057d3d84p-10 + 0x1.11120ffce45e0p-7);
+    const eight p =
+        (r * 0x1.5555555516dd1p-5 + 0x1.55555554d864cp-3) + r2 * (r * 0x1.6c17c057d3d84p-10 + 0x1.11120ffce45e0p-7);
     const eight q = (p * r + 0.5) * r2 + r;
     const auto index = bits_as<__m512i>(shifted);
     const auto part = bits_as<eight_words>(
@@ -128,9 +129,9 @@ struct sine_and_cosine {
                              ((z * 0x1.1111111110ba5p-7 - 0x1.5555555555555p-3) +
                               z2 * ((z * 0x1.71de379252004p-19 - 0x1.a01a019e80693p-13) +
                                     z2 * (z * 0x1.5e098556d302ep-33 - 0x1.ae60069e53ef1p-26)));
-    const double c = (1 - z * 0.5) + z2 * ((z * -0x1.6c16c16b5fdb7p-10 + 0x1.5555555555434p-5) +
-                                           z2 * ((z * -0x1.27e25ca05d2bep-22 + 0x1.a019ff501e5c1p-16) +
-                                                 z2 * 0x1.1c808728603bbp-29));
+    const double c =
+        (1 - z * 0.5) + z2 * ((z * -0x1.6c16c16b5fdb7p-10 + 0x1.5555555555434p-5) +
+                              z2 * ((z * -0x1.27e25ca05d2bep-22 + 0x1.a019ff501e5c1p-16) + z2 * 0x1.1c808728603bbp-29));
     const std::uint64_t quadrant = bits_as<std::uint64_t>(shifted);
     const double a = quadrant & 1 ? c : s, b = quadrant & 1 ? s : c;
     return {bits_as<double>(bits_as<std::uint64_t>(a) ^ ((quadrant & 2) << 62)),

@@ -60,8 +60,9 @@ int main(int count, char** arguments) {
     });
     rival(first, kind::by_hand, "vector extensions", gradient_in_vectors, hand::slopes{});
     rival(first, kind::by_hand, "-ffast-math", fast_gradient, hand::slopes{});
-    rival(first, kind::standard_library, "plain loops",
-          [](const double* v, hand::slopes& to) { hand::gradient_in_a_loop(v, to); }, hand::slopes{});
+    rival(
+        first, kind::standard_library, "plain loops",
+        [](const double* v, hand::slopes& to) { hand::gradient_in_a_loop(v, to); }, hand::slopes{});
     first.run();
 
     contest second({.name = "A3", .what = "hessian", .size = "10 variables", .scalar = "double"}, o);
@@ -71,8 +72,9 @@ int main(int count, char** arguments) {
     });
     rival(second, kind::by_hand, "vector extensions", hessian_in_vectors, hand::curvature{});
     rival(second, kind::by_hand, "-ffast-math", fast_hessian, hand::curvature{});
-    rival(second, kind::standard_library, "plain loops",
-          [](const double* v, hand::curvature& to) { hand::hessian_in_a_loop(v, to); }, hand::curvature{});
+    rival(
+        second, kind::standard_library, "plain loops",
+        [](const double* v, hand::curvature& to) { hand::hessian_in_a_loop(v, to); }, hand::curvature{});
     second.run();
     return equal.exit_code();
 }
