@@ -39,9 +39,8 @@ struct stack_op : structural<any_number> {
         return x[0].rank == 1 ? matrix_dimensions(count, x[0].rows) : no_dimensions;
     }
     static constexpr void evaluate(auto out, const auto& x) {
-        const int n = x[0].dims.size();
-        for (int i = 0; i * n < out.dims.size(); ++i)
-            for (int k = 0; k < n; ++k) out.put(i * n + k, x[i][k]);
+        for (int i = 0, at = 0; at < out.dims.size(); ++i)
+            for (int k = 0; k < x[i].dims.size(); ++k) out.put(at++, x[i][k]);
     }
     static constexpr handle pullback(int i, auto c, auto, auto x) {
         return extract(c, i * x[0].dims().size(), x[0].dims());

@@ -82,16 +82,27 @@ class step_code {
     }
 
     // The parts one after another, each copied where it belongs.
+    static constexpr bool is_zero_read(int i) {
+        int id_read = node_read(i);
+        if (graph.nodes[id_read].operation == operation_code<broadcast_op>) id_read = graph.operand(id_read, 0);
+        return graph.nodes[id_read].operation == operation_code<constant_op> &&
+               math::is_zero(graph.numbers[graph.nodes[id_read].parameter]);
+    }
     template <int... I>
     [[gnu::always_inline]] static void run_stack(T* const* p, std::integer_sequence<int, I...>) {
         constexpr int samples = step.when == phase::tile ? tile : 1;
-        const auto copy = [p]<int N>(std::integral_constant<int, N>) __attribute__((always_inline)) {
+        T* to = p[0];
+        const auto copy = [p, &to]<int N>(std::integral_constant<int, N>) __attribute__((always_inline)) {
             constexpr int size = dims_read(N).size();
-            T* const to = p[0] + N * size * samples;
+            constexpr bool zero = is_zero_read(N);
             for (int k = 0; k < size; ++k)
-                for (int s = 0; s < samples; ++s) to[k * samples + s] = p[N + 1][batched_read(N) ? k * samples + s : k];
+                for (int s = 0; s < samples; ++s)
+                    to[k * samples + s] = zero ? T(0) : p[N + 1][batched_read(N) ? k * samples + s : k];
+            to += size * samples;
+            return true;
         };
-        (copy(std::integral_constant<int, I>{}), ...);
+        const bool copied[] = {copy(std::integral_constant<int, I>{})...};
+        (void)copied;
     }
 
     // Adds what a block of tiles has summed up to the mean.

@@ -7,7 +7,7 @@
 // it is a matrix product over the samples.
 
 #include <chainfold/program/request.hpp>
-#include <chainfold/transform/scalars.hpp>
+#include <chainfold/transform/assemble.hpp>
 
 namespace chainfold {
 
@@ -150,7 +150,9 @@ private:
             written.push(output);
             to.add_output(output.id);
         }
-        return to;
+        builder assembled;
+        assembly(assembled, to.view()).run();
+        return assembled;
     }
 
     static constexpr buffer<char> batched_in(const builder& graph) {
