@@ -116,36 +116,48 @@ class group_code {
     template <std::int32_t Index>
     static constexpr T number_at = math::to<T>(graph.numbers[static_cast<std::size_t>(Index)]);
 
+    // More values than registers: each is read where it is used and written as soon as it is known.
+    static constexpr bool is_wide = size > 1 && step.input_count + results > 24;
+
+    // Where the loop stands, and what is known there.
+    template <class V>
+    struct entry {
+        T* const* addresses;
+        const fixed_inputs& fixed;
+        std::ptrdiff_t at, lane;
+        const V *inputs, *members;
+    };
     template <int M, int I, class V>
-    [[gnu::always_inline]] static V operand(const V* inputs, const V* members) {
+    [[gnu::always_inline]] static V operand(const entry<V>& e) {
         constexpr operand_place from = place<M, I>;
         if constexpr (from.kind == operand_kind::immediate)
             return math::splat<V>(number_at<from.index>);
-        else if constexpr (from.kind == operand_kind::input)
-            return inputs[from.index];
+        else if constexpr (from.kind == operand_kind::member)
+            return e.members[from.index];
+        else if constexpr (is_wide)
+            return read<from.index, V>(e.addresses, e.fixed, e.at, e.lane);
         else
-            return members[from.index];
+            return e.inputs[from.index];
     }
 
     template <int M, bool Multiply, class V>
-    [[gnu::always_inline]] static V compute(const V* inputs, const V* members, const fixed_inputs& fixed) {
+    [[gnu::always_inline]] static V compute(const entry<V>& e) {
         constexpr node n = meaning(node_of_member(M));
         using Op = detail::operation<n.operation>;
         if constexpr (std::is_same_v<Op, constant_op>)
             return math::splat<V>(number_at<n.parameter>);
         else if constexpr (std::is_same_v<Op, broadcast_op>)
-            return operand<M, 0, V>(inputs, members);
+            return operand<M, 0, V>(e);
         else if constexpr (std::is_same_v<Op, power_op>)
-            return Op::value(operand<M, 0, V>(inputs, members), n.parameter);
+            return Op::value(operand<M, 0, V>(e), n.parameter);
         else if constexpr (Op::arity == 1)
-            return Op::value(operand<M, 0, V>(inputs, members));
+            return Op::value(operand<M, 0, V>(e));
         else if constexpr (Multiply && divides_by_fixed<M>())
-            return operand<M, 0, V>(inputs, members) * math::splat<V>(fixed.inverse[place<M, 1>.index]);
+            return operand<M, 0, V>(e) * math::splat<V>(e.fixed.inverse[place<M, 1>.index]);
         else if constexpr (Op::arity == 2)
-            return Op::value(operand<M, 0, V>(inputs, members), operand<M, 1, V>(inputs, members));
+            return Op::value(operand<M, 0, V>(e), operand<M, 1, V>(e));
         else
-            return Op::value(operand<M, 0, V>(inputs, members), operand<M, 1, V>(inputs, members),
-                             operand<M, 2, V>(inputs, members));
+            return Op::value(operand<M, 0, V>(e), operand<M, 1, V>(e), operand<M, 2, V>(e));
     }
 
     template <int M, class V>
@@ -156,16 +168,29 @@ class group_code {
         }
     }
 
+    template <int M, bool Multiply, class V>
+    [[gnu::always_inline]] static bool compute_and_write(const entry<V>& e, V* members) {
+        members[M] = compute<M, Multiply, V>(e);
+        if constexpr (is_wide) write<M, V>(e.addresses, e.at * tile + e.lane, members[M]);
+        return true;
+    }
     template <class V, bool Multiply, int... I, int... M>
     [[gnu::always_inline]] static void body(T* const* addresses, const fixed_inputs& fixed, std::ptrdiff_t at,
                                             std::ptrdiff_t lane, std::integer_sequence<int, I...>,
                                             std::integer_sequence<int, M...>) {
-        const V inputs[sizeof...(I) + 1] = {read<I, V>(addresses, fixed, at, lane)..., V{}};
         V members[sizeof...(M)];
         // (Folds would do, but compilers bound their length.)
-        const bool computed[] = {(void(members[M] = compute<M, Multiply, V>(inputs, members, fixed)), true)...};
-        const bool written[] = {(write<M, V>(addresses, at * tile + lane, members[M]), true)...};
-        (void)computed, (void)written;
+        if constexpr (is_wide) {
+            const bool done[] = {
+                compute_and_write<M, Multiply>(entry<V>{addresses, fixed, at, lane, nullptr, members}, members)...};
+            (void)done;
+        } else {
+            const V inputs[sizeof...(I) + 1] = {read<I, V>(addresses, fixed, at, lane)..., V{}};
+            const entry<V> e{addresses, fixed, at, lane, inputs, members};
+            const bool computed[] = {compute_and_write<M, Multiply>(e, members)...};
+            const bool written[] = {(write<M, V>(addresses, at * tile + lane, members[M]), true)...};
+            (void)computed, (void)written;
+        }
     }
 
     static constexpr std::make_integer_sequence<int, step.input_count> all_inputs{};
