@@ -52,32 +52,33 @@ template <bool Denormals, class V>
     }
 }
 
-/// k ln 2 + log(1 + f).
+/// k ln 2 + log(1 + f). What does not need the quotient or the polynomial is summed while they are waited for.
 template <class V>
 [[gnu::always_inline]] constexpr V assemble_log(V f, V k) {
     CHAINFOLD_KEEP_ORDER
     using T = scalar_of<V>;
     using c = exp_constants<T>;
-    const V half_square = f * f * T(0.5);
+    const V half_square = f * f * T(0.5), early = protect(k * c::ln2_low - half_square);
     V rest{};
     if constexpr (std::is_same_v<T, float>) {
-        rest = f * f * f *
-               polynomial(f, 0x1.555554p-2f, -0x1.fffffcp-3f, 0x1.999d5ap-3f, -0x1.555b4ap-3f, 0x1.23d21ap-3f,
-                          -0x1.fcf4c6p-4f, 0x1.dea282p-4f, -0x1.d635bcp-4f, 0x1.1d8ea6p-4f);
+        rest = protect(f * f * f *
+                       polynomial(f, 0x1.555554p-2f, -0x1.fffffcp-3f, 0x1.999d5ap-3f, -0x1.555b4ap-3f, 0x1.23d21ap-3f,
+                                  -0x1.fcf4c6p-4f, 0x1.dea282p-4f, -0x1.d635bcp-4f, 0x1.1d8ea6p-4f)) +
+               early;
     } else {
         const V s = f / (f + 2), z = s * s;
+        V p{};
         if constexpr (std::is_same_v<T, double>) {
-            rest = s * (half_square + z * polynomial(z, 0x1.5555555555558p-1, 0x1.99999999952d7p-2,
-                                                     0x1.2492492df281ap-2, 0x1.c71c62e3f11e6p-3, 0x1.7462b51cb66b1p-3,
-                                                     0x1.39fe51a7c18f9p-3, 0x1.2b5900de53b32p-3));
+            p = polynomial(z, 0x1.5555555555558p-1, 0x1.99999999952d7p-2, 0x1.2492492df281ap-2, 0x1.c71c62e3f11e6p-3,
+                           0x1.7462b51cb66b1p-3, 0x1.39fe51a7c18f9p-3, 0x1.2b5900de53b32p-3);
         } else {
-            rest = s * (half_square +
-                        z * polynomial(z, 0x1.5555555555555556p-1L, 0x1.99999999999983f8p-2L, 0x1.2492492492959ea8p-2L,
-                                       0x1.c71c71c64c6c3204p-3L, 0x1.745d17d365b4642ap-3L, 0x1.3b137b2ece4bb94ep-3L,
-                                       0x1.111d2832da631bbep-3L, 0x1.debeb0e5d974a32ap-4L, 0x1.e6b14bf9246a8144p-4L));
+            p = polynomial(z, 0x1.5555555555555556p-1L, 0x1.99999999999983f8p-2L, 0x1.2492492492959ea8p-2L,
+                           0x1.c71c71c64c6c3204p-3L, 0x1.745d17d365b4642ap-3L, 0x1.3b137b2ece4bb94ep-3L,
+                           0x1.111d2832da631bbep-3L, 0x1.debeb0e5d974a32ap-4L, 0x1.e6b14bf9246a8144p-4L);
         }
+        rest = protect(s * z * p) + protect(s * half_square + early);
     }
-    return protect(k * c::ln2_high) + protect(f + protect(protect(rest + k * c::ln2_low) - half_square));
+    return protect(k * c::ln2_high) + protect(f + protect(rest));
 }
 
 /// log(1 + x) for finite x > -1. u = 1 + x loses what two_sum finds again: 1 + x = u + lost, exactly.
