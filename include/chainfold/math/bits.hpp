@@ -131,7 +131,11 @@ template <bool Larger, class V>
 #endif
     }
 #endif
-    return (Larger ? x < limit : x > limit) ? limit : x;
+    if constexpr (Larger) {
+        return x < limit ? limit : x;
+    } else {
+        return x > limit ? limit : x;
+    }
 }
 
 /// The smaller of x and a constant; NaN stays.

@@ -7,9 +7,9 @@
 //
 // n is found by adding 1.5 · 2^(p-1), at which the last place of a number with p digits is one, so that the
 // sum is rounded to an integer and n can be read from its low bits. ln 2 is split so that n times its upper
-// part is exact (Cody and Waite). e^r - 1 is r + r² Q(r) with Q of near-minimax error. Because 2^n may leave
-// the range where the result does not, it is applied as 2^(n/2) · 2^(n - n/2): results overflow and underflow
-// gradually.
+// part is exact (Cody and Waite). e^r - 1 is r + r² Q(r) with Q of near-minimax error; 1 + r is summed while
+// Q is waited for. Because 2^n may leave the range where the result does not, it is applied as
+// 2^(n/2) · 2^(n - n/2): results overflow and underflow gradually.
 
 #include <chainfold/math/bits.hpp>
 #include <chainfold/math/vector.hpp>
@@ -65,24 +65,22 @@ template <int Low, class V>
     using c = exp_constants<scalar_of<V>>;
     constexpr scalar_of<V> shifter = c::shifter + Low;
     const V shifted = protect(x * c::log2_e + shifter), n = protect(shifted - shifter);
-    const V high = protect(x - n * c::ln2_high), low = n * c::ln2_low;
-    return {high - low, shifted, high, low};
+    const V high = protect(x - n * c::ln2_high);
+    return {high - n * c::ln2_low, shifted, high, n * c::ln2_low};  // as one expression, which Clang may contract
 }
 
-/// e^r - 1 - r for |r| <= ln(2) / 2.
+/// (e^r - 1 - r) / r² for |r| <= ln(2) / 2.
 template <class V>
 [[gnu::always_inline]] constexpr V exp_rest(V r) {
     using T = scalar_of<V>;
     if constexpr (std::is_same_v<T, float>) {
-        return r * r * polynomial(r, 0.5f, 0x1.5554dcp-3f, 0x1.555518p-5f, 0x1.120be2p-7f, 0x1.6d117cp-10f);
+        return polynomial(r, 0.5f, 0x1.5554dcp-3f, 0x1.555518p-5f, 0x1.120be2p-7f, 0x1.6d117cp-10f);
     } else if constexpr (std::is_same_v<T, double>) {
-        return r * r *
-               polynomial(r, 0.5, 0x1.5555555555556p-3, 0x1.5555555553d37p-5, 0x1.11111111109a6p-7,
+        return polynomial(r, 0.5, 0x1.5555555555556p-3, 0x1.5555555553d37p-5, 0x1.11111111109a6p-7,
                           0x1.6c16c1789d1d7p-10, 0x1.a01a01a7cebcdp-13, 0x1.a019b8ca26fcfp-16, 0x1.71de0d85293b8p-19,
                           0x1.2891d4ffbb0f9p-22, 0x1.af390ba7e6f47p-26);
     } else {
-        return r * r *
-               polynomial(r, 0.5L, 0x1.5555555555555554p-3L, 0x1.555555555555547p-5L, 0x1.11111111111120eap-7L,
+        return polynomial(r, 0.5L, 0x1.5555555555555554p-3L, 0x1.555555555555547p-5L, 0x1.11111111111120eap-7L,
                           0x1.6c16c16c16c8e1c8p-10L, 0x1.a01a01a018fa3c66p-13L, 0x1.a01a019fe495c79ap-16L,
                           0x1.71de3a5cc0233ff4p-19L, 0x1.27e4fc325ddeb226p-22L, 0x1.ae6423c5c2f871b8p-26L,
                           0x1.1eeb14e22733a8d4p-29L, 0x1.61cceadf9a7089c4p-33L, 0x1.9a54236e4ae3eff6p-37L);
@@ -92,7 +90,7 @@ template <class V>
 /// e^r - 1 for |r| <= ln(2) / 2.
 template <class V>
 [[gnu::always_inline]] constexpr V expm1_polynomial(V r) {
-    return r + exp_rest(r);
+    return r + r * r * exp_rest(r);
 }
 
 /// 2^n = first · second for Low = 2 bias, neither near the ends of the range; inverse = 1 / second.
@@ -145,8 +143,8 @@ template <class V>
     const V bounded = detail::at_least<c::lowest>(detail::at_most<c::highest>(x));
     const detail::reduced<V> x_ = detail::reduce_by_ln2<2 * detail::bias<scalar_of<V>>>(bounded);
     const detail::scaling<V> scale = detail::scale_in_halves(x_.shifted);
-    const V p = protect(detail::expm1_polynomial(x_.remainder));
-    return protect(p * scale.first + scale.first) * scale.second;
+    const V r = x_.remainder, early = protect(r * scale.first + scale.first);
+    return protect(detail::exp_rest(r) * (r * r * scale.first) + early) * scale.second;
 }
 
 /// e^x - 1, to full relative accuracy near 0:  2^b (2^a r + (2^a - 2^-b) + 2^a (e^r - 1 - r)) with n = a + b, the large
@@ -163,7 +161,7 @@ template <class V>
     const V moderate = detail::at_least<c::minus_one>(detail::at_most<c::highest>(x));
     const detail::reduced<V> part = detail::reduce_by_ln2<2 * detail::bias<scalar_of<V>>>(moderate);
     const detail::scaling<V> scale = detail::scale_in_halves(part.shifted);
-    const V rest = protect(detail::exp_rest(part.remainder) - part.low);
+    const V rest = protect(part.remainder * part.remainder * detail::exp_rest(part.remainder) - part.low);
     return protect(protect(part.high * scale.first + protect(scale.first - scale.inverse)) + rest * scale.first) *
            scale.second;
 }
