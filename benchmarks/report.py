@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """One table of what the benchmark programs printed.
 
-    report.py --compiler g++ --flags "-O3 -march=native" --to docs/benchmarks/run_time FILE...
+    report.py --compiler g++ --flags="-O3 -march=native" --to docs/benchmarks/run_time FILE...
 
 writes run_time.md and run_time.json. Every line of a file is one contestant's JSON (benchmarks/contest.hpp); lines of
 the same contestant come from several runs, whose medians are taken.
