@@ -20,6 +20,11 @@ constexpr auto value_and_gradient_by(E loss, nn::weight_list<W...>) {
     return cf::value_and_gradient(loss, W{}...);
 }
 
+template <class E, class... W>
+constexpr auto descent_by(E loss, nn::weight_list<W...>) {
+    return cf::gradient_descent(loss, W{}...);
+}
+
 /// A model (an nn::sequential) with a loss.
 template <class Model, class Loss>
 class chainfold_network {
@@ -47,16 +52,21 @@ public:
         return result.value;
     }
 
-    /// Here a program that steps by itself would be called.
     T step(const T* x, const T* t, int batch, T rate) {
-        const T loss = gradient(x, t, batch);
-        nn::sgd{.learning_rate = static_cast<double>(rate)}.update(model_.data(), gradient_, Model::size(), 0);
-        return loss;
+        return weights::in_place(model_.data(), [&](const auto&... moved) {
+            if (batch == 1)
+                return descent_(input = std::span<const T, inputs>(x, inputs),
+                                target = std::span<const T, outputs>(t, outputs), cf::learning_rate = rate, moved...);
+            const auto samples = static_cast<std::size_t>(batch);
+            return descent_(input = cf::batch(std::span(x, samples * inputs)),
+                            target = cf::batch(std::span(t, samples * outputs)), cf::learning_rate = rate, moved...);
+        });
     }
 
 private:
     Model model_;
     decltype(cf::compile<T>(value_and_gradient_by(nn::loss_expression<Model>(Loss{}), weights{}))) program_;
+    decltype(cf::compile<T>(descent_by(nn::loss_expression<Model>(Loss{}), weights{}))) descent_;
     const T* gradient_ = nullptr;
 };
 

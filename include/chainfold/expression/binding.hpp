@@ -33,6 +33,17 @@ struct scalar_binding {
     [[nodiscard]] constexpr const T* data() const { return &value; }
 };
 
+/// S stands for numbers that a program may change: see in_place.
+template <class S, class T>
+struct writable_binding {
+    using symbol_type = S;
+    using value_type = T;
+    static constexpr bool is_batched = false;
+    T* values = nullptr;
+    std::size_t count = 0;
+    [[nodiscard]] constexpr const T* data() const { return values; }
+};
+
 template <fixed_string Name, class Shape, std::size_t Given>
 inline constexpr bool has_as_many_values = false;
 template <fixed_string Name, class Shape, std::size_t Given>
@@ -46,6 +57,13 @@ template <class Shape>
 struct binding_of_no_symbol : poison {
     static_assert(is_input_or_parameter<Shape>,
                   "symbol = value: only an input or a parameter can be bound, not an expression made of them");
+};
+template <class Number>
+inline constexpr bool can_be_changed = false;
+template <class Number>
+struct binding_of_constant_in_place : poison {
+    static_assert(can_be_changed<Number>,
+                  "symbol = in_place(value): the value is constant; what is moved must be writable");
 };
 template <class Value>
 inline constexpr bool holds_numbers = false;
@@ -61,6 +79,14 @@ template <class S, class T, bool Batched>
 inline constexpr bool is_binding<binding<S, T, Batched>> = true;
 template <class S, class T>
 inline constexpr bool is_binding<scalar_binding<S, T>> = true;
+template <class S, class T>
+inline constexpr bool is_binding<writable_binding<S, T>> = true;
+
+/// A program may change the numbers that this binds.
+template <class B>
+inline constexpr bool is_writable = false;
+template <class S, class T>
+inline constexpr bool is_writable<writable_binding<S, T>> = true;
 
 /// What symbol = value gives.
 template <class B>
@@ -108,6 +134,18 @@ template <Symbol S, Contiguous Value>
     requires(!Poisoned<Value> && !detail::sizes_may_agree<S, Value>)
 struct binding_of<S, Value> {
     using mistake = binding_of_wrong_size<name_of<S>, typename S::shape_type, contiguous_traits<Value>::size>;
+};
+
+template <Symbol S, class T>
+    requires(!std::is_const_v<T>)
+struct binding_of<S, writable_numbers<T>> {
+    using type = writable_binding<S, T>;
+    static constexpr type make(const writable_numbers<T>& v) { return {v.data, v.count}; }
+};
+
+template <Symbol S, class T>
+struct binding_of<S, writable_numbers<const T>> {
+    using mistake = binding_of_constant_in_place<T>;
 };
 
 template <Symbol S, class T>

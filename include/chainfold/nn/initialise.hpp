@@ -42,6 +42,13 @@ struct weight_list {
             return static_cast<F&&>(f)(binding<W, T>{block + offsets[I], W::shape_type::size}...);
         }(std::index_sequence_for<W...>{});
     }
+    /// The same where the call may change the block.
+    template <class T, class F>
+    static decltype(auto) in_place(T* block, F&& f) {
+        return [&]<std::size_t... I>(std::index_sequence<I...>) -> decltype(auto) {
+            return static_cast<F&&>(f)(writable_binding<W, T>{block + offsets[I], W::shape_type::size}...);
+        }(std::index_sequence_for<W...>{});
+    }
 };
 
 namespace detail {

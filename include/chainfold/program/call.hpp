@@ -60,6 +60,19 @@ concept Computable = (computes_in<T, B> && ...);
 template <class Request, class... B>
 concept MeanIsMeant = Request::is_scalar || (!B::is_batched && ...);
 
+/// What a program moves is bound to numbers that can be changed, and nothing else is.
+template <class Request, class... B>
+concept MovesInPlace = ((is_writable<B> == Request::template moves<typename B::symbol_type>) && ...) &&
+                       ((!B::is_batched || B::symbol_type::key != learning_rate.key) && ...);
+
+template <class Program>
+inline constexpr bool moves_what_is_in_place = false;
+template <class Program>
+struct binding_not_in_place : poison {
+    static_assert(moves_what_is_in_place<Program>,
+                  "in_place(...) is for the symbols that gradient_descent(loss, symbol, ...) moves, and for all of them");
+};
+
 namespace detail {
 
 template <class T, class... B>
@@ -82,6 +95,12 @@ template <class T, class Request, class... B>
     requires(Arguments<Request, B...> && Computable<T, B...> && !MeanIsMeant<Request, B...>)
 struct call_verdict<T, Request, B...> {
     using type = batch_without_output<Request>;
+};
+template <class T, class Request, class... B>
+    requires(Arguments<Request, B...> && Computable<T, B...> && MeanIsMeant<Request, B...> &&
+             !MovesInPlace<Request, B...>)
+struct call_verdict<T, Request, B...> {
+    using type = binding_not_in_place<Request>;
 };
 
 template <class T, class Request, class Output, class List>

@@ -36,6 +36,15 @@ template <class B>
     }
 }
 
+/// η, where a program descends.
+template <class T, class First, class... Rest>
+constexpr T learning_rate_among(const First& first, const Rest&... rest) {
+    if constexpr (First::symbol_type::key == learning_rate.key)
+        return static_cast<T>(*first.data());
+    else
+        return learning_rate_among<T>(rest...);
+}
+
 /// The number of samples that the batched bindings agree on; 1 if there are none.
 template <class... B>
 [[gnu::always_inline]] inline std::size_t count_samples(const B&... bindings) {
@@ -70,7 +79,8 @@ public:
 
     /// One sample, or with batch(…) the mean over all samples.
     template <class... B>
-        requires(Arguments<Request, B...> && Computable<T, B...> && MeanIsMeant<Request, B...>)
+        requires(Arguments<Request, B...> && Computable<T, B...> && MeanIsMeant<Request, B...> &&
+                 MovesInPlace<Request, B...>)
     [[gnu::always_inline]] auto operator()(const B&... bindings) {
         const std::size_t samples = detail::count_samples(bindings...);
         using plan = detail::plan_for<Request, T, false, B...>;
@@ -137,7 +147,10 @@ private:
         moves[workspace_base] = 0;
         moves[output_base] = output_step;
         values.template connect<P>(base + first_symbol_base, moves + first_symbol_base);
-        executor<P, T>::run(base, moves, samples);
+        if constexpr (is_descent<Request>)
+            executor<P, T>::run(base, moves, samples, detail::learning_rate_among<T>(bindings...));
+        else
+            executor<P, T>::run(base, moves, samples);
     }
 
     detail::storage<T, output_size> outputs_;
@@ -152,6 +165,11 @@ template <class T, class E>
 struct program_for<T, E> {
     using type = program<T, request_of<E>>;
 };
+template <class T, class Loss, class... V>
+    requires ConsistentWith<Loss, V...>
+struct program_for<T, descent_request<Loss, V...>> {
+    using type = program<T, descent_of<Loss, V...>>;
+};
 template <class T, Expression... E>
     requires(sizeof...(E) > 1 && Consistent<E...>)
 struct program_for<T, E...> {
@@ -162,7 +180,7 @@ struct program_for<T, E...> {
 /// What compile takes, whether or not the symbols' names agree.
 template <class... E>
 concept Compilable = (sizeof...(E) > 0 && (Expression<E> && ...)) ||
-                     (sizeof...(E) == 1 && ((Requested<E> || Conflicting<E>) && ...));
+                     (sizeof...(E) == 1 && ((Requested<E> || Descending<E> || Conflicting<E>) && ...));
 
 /// The fused program for an expression, for several, or for value_and_gradient(…) and gradient(…), computing in T:
 /// float, double or long double.  A call f(x = …, W = …) returns a number for a scalar, a view otherwise, for several

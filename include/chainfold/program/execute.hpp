@@ -182,7 +182,7 @@ public:
     /// Runs on `samples` samples (1 without a batch).  base[0] is the workspace, base[1] the outputs, base[2 + s] the
     /// values of symbol s.  `moves[b]` is by how many numbers base b moves from one sample to the next.
     [[gnu::always_inline]] static void run(T** base, [[maybe_unused]] const std::ptrdiff_t* moves,
-                                           [[maybe_unused]] std::size_t samples) {
+                                           [[maybe_unused]] std::size_t samples, T rate = T(0)) {
         run_phase<phase::before>(base, state{});
         if constexpr (plan.tile > 1) {
             T* moving[static_cast<std::size_t>(bases)];
@@ -190,6 +190,8 @@ public:
             state s{static_cast<int>(panel), true, T(1) / static_cast<T>(samples)};
             const std::size_t block = samples_of_block(samples);
             s.in_blocks = samples > block;
+            s.at_once = samples <= panel;
+            s.rate = rate;
             for (std::size_t begin = 0; begin < samples; begin += block, s.first_block = false) {
                 const std::size_t end = samples - begin < block ? samples : begin + block;
                 s.first = true;
@@ -201,7 +203,10 @@ public:
                 }
             }
         }
-        run_phase<phase::after>(base, state{});
+        state after;
+        after.at_once = plan.tile > 1 && samples <= panel;
+        after.rate = rate;
+        run_phase<phase::after>(base, after);
     }
 };
 

@@ -118,7 +118,8 @@ public:
     }
 
 private:
-    static constexpr bool is_scalar[] = {(B::symbol_type::shape_type::rank == 0 && !B::is_batched)..., false};
+    static constexpr bool is_scalar[] = {
+        (B::symbol_type::shape_type::rank == 0 && !B::is_batched && !is_writable<B>)..., false};
     static constexpr std::ptrdiff_t steps[] = {
         (B::is_batched ? static_cast<std::ptrdiff_t>(B::symbol_type::shape_type::size) : 0)..., 0};
 

@@ -87,6 +87,8 @@ struct requested {
 template <class... E>
 struct expression_request {
     static constexpr bool is_scalar = ((E::shape_type::rank == 0) && ...);
+    template <class S>
+    static constexpr bool moves = false;
     static constexpr std::size_t numbers = (E::shape_type::size + ...);
 
     static constexpr const auto& source() { return graph_of<E...>(); }
@@ -106,6 +108,8 @@ struct expression_request {
 template <bool WithValue, class Loss, class... V>
 struct derivative_request {
     static constexpr bool is_scalar = true;
+    template <class S>
+    static constexpr bool moves = false;
     static constexpr std::size_t numbers = (std::size_t{1} + ... + V::shape_type::size);
 
     static constexpr const auto& source() { return graph_of_stage<adjoints<Loss>>(); }
@@ -149,6 +153,25 @@ struct derivative_request {
     }
 };
 
+/// How far a step of gradient descent goes, η.
+inline constexpr auto learning_rate = input<"learning_rate">;
+
+/// A loss and a step against its derivatives.  Only the loss is given back; each derivative moves its symbol.
+template <class Loss, class... V>
+struct descent_of : derivative_request<true, Loss, V...> {
+    static constexpr std::size_t numbers = 1;
+    static constexpr auto moved = std::array{symbol_of<V>...};
+    template <class S>
+    static constexpr bool moves = ((S::key == V::key) || ...);
+    static constexpr graph_view symbols() {
+        return graph_of<Loss, std::remove_const_t<decltype(learning_rate)>>().view();
+    }
+};
+template <class Request>
+inline constexpr bool is_descent = false;
+template <class Loss, class... V>
+inline constexpr bool is_descent<descent_of<Loss, V...>> = true;
+
 namespace detail {
 template <class E>
 struct request_for {};
@@ -164,6 +187,11 @@ struct request_for<gradient_request<WithValue, Loss, V...>> {
 };
 template <class E>
 struct conflict_in {};
+template <class Loss, class... V>
+    requires(!ConsistentWith<Loss, V...>)
+struct conflict_in<descent_request<Loss, V...>> {
+    using type = symbol_conflict_in<Loss, V...>;
+};
 template <Expression E>
     requires(!Consistent<E>)
 struct conflict_in<E> {
@@ -185,6 +213,13 @@ using conflict_in_request = typename detail::conflict_in<E>::type;
 
 template <class E>
 concept Requested = requires { typename detail::request_for<E>::type; };
+/// A step of gradient descent.
+template <class E>
+inline constexpr bool is_descent_request = false;
+template <class Loss, class... V>
+inline constexpr bool is_descent_request<descent_request<Loss, V...>> = ConsistentWith<Loss, V...>;
+template <class E>
+concept Descending = is_descent_request<E>;
 template <class E>
 concept Conflicting = requires { typename detail::conflict_in<E>::type; };
 

@@ -71,6 +71,10 @@ struct result_of_request<T, expression_request<E...>> {
     }
 };
 template <class T, class Loss, class... V>
+struct result_of_request<T, descent_of<Loss, V...>> {
+    static constexpr T make(const T* values, const std::int32_t*) { return *values; }
+};
+template <class T, class Loss, class... V>
 struct result_of_request<T, derivative_request<true, Loss, V...>> {
     static constexpr auto make(const T* values, const std::int32_t* offsets) {
         return value_and_gradient_result<T, gradient_view<T, V...>>{values[offsets[0]], gradient_view<T, V...>(values)};

@@ -135,6 +135,28 @@ class step_code {
         }
     }
 
+    // v ← v − η g
+    static constexpr bool moves = plan.nodes[static_cast<std::size_t>(id)].moves >= 0;
+    static state moving(const state& s) {
+        state m = s;
+        m.first = false;
+        m.factor = -s.rate * s.factor;
+        return m;
+    }
+    [[gnu::always_inline]] static void descend(T* const* p, const state& s) {
+        constexpr role is = plan.nodes[static_cast<std::size_t>(id)].is;
+        if constexpr (is == role::folded) {
+            kernel::product<dims.rows, dims.columns, kernel::writing::mean>(
+                p[0], dims.columns, kernel::left_factor<T>{p[1], 1, 0}, p[2], dims.columns, 1, moving(s));
+        } else {
+            if (is == role::accumulated && s.at_once) return;
+            T* const v = p[0];
+            const T* const g = p[1];
+            const T rate = s.rate;
+            for (int i = 0; i < dims.size(); ++i) v[i] -= rate * g[i];
+        }
+    }
+
     [[gnu::always_inline]] static void run_panel_product(T* const* p, const state& s) {
         constexpr int rows = dims.rows, inner = dims_read(1).rows;
         const kernel::panel_of<T> to{p[0], tile_step(0)};
@@ -159,8 +181,15 @@ public:
                     for (int i = 0; i < dims.size(); ++i) p[0][k * dims.size() + i] = p[1][i];
         } else if constexpr (step.kind == step_kind::accumulate || step.kind == step_kind::accumulate_outer) {
             T* const block = p[reads + 1];
+            if constexpr (moves)
+                if (s.at_once) {
+                    accumulate(p, p[step.address_count - 1], moving(s));
+                    return;
+                }
             accumulate(p, s.in_blocks ? block : p[0], s);
             if (s.ends_block) end_block(p[0], block, s.first_block);
+        } else if constexpr (step.kind == step_kind::descend) {
+            descend(p, s);
         } else if constexpr (step.whole_panel) {
             run_panel_product(p, s);
         } else {

@@ -73,6 +73,29 @@ constexpr batch_of_samples<typename contiguous_traits<R>::value_type> batch(cons
     return {contiguous_traits<R>::data(samples), contiguous_traits<R>::count(samples)};
 }
 
+/// Numbers that a call may change: what cf::in_place(…) makes.
+template <class T>
+struct writable_numbers {
+    T* data = nullptr;
+    std::size_t count = 0;
+};
+
+/// The numbers of anything contiguous, or one number, to be changed by the call that they are bound in.
+template <has_data_and_size R>
+constexpr auto in_place(R&& numbers) {
+    return writable_numbers<std::remove_reference_t<decltype(*numbers.data())>>{
+        numbers.data(), static_cast<std::size_t>(numbers.size())};
+}
+template <class T, std::size_t N>
+constexpr writable_numbers<T> in_place(T (&numbers)[N]) {
+    return {numbers, N};
+}
+template <class T>
+    requires std::is_floating_point_v<T>
+constexpr writable_numbers<T> in_place(T& number) {
+    return {&number, 1};
+}
+
 template <class X>
 inline constexpr bool is_batch = false;
 template <class T>

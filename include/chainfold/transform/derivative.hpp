@@ -125,6 +125,31 @@ constexpr gradient_request<true, E, V...> value_and_gradient(E, V...) {
     return {};
 }
 
+/// What gradient_descent stands for: one step of plain gradient descent on the loss.
+template <class Loss, class... V>
+struct descent_request {
+    using loss_type = Loss;
+};
+/// A step of gradient descent: compiled and called, it moves each symbol's numbers, v ← v − η ∂e/∂v, and returns e as it
+/// was before.  η is bound as learning_rate = …, what is moved as v = in_place(…); with batches, e is the mean.
+template <class E, class... V>
+    requires(HasGradient<E, V...> && sizeof...(V) > 0)
+constexpr descent_request<E, V...> gradient_descent(E, V...) {
+    return {};
+}
+
+template <class E, class... V>
+    requires Poisoned<E, V...>
+constexpr poison gradient_descent(const E&, const V&...) {
+    return {};
+}
+template <Expression E, class... V>
+    requires(E::shape_type::rank > 0 && !Poisoned<V...>)
+CHAINFOLD_MISTAKE(gradient_of_no_scalar<typename E::shape_type> gradient_descent(E, V...))
+template <Expression E, class... V>
+    requires(E::shape_type::rank == 0 && !Poisoned<V...> && !(Symbol<V> && ...))
+CHAINFOLD_MISTAKE(detail::by_no_symbol<V...> gradient_descent(E, V...))
+
 template <class E, class... V>
     requires Poisoned<E, V...>
 constexpr poison gradient(const E&, const V&...) {

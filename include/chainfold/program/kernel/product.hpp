@@ -28,6 +28,8 @@ struct tile_state {
     bool in_blocks = false;   // there is more than one block
     bool ends_block = false;  // this is the last tile of a block
     bool first_block = true;
+    bool at_once = false;  // gradient descent: these are all samples, so that means may move their symbols at once
+    T rate = T(0);         // of gradient descent
 };
 
 template <class T>

@@ -58,7 +58,7 @@ template <int First, int Rows, int Inner, class T>
         V sum{};
         CHAINFOLD_UNROLL
         for (int k = 0; k < Inner; ++k) {
-            V column;
+            V column{};
             if constexpr (lanes == 1) {
                 column = a[i * Inner + k];
             } else {

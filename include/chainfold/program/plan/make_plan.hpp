@@ -49,12 +49,24 @@ struct planned {
         const graph_view view = graph().view();
         plan_type p;
         p.tile = Mode == calling::one_sample ? 1 : tile;
-        scheduler(view, p).run(batched.data(), Mode == calling::each_sample);
+        scheduler(view, p).run(batched.data(), moved_by_nodes(view), Mode == calling::each_sample);
         detail::count_work(view, p);
         panel_planner(view, p).run(sizeof(T));
         return p;
     }
     static constexpr plan_type scheduled = schedule();
+
+    // By node: the symbol that it moves.
+    static constexpr buffer<std::int32_t> moved_by_nodes(const graph_view& view) {
+        buffer<std::int32_t> moved(view.node_count, planned_node::moves_nothing);
+        if constexpr (is_descent<Request>)
+            for (std::size_t i = 0; i < Request::moved.size(); ++i) {
+                std::int32_t& moves = moved[view.outputs[i + 1]] = planned_node::moves_no_symbol;
+                for (std::int32_t s = 0; s < view.symbol_count; ++s)
+                    if (view.symbols[s].key == Request::moved[i].key) moves = s;
+            }
+        return moved;
+    }
 
     static constexpr plan_type place() {
         const graph_view view = graph().view();

@@ -64,6 +64,9 @@ private:
             }
         }
         for (int i = 0; i < graph_.output_count; ++i) nodes_.at(graph_.outputs[i]).stored = true;
+        for (std::int32_t s = 0; s < plan_.step_count; ++s)
+            if (const planned_step& step = plan_.steps[static_cast<std::size_t>(s)]; step.kind == step_kind::descend)
+                for (int i = 0; i < nodes_.moving_count(step.node); ++i) use(nodes_.moving(step.node, i), s);
     }
 
     // Gradients first and without gaps, so that they line up with a block of weights; the value is last.
@@ -73,6 +76,7 @@ private:
     }
     constexpr void place_output(int i, bool each_sample) {
         const int id = graph_.outputs[i];
+        if (nodes_.at(id).moves != planned_node::moves_nothing) return;
         plan_.output_offsets[static_cast<std::size_t>(i)] = plan_.outputs;
         if (each_sample)
             nodes_.at(id).last_use = plan_.step_count;
@@ -139,6 +143,9 @@ private:
         } else if (step.kind == step_kind::unload) {
             add_address({output_base, 0, tile_size_of(step.node)});
             add_address(address(step.node));
+        } else if (step.kind == step_kind::descend) {
+            add_address(moved_by(step.node));
+            for (int i = 0; i < nodes_.moving_count(step.node); ++i) add_address(address(nodes_.moving(step.node, i)));
         } else {
             add_result(step.node);
             for (int i = 0; i < nodes_.read_count(step.node); ++i)
@@ -151,6 +158,8 @@ private:
                 add_address({workspace_base, scratch});
                 allocator_.give_back(scratch, numbers);
             }
+            if (nodes_.at(step.node).is == role::accumulated && nodes_.at(step.node).moves >= 0)
+                add_address(moved_by(step.node));
         }
         step.address_count = plan_.address_total - step.first_address;
     }
@@ -162,6 +171,8 @@ private:
         const bool transposed = step.kind == step_kind::kernel && nodes_.is_transposed_product(step.node);
         return transposed && step.whole_panel ? transposed_part_size(graph_[step.node].dims.rows) : 0;
     }
+
+    [[nodiscard]] constexpr location moved_by(int id) const { return {first_symbol_base + nodes_.at(id).moves, 0}; }
 
     /// The samples of a batched symbol, as they were given.
     [[nodiscard]] constexpr location given(int id) const {

@@ -24,7 +24,7 @@ enum class role : std::int8_t {
     loaded,       // a batched symbol: a tile of samples is turned into entry × sample
     alias,        // a part of another node: read there
     fused,        // elementwise
-    folded,       // computed by the kernel that uses it (a transposed factor, an outer product under a mean)
+    folded,       // computed by the step that moves a symbol by it: an outer product
     kernel,       // everything else
     accumulated,  // the mean over the samples
 };
@@ -48,13 +48,15 @@ struct planned_node {
     bool needed = false;
     bool stored = false;
     bool local = false;  // stands in memory for one tile at a time
+    std::int32_t moves = moves_nothing;  // the symbol that this derivative moves in gradient descent
+    static constexpr std::int32_t moves_nothing = -1, moves_no_symbol = -2;  // no derivative; by a symbol that is absent
     std::int32_t level = 0;
     std::int32_t step = -1;      // that computes it
     std::int32_t last_use = -1;  // the last step that reads it
     location at{};
 };
 
-enum class step_kind : std::int8_t { load, group, kernel, accumulate, accumulate_outer, unload };
+enum class step_kind : std::int8_t { load, group, kernel, accumulate, accumulate_outer, unload, descend };
 
 struct planned_step {
     step_kind kind = step_kind::kernel;
@@ -88,10 +90,10 @@ constexpr bool is_idle(const planned_step& step) { return step.kind == step_kind
 template <int Nodes, int Pool, int Outputs>
 struct plan {
     std::array<planned_node, Nodes> nodes{};
-    std::array<planned_step, Nodes + Outputs> steps{};
+    std::array<planned_step, Nodes + 2 * Outputs> steps{};
     std::array<std::int32_t, Nodes> members{};
     std::array<std::int32_t, Pool + 1> inputs{};
-    std::array<location, 4 * Nodes + 2 * Pool + 2 * Outputs + 1> addresses{};
+    std::array<location, 4 * Nodes + 2 * Pool + 5 * Outputs + 1> addresses{};
     std::array<std::int32_t, Outputs> output_offsets{};
     std::int32_t step_count = 0;
     std::int32_t input_total = 0;

@@ -40,6 +40,12 @@ public:
         return !reads_as_given(id) || (panel > 1 && graph_[id].dims.rows > 16);
     }
 
+    /// What the step reads that moves a symbol by this derivative: the derivative, or the factors of an outer product.
+    [[nodiscard]] constexpr int moving_count(int id) const { return at(id).is == role::folded ? 2 : 1; }
+    [[nodiscard]] constexpr int moving(int id, int i) const {
+        return at(id).is == role::folded ? graph_.operand(id, i) : id;
+    }
+
     [[nodiscard]] constexpr int read_count(int id) const { return is_accumulated_outer(id) ? 2 : graph_[id].count; }
     [[nodiscard]] constexpr int read(int id, int i) const {
         if (is_accumulated_outer(id)) return graph_.operand(graph_.operand(id, 0), i);
@@ -54,9 +60,10 @@ public:
     }
 
     /// Roles, phases, and what the outputs need.
-    constexpr void assign_roles(const char* batched_symbols) {
+    constexpr void assign_roles(const char* batched_symbols, const buffer<std::int32_t>& moved) {
         for (int id = 0; id < graph_.node_count; ++id) {
             planned_node& n = at(id);
+            n.moves = moved[id];
             n.is = role_of(id, batched_symbols);
             n.batched = n.is == role::loaded;
             for (int i = 0; i < graph_[id].count && n.is != role::accumulated; ++i)
@@ -71,6 +78,7 @@ public:
             planned_node& output = at(graph_.outputs[i]);
             output.needed = true;  // a constant too must then be written
             if (output.is == role::immediate) output.is = role::fused;
+            if (output.moves >= 0 && is<outer_op>(graph_.outputs[i]) && !output.batched) output.is = role::folded;
         }
         for (int id = graph_.node_count - 1; id >= 0; --id) {
             if (!at(id).needed || at(id).is == role::immediate) continue;

@@ -15,12 +15,15 @@ public:
     constexpr scheduler(const graph_view& graph, Plan& result) : graph_(graph), plan_(result), nodes_(graph, result) {}
 
     /// `each_sample`: the output belongs to the samples and is written sample by sample.
-    constexpr void run(const char* batched_symbols, bool each_sample) {
-        nodes_.assign_roles(batched_symbols);
+    /// `moved`: by node, the symbol that it moves by gradient descent.
+    constexpr void run(const char* batched_symbols, const buffer<std::int32_t>& moved, bool each_sample) {
+        nodes_.assign_roles(batched_symbols, moved);
         for (int id = 0; id < graph_.node_count; ++id)
             if (nodes_.at(id).needed) nodes_.at(id).level = earliest(id);
         sink();
         make_steps();
+        for (int i = 1; i < graph_.output_count; ++i)
+            if (nodes_.at(graph_.outputs[i]).moves >= 0) add_descent(graph_.outputs[i]);
         if (!each_sample) return;
         planned_step& step = plan_.steps[static_cast<std::size_t>(plan_.step_count++)];
         step.kind = step_kind::unload;
@@ -76,7 +79,9 @@ private:
         buffer<int> head(keys, -1), next(graph_.node_count, -1);
         for (int id = graph_.node_count - 1; id >= 0; --id) {
             const planned_node& n = nodes_.at(id);
-            if (!n.needed || n.is == role::immediate || n.is == role::external || n.is == role::alias) continue;
+            if (!n.needed || n.is == role::immediate || n.is == role::external || n.is == role::alias ||
+                n.is == role::folded)
+                continue;
             const std::int32_t level = n.is == role::accumulated ? levels - 1 : n.level;  // means after everything
             const int key = (static_cast<int>(n.when) * levels + level) * 2 + (n.is == role::fused);
             next[id] = head[key];
@@ -103,6 +108,15 @@ private:
                                           : nodes_.is_accumulated_outer(id) ? step_kind::accumulate_outer
                                                                             : step_kind::accumulate);
         step.whole_panel = is == role::accumulated;
+    }
+
+    // After everything that reads the symbol.
+    constexpr void add_descent(int id) {
+        planned_step& step = plan_.steps[static_cast<std::size_t>(plan_.step_count++)];
+        step.kind = step_kind::descend;
+        step.when = phase::after;
+        step.node = id;
+        step.work = graph_[id].dims.size();
     }
 
     constexpr void add_group(int first, const buffer<int>& next) {
