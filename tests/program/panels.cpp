@@ -55,12 +55,12 @@ double worst(std::size_t samples) {
 
 TEST_CASE("batches that end anywhere in a panel") {
     for (const std::size_t samples : {1u, 31u, 32u, 33u, 255u, 256u, 257u, 300u, 545u})
-        CHECK(worst<37, 19, 50>(samples) < 1e-5);
+        CHECK(worst<37, 19, 50>(samples) < 3e-5);
 }
 TEST_CASE("matrices that meet all tiles of a panel at once") {
-    CHECK(worst<40, 523, 517>(70) < 1e-5);
-    CHECK(worst<40, 523, 517>(260) < 1e-5);
+    CHECK(worst<40, 523, 517>(70) < 3e-5);
+    CHECK(worst<40, 523, 517>(260) < 3e-5);
 }
 TEST_CASE("an inner extent in parts") {
-    CHECK(worst<1100, 521, 30>(45) < 1e-5);
+    CHECK(worst<1100, 521, 30>(45) < 3e-5);
 }

@@ -65,12 +65,12 @@ template <class Request, class... B>
 concept MovesInPlace = ((is_writable<B> == Request::template moves<typename B::symbol_type>) && ...) &&
                        ((!B::is_batched || B::symbol_type::key != learning_rate.key) && ...);
 
-template <class Program>
-inline constexpr bool moves_what_is_in_place = false;
-template <class Program>
+template <fixed_string Name>
+inline constexpr bool is_moved_in_place = false;
+template <fixed_string Name>
 struct binding_not_in_place : poison {
-    static_assert(moves_what_is_in_place<Program>,
-                  "in_place(...) is for the symbols that gradient_descent(loss, symbol, ...) moves, and for all of them");
+    static_assert(is_moved_in_place<Name>,
+                  "in_place(...) is for the symbols that gradient_descent moves, and for all of them");
 };
 
 namespace detail {
@@ -82,6 +82,11 @@ struct first_of_another_type<T, First, Rest...>
     : std::conditional_t<computes_in<T, First>, first_of_another_type<T, Rest...>,
                          std::type_identity<binding_of_another_type<chainfold::name_of<typename First::symbol_type>,
                                                                     typename First::value_type, T>>> {};
+
+template <class Request, class First, class... Rest>
+struct first_not_in_place
+    : std::conditional_t<MovesInPlace<Request, First>, first_not_in_place<Request, Rest...>,
+                         std::type_identity<binding_not_in_place<chainfold::name_of<typename First::symbol_type>>>> {};
 
 template <class T, class Request, class... B>
 struct call_verdict {};
@@ -100,7 +105,7 @@ template <class T, class Request, class... B>
     requires(Arguments<Request, B...> && Computable<T, B...> && MeanIsMeant<Request, B...> &&
              !MovesInPlace<Request, B...>)
 struct call_verdict<T, Request, B...> {
-    using type = binding_not_in_place<Request>;
+    using type = typename first_not_in_place<Request, B...>::type;
 };
 
 template <class T, class Request, class Output, class List>

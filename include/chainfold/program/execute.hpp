@@ -27,23 +27,32 @@ class executor {
         return used;
     }();
 
-    // The steps from First on, written out one after another; `at` has their addresses.
-    template <std::int32_t First, std::int32_t S>
-    [[gnu::always_inline]] static void run_step(const location* at, T* const* base, std::ptrdiff_t tile,
-                                                const state& s) {
+    // The first of the addresses from `first` on that is the same as address a of these.
+    static constexpr std::int32_t same_address(std::int32_t first, std::int32_t a) {
+        std::int32_t b = 0;
+        while (addresses[static_cast<std::size_t>(first + b)] != addresses[static_cast<std::size_t>(first + a)]) ++b;
+        return b;
+    }
+    // The steps from First on, written out one after another; `at` has their addresses.  Where steps share an address
+    // they share a pointer, so that the compiler can keep what stands there in a register.
+    template <std::int32_t First, std::int32_t S, int... A>
+    [[gnu::always_inline]] static void run_step(T* const* p, const state& s, std::integer_sequence<int, A...>) {
+        constexpr std::int32_t begin = step(First).first_address, skipped = step(S).first_address - begin;
         if constexpr (!is_idle(step(S))) {
-            constexpr std::int32_t skipped = step(S).first_address - step(First).first_address;
-            [&]<int... A>(std::integer_sequence<int, A...>) __attribute__((always_inline)) {
-                T* const found[] = {(base[at[skipped + A].base] + at[skipped + A].offset +
-                                     (plan.panel > 1 ? tile * at[skipped + A].tile_step : 0))...};
-                step_code<P, S, T>::run(found, s);
-            }(std::make_integer_sequence<int, step(S).address_count>{});
+            T* const found[] = {p[same_address(begin, skipped + A)]...};
+            step_code<P, S, T>::run(found, s);
         }
     }
     template <std::int32_t First, std::int32_t... S>
     [[gnu::always_inline]] static void run_steps(const location* at, T* const* base, std::ptrdiff_t tile,
                                                  const state& s, std::integer_sequence<std::int32_t, S...>) {
-        (run_step<First, First + S>(at, base, tile, s), ...);
+        constexpr std::int32_t last = First + static_cast<std::int32_t>(sizeof...(S)) - 1;
+        [&]<int... A>(std::integer_sequence<int, A...>) __attribute__((always_inline)) {
+            T* const p[] = {(base[at[A].base] + at[A].offset + (plan.panel > 1 ? tile * at[A].tile_step : 0))...,
+                            nullptr};
+            (run_step<First, First + S>(p, s, std::make_integer_sequence<int, step(First + S).address_count>{}), ...);
+        }(std::make_integer_sequence<int, step(last).first_address + step(last).address_count -
+                                              step(First).first_address>{});
     }
 
     // A unit is what the table calls: a kernel, or some small steps of one phase up to the end of a loop.  Units with
@@ -64,6 +73,10 @@ class executor {
         if (a.count != b.count) return false;
         for (std::int32_t i = 0; i < a.count; ++i)
             if (step(a.first + i).twin != step(b.first + i).twin) return false;
+        const std::int32_t begin = step(a.first).first_address, other = step(b.first).first_address;
+        const planned_step& last = step(a.first + a.count - 1);
+        for (std::int32_t i = 0; a.count > 1 && begin + i < last.first_address + last.address_count; ++i)
+            if (same_address(begin, i) != same_address(other, i)) return false;
         return true;
     }
     static constexpr unit_list units = [] {
@@ -156,7 +169,9 @@ class executor {
     [[gnu::always_inline]] static void run_inlined(T* const* base, const state& s,
                                                    std::integer_sequence<std::int32_t, S...>) {
         const auto one = [&]<std::int32_t I>(std::integral_constant<std::int32_t, I>) __attribute__((always_inline)) {
-            if constexpr (step(I).when == When) run_step<I, I>(addresses.data() + step(I).first_address, base, 0, s);
+            if constexpr (step(I).when == When)
+                run_steps<I>(addresses.data() + step(I).first_address, base, 0, s,
+                             std::integer_sequence<std::int32_t, 0>{});
         };
         (one(std::integral_constant<std::int32_t, S>{}), ...);
     }

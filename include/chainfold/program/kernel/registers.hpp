@@ -84,10 +84,26 @@ template <int High, class V, std::size_t... I>
     return __builtin_shufflevector(a, b, (High * lanes / 2 + static_cast<int>(I / 2) + (I % 2 != 0 ? lanes : 0))...);
 }
 
+/// Sums over lanes that are Half apart: of a where bit Half of the lane is 0, of b where it is 1.
+template <int Half, class V, std::size_t... I>
+[[gnu::always_inline]] inline V add_halves(V a, V b, std::index_sequence<I...>) {
+    constexpr int lanes = math::lanes_of<V>;
+    const V kept = __builtin_shufflevector(a, b, (static_cast<int>(I) + (I & Half ? lanes : 0))...);
+    const V moved = __builtin_shufflevector(a, b, (static_cast<int>(I) + (I & Half ? lanes - Half : Half))...);
+    return kept + moved;
+}
+template <int Half, class V>
+[[gnu::always_inline]] inline void add_pairs(V* sums) {
+    constexpr auto all = std::make_index_sequence<static_cast<std::size_t>(math::lanes_of<V>)>{};
+    CHAINFOLD_UNROLL
+    for (int i = 0; i < Half; ++i) sums[i] = add_halves<Half>(sums[i], sums[i + Half], all);
+    if constexpr (Half > 1) add_pairs<Half / 2>(sums);
+}
+
 }  // namespace detail
 
 /// One register whose lane i is the sum of all lanes of sums[i], for as many sums as it has lanes.  Sums of halves
-/// first, while there are more lanes than sums; then pairs of sums are interleaved and added, log₂ times.
+/// first, while there are more lanes than sums; then two sums at a time share a register, log₂ times.
 template <int Count, class V>
 [[gnu::always_inline]] inline auto sums_of_lanes(const V* sums) {
     using T = math::scalar_of<V>;
@@ -105,17 +121,10 @@ template <int Count, class V>
         }
         return sums_of_lanes<Count>(added);
     } else {
-        constexpr auto all = std::make_index_sequence<static_cast<std::size_t>(lanes)>{};
         V mixed[Count];
         CHAINFOLD_UNROLL
         for (int i = 0; i < Count; ++i) mixed[i] = sums[i];
-        CHAINFOLD_UNROLL
-        for (int left = Count / 2; left > 0; left /= 2) {
-            CHAINFOLD_UNROLL
-            for (int i = 0; i < left; ++i)
-                mixed[i] = detail::interleave<0>(mixed[i], mixed[i + left], all) +
-                           detail::interleave<1>(mixed[i], mixed[i + left], all);
-        }
+        detail::add_pairs<Count / 2>(mixed);
         return mixed[0];
     }
 }

@@ -47,9 +47,10 @@ struct planned_node {
     bool batched = false;
     bool needed = false;
     bool stored = false;
-    bool local = false;  // stands in memory for one tile at a time
+    bool local = false;                  // stands in memory for one tile at a time
     std::int32_t moves = moves_nothing;  // the symbol that this derivative moves in gradient descent
-    static constexpr std::int32_t moves_nothing = -1, moves_no_symbol = -2;  // no derivative; by a symbol that is absent
+    static constexpr std::int32_t moves_nothing = -1,
+                                  moves_no_symbol = -2;  // no derivative; by a symbol that is absent
     std::int32_t level = 0;
     std::int32_t step = -1;      // that computes it
     std::int32_t last_use = -1;  // the last step that reads it

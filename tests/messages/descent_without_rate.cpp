@@ -1,0 +1,20 @@
+// EXPECT: a binding is missing: give this symbol a value in the call, symbol = value
+#include <chainfold/chainfold.hpp>
+#include <vector>
+namespace cf = chainfold;
+
+constexpr auto x = cf::input<"x", 2>;
+constexpr auto W = cf::parameter<"W", 3, 2>;
+constexpr auto b = cf::parameter<"b", 3>;
+constexpr auto y = tanh(W * x + b);
+
+int main() {
+    auto step = cf::compile<float>(gradient_descent(squared_norm(y), W, b));
+    std::vector<float> sample(2), w(6), c(3);
+#ifdef CORRECTED
+    const auto loss = step(x = sample, W = cf::in_place(w), b = cf::in_place(c), cf::learning_rate = 0.1f);
+#else
+    const auto loss = step(x = sample, W = cf::in_place(w), b = cf::in_place(c));
+#endif
+    return loss == 0;
+}
