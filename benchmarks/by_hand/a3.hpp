@@ -4,6 +4,8 @@
 // A3: Rosenbrock's function of ten variables, Σ 100 (x[i+1] − x[i]²)² + (1 − x[i])² over i < 9, by hand: value and
 // gradient, and the Hessian, which has three diagonals.
 
+#include <utility>
+
 #include "double_math.hpp"
 
 namespace by_hand::a3 {
@@ -54,20 +56,30 @@ void fast_math(const double* x, curvature& to);
     to.gradient[9] = 200 * last;
 }
 
-/// Every entry is written once: zeros in registers, then the three diagonals.
+/// Row i has three numbers, side by side from entry 11 i − 1 on, and seven zeros until the next three: two stores.
+template <int... I>
+[[gnu::always_inline]] inline void hessian_rows(double* h, eight side, eight middle, std::integer_sequence<int, I...>) {
+    const auto three = [&]<int N>(std::integral_constant<int, N>) __attribute__((always_inline)) {
+        const eight both = __builtin_shufflevector(side, middle, N, 9 + N, N + 1, 0, 0, 0, 0, 0);
+        const eight_words kept = {~0ul, ~0ul, ~0ul, 0, 0, 0, 0, 0};
+        store(h + 11 * N + 10, bits_as<eight>(bits_as<eight_words>(both) & kept));
+        store(h + 11 * N + 17, four{});
+    };
+    (three(std::integral_constant<int, I>{}), ...);
+}
 [[gnu::always_inline]] inline void hessian_in_vectors(const double* x, curvature& to) {
     double* const h = &to.hessian[0][0];
-    for (int i = 0; i < n * n - 8; i += 8) store(h + i, eight{});
-    store(h + n * n - 8, eight{});
     const eight a = load<eight>(x), side = -400 * a;
     const eight middle = 1200 * a * a - 400 * load<eight>(x + 1) + eight{2, 202, 202, 202, 202, 202, 202, 202};
-    for (int i = 0; i < 8; ++i) {
-        h[i * (n + 1)] = middle[i];
-        h[i * (n + 1) + 1] = h[i * (n + 1) + n] = side[i];
-    }
-    h[8 * (n + 1)] = 1200 * x[8] * x[8] - 400 * x[9] + 202;
-    h[8 * (n + 1) + 1] = h[9 * (n + 1) - 1] = -400 * x[8];
-    h[9 * (n + 1)] = 200;
+    store(h, eight{middle[0], side[0]});
+    store(h + 6, four{});
+    hessian_rows(h, side, middle, std::make_integer_sequence<int, 7>{});
+    const double last = -400 * x[8];
+    store(h + 87, four{side[7], 1200 * x[8] * x[8] - 400 * x[9] + 202, last, 0});
+    store(h + 91, four{});
+    store(h + 94, four{});
+    h[98] = last;
+    h[99] = 200;
 }
 
 }  // namespace by_hand::a3

@@ -209,8 +209,20 @@ class group_code {
         } else {
             constexpr std::ptrdiff_t full = size / lanes * lanes;
             for (std::ptrdiff_t at = 0; at < full; at += lanes) entries(V{}, at, 0);
-            if constexpr (full < size)
+            if constexpr (!is_wide && size >= 4 * lanes)
+                rest<full>(entries);
+            else if constexpr (full < size)
                 for (std::ptrdiff_t at = full; at < size; ++at) entries(T{}, at, 0);
+        }
+    }
+    // What is left from entry First on, with registers of half the size, a quarter …  (Short vectors are read again
+    // before they have left the store buffer, from where only what was stored in one piece is forwarded.)
+    template <std::ptrdiff_t First, class Entries>
+    [[gnu::always_inline]] static void rest(const Entries& entries) {
+        if constexpr (First < size) {
+            constexpr int lanes = kernel::lanes_for<T, size - static_cast<int>(First)>();
+            entries(kernel::pack<T, lanes>{}, First, 0);
+            rest<First + lanes>(entries);
         }
     }
 

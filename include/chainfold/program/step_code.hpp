@@ -50,6 +50,8 @@ class step_code {
             run_product(p);
         } else if constexpr (std::is_same_v<Op, stack_op>) {
             run_stack(p, std::make_integer_sequence<int, reads>{});
+        } else if constexpr (std::is_same_v<Op, embed_op>) {
+            run_embed(p);
         } else if constexpr (in_tile) {
             run_lanewise<Op>(p);
         } else if constexpr (std::is_same_v<Op, outer_op>) {
@@ -103,6 +105,17 @@ class step_code {
         };
         const bool copied[] = {copy(std::integral_constant<int, I>{})...};
         (void)copied;
+    }
+
+    // A part, and zeros before and behind it.
+    [[gnu::always_inline]] static void run_embed(T* const* p) {
+        constexpr int samples = step.when == phase::tile ? tile : 1;
+        constexpr int first = graph.nodes[id].parameter, last = first + dims_read(0).size();
+        for (int k = 0; k < first * samples; ++k) p[0][k] = 0;
+        for (int k = first; k < last; ++k)
+            for (int s = 0; s < samples; ++s)
+                p[0][k * samples + s] = p[1][batched_read(0) ? (k - first) * samples + s : k - first];
+        for (int k = last * samples; k < dims.size() * samples; ++k) p[0][k] = 0;
     }
 
     // Adds what a block of tiles has summed up to the mean.

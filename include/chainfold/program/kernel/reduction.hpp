@@ -13,6 +13,18 @@ struct larger_of {
     [[gnu::always_inline]] constexpr auto operator()(auto a, auto b) const { return math::maximum(a, b); }
 };
 
+/// combine over what is left from entry First on, with registers of half the size, a quarter …
+template <int First, int Size, class T, class Term, class Combine>
+[[gnu::always_inline]] inline T reduce_rest(T result, Term term, Combine combine) {
+    if constexpr (First < Size) {
+        constexpr int lanes = lanes_for<T, Size - First>();
+        const T next = combine(result, fold(term.template operator()<pack<T, lanes>>(First), combine));
+        return reduce_rest<First + lanes, Size>(next, term, combine);
+    } else {
+        return result;
+    }
+}
+
 /// combine over term(i, type of register) for i < Size, four registers at a time.
 template <int Size, class T, class Term, class Combine>
 [[gnu::always_inline]] inline T reduce(Term term, Combine combine) {
@@ -32,9 +44,7 @@ template <int Size, class T, class Term, class Combine>
     for (; i + lanes <= Size; i += lanes) partial[0] = combine(partial[0], term.template operator()<V>(i));
     CHAINFOLD_UNROLL
     for (int r = 1; r < registers; ++r) partial[0] = combine(partial[0], partial[r]);
-    T result = fold(partial[0], combine);
-    for (; i < Size; ++i) result = combine(result, term.template operator()<T>(i));
-    return result;
+    return reduce_rest<Size / lanes * lanes, Size>(fold(partial[0], combine), term, combine);
 }
 
 template <int Size, class T>
