@@ -1,0 +1,95 @@
+#!/usr/bin/env python3
+"""Compile time that does not depend on a clock: the steps of constant evaluation that Clang takes.
+
+    run.py [--compiler clang++-19] [--include DIRECTORY]    compiles each with a twentieth more than is recorded
+    run.py --record                                         finds the fewest, to a fiftieth, and records them
+
+Clang gives up where one constant takes more steps than -fconstexpr-steps allows, 1048576 unless told. What is recorded
+in steps.json is the largest constant of a program. A change that needs more fails here before users feel it; one that
+is worth it records its own figure.
+"""
+import argparse
+import json
+import os
+import pathlib
+import subprocess
+import sys
+import tempfile
+
+HERE = pathlib.Path(__file__).resolve().parent
+PROJECT = HERE.parents[1]
+RECORD = HERE / "steps.json"
+DEFAULT = 1048576
+sys.path.insert(0, str(PROJECT / "benchmarks"))
+from compile_cost import HEADER, chain, residual  # noqa: E402
+
+SEQUENTIAL = HEADER + """#include <vector>
+namespace nn = chainfold::nn;
+using model = nn::sequential<float, nn::linear<784, 128>, nn::relu, nn::linear<128, 10>>;
+void run(model& net, const nn::dataset<float>& data) {
+    nn::train(net, data, nn::cross_entropy{}, nn::sgd{.learning_rate = 0.1}, {.epochs = 1});
+}
+"""
+
+PROGRAMS = {
+    "10 layers of 8": chain(10, 8),
+    "20 layers of 16": chain(20, 16),
+    "40 layers of 16": chain(40, 16),
+    "80 layers of 16": chain(80, 16),
+    "24 residual blocks of 16": residual(24, 16),
+    "784-128-10, trained": SEQUENTIAL,
+}
+
+
+def compiles(compiler, include, source, steps):
+    """Whether it compiles with so many steps; other errors are shown, and end everything."""
+    with tempfile.TemporaryDirectory() as directory:
+        code = pathlib.Path(directory, "unit.cpp")
+        code.write_text(source)
+        result = subprocess.run([compiler, "-std=c++20", "-fsyntax-only", "-I", include, f"-fconstexpr-steps={steps}",
+                                 str(code)], capture_output=True, text=True, check=False)
+    if result.returncode != 0 and steps >= DEFAULT:
+        sys.exit(result.stderr[:4000])
+    return result.returncode == 0
+
+
+def fewest(compiler, include, source):
+    """To a fiftieth: what is returned compiles."""
+    if not compiles(compiler, include, source, DEFAULT):
+        return None
+    low, high = 1000, DEFAULT
+    while high > low * 1.02:
+        middle = int((low * high) ** 0.5)
+        if compiles(compiler, include, source, middle):
+            high = middle
+        else:
+            low = middle
+    return high
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--compiler", default="clang++-19")
+    parser.add_argument("--include", default=str(PROJECT / "include"))
+    parser.add_argument("--record", action="store_true")
+    options = parser.parse_args()
+    if options.record:
+        found = {name: fewest(options.compiler, options.include, source) for name, source in PROGRAMS.items()}
+        beside = RECORD.with_suffix(".new")
+        beside.write_text(json.dumps(found, indent=4) + "\n")
+        os.replace(beside, RECORD)
+        print(RECORD.read_text(), end="")
+        return
+    recorded, failed = json.loads(RECORD.read_text()), []
+    for name, source in PROGRAMS.items():
+        fine = compiles(options.compiler, options.include, source, min(DEFAULT - 1, recorded[name] * 21 // 20))
+        print(f"{'ok' if fine else 'TOO MANY'}  {name}: {recorded[name]} steps")
+        if not fine:
+            failed.append(name)
+    if failed:
+        sys.exit(f"More steps of constant evaluation than recorded: {', '.join(failed)}. If that is worth it, "
+                 "tests/constexpr_steps/run.py --record writes the new figures.")
+
+
+if __name__ == "__main__":
+    main()
