@@ -33,12 +33,13 @@ std::string written_to_a_terminal(bool progress) {
     if (terminal < 0 || grantpt(terminal) != 0 || unlockpt(terminal) != 0) return "no terminal";
     const int file = open(ptsname(terminal), O_RDWR | O_NOCTTY);
     train_with_errors_to(file, progress);
-    fcntl(terminal, F_SETFL, O_NONBLOCK);
+    close(file);  // then reading ends where what was written ends
+    std::string shown;
     char text[4096];
-    const auto length = read(terminal, text, sizeof text);
-    close(file);
+    for (ssize_t length = 0; (length = read(terminal, text, sizeof text)) > 0;)
+        shown.append(text, static_cast<std::size_t>(length));
     close(terminal);
-    return length > 0 ? std::string(text, static_cast<std::size_t>(length)) : std::string{};
+    return shown;
 }
 
 }  // namespace
