@@ -33,13 +33,16 @@ class executor {
         while (addresses[static_cast<std::size_t>(first + b)] != addresses[static_cast<std::size_t>(first + a)]) ++b;
         return b;
     }
+    // (A constant: Clang would leave the search to the run.)
+    template <std::int32_t First, std::int32_t A>
+    static constexpr std::int32_t shared_address = same_address(First, A);
     // The steps from First on, written out one after another; `at` has their addresses.  Where steps share an address
     // they share a pointer, so that the compiler can keep what stands there in a register.
     template <std::int32_t First, std::int32_t S, int... A>
     [[gnu::always_inline]] static void run_step(T* const* p, const state& s, std::integer_sequence<int, A...>) {
         constexpr std::int32_t begin = step(First).first_address, skipped = step(S).first_address - begin;
         if constexpr (!is_idle(step(S))) {
-            T* const found[] = {p[same_address(begin, skipped + A)]...};
+            T* const found[] = {p[shared_address<begin, skipped + A>]...};
             step_code<P, S, T>::run(found, s);
         }
     }
