@@ -12,7 +12,8 @@ namespace chainfold {
 template <class Plan>
 class scheduler {
 public:
-    constexpr scheduler(const graph_view& graph, Plan& result) : graph_(graph), plan_(result), nodes_(graph, result) {}
+    constexpr scheduler(const graph_view& graph, Plan& result)
+        : graph_(graph), plan_(result), nodes_(graph, result), component_(graph.node_count, -1) {}
 
     /// `each_sample`: the output belongs to the samples and is written sample by sample.
     /// `moved`: by node, the symbol that it moves by gradient descent.
@@ -119,11 +120,39 @@ private:
         step.work = graph_[id].dims.size();
     }
 
+    // Which of the nodes from `first` on compute with each other: the first of each such set, by node.
+    constexpr void find_components(int first, const buffer<int>& next) {
+        for (int id = first; id >= 0; id = next[id])
+            if (fused_together(first, id)) component_[id] = id;
+        for (int id = first; id >= 0; id = next[id])
+            for (int i = 0; i < graph_[id].count; ++i) {
+                const int operand = graph_.operand(id, i);
+                if (component_[operand] < 0 || nodes_.at(operand).step >= 0 || !fused_together(id, operand)) continue;
+                const int a = root(id), b = root(operand);
+                component_[a < b ? b : a] = a < b ? a : b;
+            }
+    }
+    [[nodiscard]] constexpr int root(int id) const {
+        while (component_[id] != id) id = component_[id];
+        return id;
+    }
+
+    // Many values that have nothing to do with each other would only be in each other's way: they get a loop each,
+    // and equal loops are one code.
+    static constexpr int most_together = 24;
     constexpr void add_group(int first, const buffer<int>& next) {
         const std::int32_t begin = members_;
+        bool apart = component_[first] >= 0;
+        if (!apart && (graph_[first].dims.size() > 1 || nodes_.at(first).batched)) {
+            int count = 0;
+            for (int id = first; id >= 0; id = next[id]) count += fused_together(first, id);
+            apart = count > most_together;
+            if (apart) find_components(first, next);
+        }
         planned_step& step = add_step(first, step_kind::group);
         for (int id = first; id >= 0; id = next[id]) {
-            if (!fused_together(first, id)) continue;
+            if (nodes_.at(id).step >= 0 && id != first) continue;
+            if (!fused_together(first, id) || (apart && root(id) != root(first))) continue;
             nodes_.at(id).step = plan_.step_count - 1;
             plan_.members[static_cast<std::size_t>(members_++)] = id;
         }
@@ -135,6 +164,7 @@ private:
     Plan& plan_;
     reading<Plan> nodes_;
     std::int32_t members_ = 0;
+    buffer<int> component_;  // by node, while a level is divided into groups
 };
 
 }  // namespace chainfold
