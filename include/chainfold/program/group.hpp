@@ -6,28 +6,11 @@
 #include <limits>
 #include <utility>
 
+#include <chainfold/operation/at.hpp>
 #include <chainfold/program/kernel/registers.hpp>
 #include <chainfold/program/plan/make_plan.hpp>
 
 namespace chainfold {
-
-namespace detail {
-
-template <std::int32_t Code, class List>
-struct operation_at;
-template <class First, class... Rest>
-struct operation_at<0, operation_list<First, Rest...>> {
-    using type = First;
-};
-template <std::int32_t Code, class First, class... Rest>
-    requires(Code > 0)
-struct operation_at<Code, operation_list<First, Rest...>> : operation_at<Code - 1, operation_list<Rest...>> {};
-
-/// The struct of the operation with this code.
-template <std::int32_t Code>
-using operation = typename operation_at<Code, registry>::type;
-
-}  // namespace detail
 
 /// The code of step Step of the plan of P, which is a group.
 template <class P, std::int32_t Step, class T>
