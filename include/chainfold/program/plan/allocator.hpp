@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <cstdint>
+
 #include <chainfold/graph/buffer.hpp>
 
 namespace chainfold {
