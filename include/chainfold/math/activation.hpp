@@ -10,7 +10,8 @@
 //
 // tanh:      2|x| = n ln 2 + 2r, where n is 0 up to |x| = 0.55. There tanh x = r / u; beyond, at most half is taken
 //            away: tanh |x| = 1 - 2 (u - r) / (2^n (u + r) + (u - r)).
-// sigmoid:   c / (c + c e^-x), where e^-x = 2^n + 2^n p is not rounded before the sum, and c keeps it finite.
+// sigmoid:   c / (c + c e^-x), where e^-x = 2^n + 2^n p is not rounded before the sum: 2^n, the largest where that counts,
+//            comes last; c keeps it finite.
 // softplus:  max(x, 0) + log(1 + e^-|x|), or x / 2 + log(2 cosh(x / 2)) where |x| < 1, by polynomials.
 //
 // Nothing here computes with infinity, which -ffast-math would be free to turn into NaN.
@@ -138,8 +139,7 @@ template <class V>
     const V bounded = detail::at_most<-c::minus_one>(detail::at_least<c::lowest>(x));
     const auto part = detail::reduce_by_ln2<detail::bias<T> - offset>(-bounded);
     const V scale = detail::scale_at_once(part.shifted);
-    const V whole = protect(scale + common), lost = common - protect(whole - scale);  // where 2^n has all the digits
-    const V below = whole + protect(scale * detail::expm1_polynomial(part.remainder) + lost);
+    const V below = protect(scale * detail::expm1_polynomial(part.remainder) + common) + scale;
     return detail::quotient(splat<V>(common), below);
 }
 
