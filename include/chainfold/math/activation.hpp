@@ -10,7 +10,8 @@
 //
 // tanh:      2|x| = n ln 2 + 2r, where n is 0 up to |x| = 0.55. There tanh x = r / u; beyond, at most half is taken
 //            away: tanh |x| = 1 - 2 (u - r) / (2^n (u + r) + (u - r)).
-// sigmoid:   c / (c + c e^-x), where e^-x = 2^n + 2^n p is not rounded before the sum: 2^n, the largest where that counts,
+// sigmoid:   c / (c + c e^-x), where e^-x = 2^n + 2^n p is not rounded before the sum: 2^n, the largest where that
+// counts,
 //            comes last; c keeps it finite.
 // softplus:  max(x, 0) + log(1 + e^-|x|), or x / 2 + log(2 cosh(x / 2)) where |x| < 1, by polynomials.
 //
