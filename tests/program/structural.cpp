@@ -101,3 +101,14 @@ TEST_CASE("packed triangles") {
     CHECK(worst<double>(cf::value_and_gradient(rows, P, x), shared(P), sampled(x)) < 30);
     CHECK(worst<double>(cf::gradient(squared_norm(derivative(entries(whitened(q, x)), q)), q, x), shared(q), sampled(x)) < 100);
 }
+
+TEST_CASE("equal steps of which one reads the same value twice") {
+    constexpr auto a = cf::input<"a", 70>;
+    constexpr auto b = cf::input<"b", 70>;
+    auto products = cf::compile<double>(outer(a, a), outer(a, b), outer(b, b));
+    const std::vector<double> ones(70, 1.0), twos(70, 2.0);
+    const auto [aa, ab, bb] = products(a = ones, b = twos);
+    CHECK(aa(3, 5) == 1);
+    CHECK(ab(3, 5) == 2);
+    CHECK(bb(3, 5) == 4);
+}

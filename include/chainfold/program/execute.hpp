@@ -59,7 +59,7 @@ class executor {
     }
 
     // A unit is what the table calls: a kernel, or some small steps of one phase up to the end of a loop.  Units with
-    // the same code in every step are twins and share theirs.
+    // the same code in every step, and the same addresses shared, are twins and have one code.
     struct unit {
         std::int32_t first = 0;
         std::int32_t count = 0;
@@ -78,7 +78,7 @@ class executor {
             if (step(a.first + i).twin != step(b.first + i).twin) return false;
         const std::int32_t begin = step(a.first).first_address, other = step(b.first).first_address;
         const planned_step& last = step(a.first + a.count - 1);
-        for (std::int32_t i = 0; a.count > 1 && begin + i < last.first_address + last.address_count; ++i)
+        for (std::int32_t i = 0; begin + i < last.first_address + last.address_count; ++i)
             if (same_address(begin, i) != same_address(other, i)) return false;
         return true;
     }
