@@ -39,31 +39,42 @@ public:
     void get(T* common) const { std::copy_n(model_.data(), Model::size(), common); }
     void get_gradient(T* common) const { std::copy_n(gradient_, Model::size(), common); }
 
-    T gradient(const T* x, const T* t, int batch) {
+    T gradient(const T* x, const T* t, int batch) { return gradient_by(program_, x, t, batch); }
+    T step(const T* x, const T* t, int batch, T rate) { return step_by(descent_, x, t, batch, rate); }
+
+    /// The same with several threads.
+    T gradient(const T* x, const T* t, int batch, cf::team& members, cf::sharing how) {
+        return gradient_by(program_.on(members, how), x, t, batch);
+    }
+    T step(const T* x, const T* t, int batch, T rate, cf::team& members, cf::sharing how) {
+        return step_by(descent_.on(members, how), x, t, batch, rate);
+    }
+
+private:
+    T gradient_by(auto&& program, const T* x, const T* t, int batch) {
         const auto result = weights::with(model_.data(), [&](const auto&... bound) {
             if (batch == 1)
-                return program_(input = std::span<const T, inputs>(x, inputs),
+                return program(input = std::span<const T, inputs>(x, inputs),
                                 target = std::span<const T, outputs>(t, outputs), bound...);
             const auto samples = static_cast<std::size_t>(batch);
-            return program_(input = cf::batch(std::span(x, samples * inputs)),
+            return program(input = cf::batch(std::span(x, samples * inputs)),
                             target = cf::batch(std::span(t, samples * outputs)), bound...);
         });
         gradient_ = result.gradient.data();
         return result.value;
     }
 
-    T step(const T* x, const T* t, int batch, T rate) {
+    T step_by(auto&& descent, const T* x, const T* t, int batch, T rate) {
         return weights::in_place(model_.data(), [&](const auto&... moved) {
             if (batch == 1)
-                return descent_(input = std::span<const T, inputs>(x, inputs),
+                return descent(input = std::span<const T, inputs>(x, inputs),
                                 target = std::span<const T, outputs>(t, outputs), cf::learning_rate = rate, moved...);
             const auto samples = static_cast<std::size_t>(batch);
-            return descent_(input = cf::batch(std::span(x, samples * inputs)),
+            return descent(input = cf::batch(std::span(x, samples * inputs)),
                             target = cf::batch(std::span(t, samples * outputs)), cf::learning_rate = rate, moved...);
         });
     }
 
-private:
     Model model_;
     decltype(cf::compile<T>(value_and_gradient_by(nn::loss_expression<Model>(Loss{}), weights{}))) program_;
     decltype(cf::compile<T>(descent_by(nn::loss_expression<Model>(Loss{}), weights{}))) descent_;

@@ -21,17 +21,19 @@ KEY = ("workload", "size", "scalar", "what")
 
 
 def read(files):
-    """Contestants by contest, in the order of their workloads; and the lines about flatness."""
-    runs, flat = collections.defaultdict(lambda: collections.defaultdict(list)), []
+    """Contestants by contest, in the order of their workloads; and the lines about flatness and threads."""
+    runs, flat, threads = collections.defaultdict(lambda: collections.defaultdict(list)), [], []
     for file in files:
         for line in pathlib.Path(file).read_text(encoding="utf-8").splitlines():
             found = json.loads(line)
             if "flatness" in found:
                 flat.append(found)
+            elif "threads" in found:
+                threads.append(found)
             else:
                 runs[tuple(found[k] for k in KEY)][found["kind"], found["style"]].append(found)
     ordered = sorted(runs.items(), key=lambda item: natural(item[0]))
-    return {contest: {who: merged(lines) for who, lines in contestants.items()} for contest, contestants in ordered}, flat
+    return {contest: {who: merged(lines) for who, lines in contestants.items()} for contest, contestants in ordered}, flat, threads
 
 
 def natural(texts):
@@ -115,6 +117,13 @@ def flatness(flat):
     return table(["workload", "samples in a call", "ns for each", "MB of inputs", "MB of memory beside them"], body)
 
 
+def together(threads):
+    body = [[t["threads"], str(t["batch"]), t["what"], f"{t['ns'] / 1000:.4g}", f"{t['gain']:.2f}",
+             f"{t['reproducible_gain']:.2f}"] for t in threads]
+    return table(["workload", "batch", "what", "µs with one thread", f"{threads[0]['count']} threads: times as fast",
+                  "with `sharing::reproducible`"], body, 3)
+
+
 def output(*command):
     try:
         return subprocess.run(command, capture_output=True, text=True, check=True).stdout
@@ -142,12 +151,13 @@ def main():
     arguments.add_argument("files", nargs="+")
     given = arguments.parse_args()
 
-    contests, flat = read(given.files)
+    contests, flat, threads = read(given.files)
     rows = [row for contest, contestants in contests.items() if (row := summary(contest, contestants))]
     peaks = {scalar: max((c["peak"] for contest, all_of_it in contests.items() if contest[2] == scalar
                           for c in all_of_it.values()), default=0) for scalar in ("float", "double")}
     data = {"machine": machine(), "compiler": output(given.compiler, "--version").split("\n")[0], "flags": given.flags,
-            "date": datetime.date.today().isoformat(), "peak_gflops": peaks, "contests": rows, "flatness": flat}
+            "date": datetime.date.today().isoformat(), "peak_gflops": peaks, "contests": rows, "flatness": flat,
+            "threads": threads}
     text = f"""\
 # How fast it runs
 
@@ -167,6 +177,12 @@ quartiles. Peak is what multiplications and additions in registers reached besid
 Value and gradient of one batch.
 
 {flatness(flat)}
+"""
+    if threads:
+        text += f"""
+## Several threads
+
+{together(threads)}
 """
     text += f"""
 ## Everybody

@@ -1,5 +1,6 @@
 // No call of a program takes memory from the heap, the first neither.
 #include <chainfold/chainfold.hpp>
+#include <chainfold/program/threads.hpp>
 
 #include <array>
 #include <cstdio>
@@ -71,6 +72,11 @@ void networks(const char* name) {
     }
     auto step = cf::compile<float>(cf::value_and_gradient(cf::cross_entropy(y, t), V, b, W));
     auto forward = cf::compile<float>(y);
+    for (const cf::sharing how : {cf::sharing::fast, cf::sharing::reproducible}) {
+        static cf::threads team{2};
+        auto shared = step.on(team, how);
+        silent(name, [&] { shared(x = batch_of(samples, Width, 300), t = batch_of(targets, 10, 300), V = v, b = bias, W = w); });
+    }
     const auto first_sample = std::span<const float>(samples).first(Width);
     silent(name, [&] { step(x = first_sample, t = std::span(targets).first(10), V = v, b = bias, W = w); });
     silent(name, [&] { forward(x = first_sample, V = v, b = bias, W = w); });

@@ -1,41 +1,43 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-// Running a plan.  A small program is written out step by step, so that the compiler sees through all of it; a large
-// one is a table of calls, where equal steps share their code.
+// Running the steps of a plan, phase by phase.  A small program is written out step by step, so that the compiler sees
+// through all of it; a large one is a table of calls, where equal steps share their code.
 
 #include <chainfold/program/step_code.hpp>
+#include <chainfold/program/team.hpp>
+#include <chainfold/program/unit.hpp>
 
 namespace chainfold {
 
 template <class P, class T>
 class executor {
     static constexpr const auto& plan = P::value;
-    static constexpr int bases = first_symbol_base + P::graph().sizes.symbols;
+    using split = units_of<P>;
+    using unit = typename split::unit;
+    static constexpr const auto& units = split::units;
+    static constexpr const auto& addresses = split::addresses;
+    static constexpr const planned_step& step(std::int32_t i) { return split::step(i); }
+
+public:
     using state = kernel::tile_state<T>;
+    static constexpr bool is_small = split::is_small;
 
-    static constexpr std::int64_t most_inlined_work = 4096;
-    static constexpr int most_inlined_steps = 32;
-    static constexpr bool is_small =
-        plan.step_count <= most_inlined_steps && plan.work * plan.tile <= most_inlined_work;
-
-    static constexpr const planned_step& step(std::int32_t i) { return plan.steps[static_cast<std::size_t>(i)]; }
-    static constexpr auto addresses = [] {
-        std::array<location, static_cast<std::size_t>(plan.address_total + 1)> used{};
-        for (std::int32_t a = 0; a < plan.address_total; ++a)
-            used[static_cast<std::size_t>(a)] = plan.addresses[static_cast<std::size_t>(a)];
-        return used;
-    }();
-
-    // The first of the addresses from `first` on that is the same as address a of these.
-    static constexpr std::int32_t same_address(std::int32_t first, std::int32_t a) {
-        std::int32_t b = 0;
-        while (addresses[static_cast<std::size_t>(first + b)] != addresses[static_cast<std::size_t>(first + a)]) ++b;
-        return b;
+    /// Executes the steps of one phase, `before` and `after` once, `tile` for each panel of samples.  base[0] is the
+    /// workspace, base[1] the outputs, base[2] local memory, base[3 + s] the values of symbol s.  A team shares a panel:
+    /// every member calls this with its part in the state.
+    template <phase When>
+    [[gnu::always_inline]] static void run_phase(T* const* base, const state& s, team* together = nullptr) {
+        if constexpr (is_small)
+            run_inlined<When>(base, s, std::make_integer_sequence<std::int32_t, plan.step_count>{});
+        else
+            run_table<When>(base, s, together);
     }
+
+private:
     // (A constant: Clang would leave the search to the run.)
     template <std::int32_t First, std::int32_t A>
-    static constexpr std::int32_t shared_address = same_address(First, A);
+    static constexpr std::int32_t shared_address = split::same_address(First, A);
     // The steps from First on, written out one after another; `at` has their addresses.  Where steps share an address
     // they share a pointer, so that the compiler can keep what stands there in a register.
     template <std::int32_t First, std::int32_t S, int... A>
@@ -58,51 +60,12 @@ class executor {
                                               step(First).first_address>{});
     }
 
-    // A unit is what the table calls: a kernel, or some small steps of one phase up to the end of a loop.  Units with
-    // the same code in every step, and the same addresses shared, are twins and have one code.
-    struct unit {
-        std::int32_t first = 0;
-        std::int32_t count = 0;
-        std::int32_t twin = 0;
-    };
-    struct unit_list {
-        std::array<unit, plan.steps.size() + 1> units{};
-        std::int32_t count = 0;
-    };
-    static constexpr bool is_light(std::int32_t i) {
-        return !step(i).whole_panel && step(i).work * plan.tile <= most_inlined_work;
-    }
-    static constexpr bool are_twins(const unit& a, const unit& b) {
-        if (a.count != b.count) return false;
-        for (std::int32_t i = 0; i < a.count; ++i)
-            if (step(a.first + i).twin != step(b.first + i).twin) return false;
-        const std::int32_t begin = step(a.first).first_address, other = step(b.first).first_address;
-        const planned_step& last = step(a.first + a.count - 1);
-        for (std::int32_t i = 0; begin + i < last.first_address + last.address_count; ++i)
-            if (same_address(begin, i) != same_address(other, i)) return false;
-        return true;
-    }
-    static constexpr unit_list units = [] {
-        unit_list list;
-        for (std::int32_t i = 0; i < plan.step_count;) {
-            unit& u = list.units[static_cast<std::size_t>(list.count)];
-            u = {i, 1, list.count};
-            for (; is_light(i) && step(i).kind != step_kind::group && u.count < 6; ++u.count, ++i)
-                if (i + 1 == plan.step_count || step(i + 1).when != step(i).when || !is_light(i + 1)) break;
-            i = u.first + u.count;
-            for (std::int32_t v = list.count - 1; v >= 0 && u.twin == list.count; --v)
-                if (are_twins(list.units[static_cast<std::size_t>(v)], u))
-                    u.twin = list.units[static_cast<std::size_t>(v)].twin;
-            ++list.count;
-        }
-        return list;
-    }();
-
     using code = void (*)(const location*, T* const*, std::ptrdiff_t, const state&);
     struct call {
         code run = nullptr;
         std::int32_t first_address = 0;
         bool whole_panel = false;
+        bool is_mean = false;
     };
     template <std::int32_t First, std::int32_t Count>
     static void run_unit(const location* at, T* const* base, std::ptrdiff_t tile, const state& s) {
@@ -120,6 +83,9 @@ class executor {
         return std::array<code, sizeof...(U)>{code_of<U>()...};
     }(std::make_integer_sequence<std::int32_t, units.count>{});
 
+    static constexpr bool is_mean(const planned_step& s) {
+        return s.kind == step_kind::accumulate || s.kind == step_kind::accumulate_outer;
+    }
     static constexpr bool is_called(std::int32_t u, phase when) {
         const planned_step& s = step(units.units[static_cast<std::size_t>(u)].first);
         return s.when == when && !(units.units[static_cast<std::size_t>(u)].count == 1 && is_idle(s));
@@ -137,7 +103,7 @@ class executor {
             const unit& it = units.units[static_cast<std::size_t>(u)];
             if (is_called(u, When))
                 calls[next++] = {codes[static_cast<std::size_t>(it.twin)], step(it.first).first_address,
-                                 step(it.first).whole_panel};
+                                 step(it.first).whole_panel, is_mean(step(it.first))};
         }
         return calls;
     }
@@ -145,26 +111,44 @@ class executor {
     [[gnu::always_inline]] static void run_call(const call& c, T* const* base, std::ptrdiff_t tile, const state& s) {
         c.run(addresses.data() + c.first_address, base, tile, s);
     }
-    template <phase When>
-    static void run_table(T* const* base, const state& s) {
-        static constexpr auto calls = table<When>();
-        if constexpr (When == phase::tile && plan.panel > 1) {
-            for (std::size_t begin = 0, end = 0; begin < calls.size(); begin = end) {
-                end = begin + 1;
-                if (calls[begin].whole_panel) {
-                    run_call(calls[begin], base, 0, s);
-                    continue;
-                }
-                while (end < calls.size() && !calls[end].whole_panel) ++end;
-                state of_tile = s;
-                for (int tile = 0; tile * plan.tile < s.count; ++tile) {
-                    of_tile.count = s.count - tile * plan.tile < plan.tile ? s.count - tile * plan.tile : plan.tile;
-                    for (std::size_t c = begin; c < end; ++c) run_call(calls[c], base, tile, of_tile);
-                }
-            }
-        } else {
-            for (const call& c : calls) run_call(c, base, 0, s);
+    static void run_calls(const call* begin, const call* end, T* const* base, const state& s) {
+        for (const call* c = begin; c != end; ++c) run_call(*c, base, 0, s);
+    }
+    // Some calls, one tile after another.
+    static void run_tiles(const call* begin, const call* end, T* const* base, const state& s) {
+        const int tiles = (s.count + plan.tile - 1) / plan.tile;
+        state of_tile = s;
+        for (int tile = s.begin(tiles); tile < s.end(tiles); ++tile) {
+            of_tile.count = s.count - tile * plan.tile < plan.tile ? s.count - tile * plan.tile : plan.tile;
+            for (const call* c = begin; c != end; ++c) run_call(*c, base, tile, of_tile);
         }
+    }
+    // Before a next run of calls begins, all members of a team have ended the one before it: what it read may be
+    // overwritten, in another layout.
+    static void run_panel(const call* next, const call* last, T* const* base, const state& s, team* together) {
+        while (next != last) {
+            const call* const begin = next++;
+            if (begin->is_mean)
+                next = last;  // means come last, and none reads another
+            else if (!begin->whole_panel)
+                while (next != last && !next->whole_panel) ++next;
+            begin->whole_panel ? run_calls(begin, next, base, s) : run_tiles(begin, next, base, s);
+            if (together == nullptr) continue;
+            together->meet();
+            if (begin->is_mean && s.ends_block && s.part == 0) {
+                state sum = s;
+                sum.sums_up = true;
+                run_calls(begin, next, base, sum);
+            }
+        }
+    }
+    template <phase When>
+    static void run_table(T* const* base, const state& s, [[maybe_unused]] team* together) {
+        static constexpr auto calls = table<When>();
+        if constexpr (When == phase::tile && plan.panel > 1)
+            run_panel(calls.data(), calls.data() + calls.size(), base, s, together);
+        else
+            run_calls(calls.data(), calls.data() + calls.size(), base, s);
     }
 
     // All steps of one phase, where the program is small.
@@ -177,54 +161,6 @@ class executor {
                              std::integer_sequence<std::int32_t, 0>{});
         };
         (one(std::integral_constant<std::int32_t, S>{}), ...);
-    }
-
-    template <phase When>
-    [[gnu::always_inline]] static void run_phase(T* const* base, const state& s) {
-        if constexpr (is_small)
-            run_inlined<When>(base, s, std::make_integer_sequence<std::int32_t, plan.step_count>{});
-        else
-            run_table<When>(base, s);
-    }
-
-    static constexpr std::size_t panel = static_cast<std::size_t>(plan.tile * plan.panel);  // samples
-
-    // As many panels in a block as there are blocks, but not fewer than 32.
-    static std::size_t samples_of_block(std::size_t samples) {
-        std::size_t block = 32;
-        while (samples / (block * panel) > block) block *= 2;
-        return block * panel;
-    }
-
-public:
-    /// Runs on `samples` samples (1 without a batch).  base[0] is the workspace, base[1] the outputs, base[2 + s] the
-    /// values of symbol s.  `moves[b]` is by how many numbers base b moves from one sample to the next.
-    [[gnu::always_inline]] static void run(T** base, [[maybe_unused]] const std::ptrdiff_t* moves,
-                                           [[maybe_unused]] std::size_t samples, T rate = T(0)) {
-        run_phase<phase::before>(base, state{});
-        if constexpr (plan.tile > 1) {
-            T* moving[static_cast<std::size_t>(bases)];
-            for (int b = 0; b < bases; ++b) moving[b] = base[b];
-            state s{static_cast<int>(panel), true, T(1) / static_cast<T>(samples)};
-            const std::size_t block = samples_of_block(samples);
-            s.in_blocks = samples > block;
-            s.at_once = samples <= panel;
-            s.rate = rate;
-            for (std::size_t begin = 0; begin < samples; begin += block, s.first_block = false) {
-                const std::size_t end = samples - begin < block ? samples : begin + block;
-                s.first = true;
-                for (std::size_t done = begin; done < end; done += panel, s.first = false) {
-                    if (samples - done < panel) s.count = static_cast<int>(samples - done);
-                    s.ends_block = s.in_blocks && end - done <= panel;
-                    run_phase<phase::tile>(moving, s);
-                    for (int b = 0; b < bases; ++b) moving[b] += moves[b] * static_cast<std::ptrdiff_t>(panel);
-                }
-            }
-        }
-        state after;
-        after.at_once = plan.tile > 1 && samples <= panel;
-        after.rate = rate;
-        run_phase<phase::after>(base, after);
     }
 };
 

@@ -172,12 +172,14 @@ class step_code {
 
     [[gnu::always_inline]] static void run_panel_product(T* const* p, const state& s) {
         constexpr int rows = dims.rows, inner = dims_read(1).rows;
-        const kernel::panel_of<T> to{p[0], tile_step(0)};
-        const int tiles = (s.count + tile - 1) / tile;
+        const int all = (s.count + tile - 1) / tile, first = s.begin(all), tiles = s.end(all) - first;
+        if (tiles == 0) return;
+        const kernel::panel_of<T> to{p[0] + first * tile_step(0), tile_step(0)};
+        const kernel::panel_of<const T> from{p[2] + first * tile_step(2), tile_step(2)};
         if constexpr (reader(graph, plan).is_transposed_product(id))
-            kernel::transposed_product_of_panel<rows, inner, tile>(to, p[1], panel<2>(p), tiles, p[3]);
+            kernel::transposed_product_of_panel<rows, inner, tile>(to, p[1], from, tiles, p[3]);
         else
-            kernel::product_of_panel<rows, inner, tile>(to, p[1], panel<2>(p), tiles);
+            kernel::product_of_panel<rows, inner, tile>(to, p[1], from, tiles);
     }
 
 public:
@@ -199,8 +201,8 @@ public:
                     accumulate(p, p[step.address_count - 1], moving(s));
                     return;
                 }
-            accumulate(p, s.in_blocks ? block : p[0], s);
-            if (s.ends_block) end_block(p[0], block, s.first_block);
+            if (!s.sums_up) accumulate(p, s.in_blocks ? block : p[0], s);
+            if (s.ends_block && (s.sums_up || s.parts == 1)) end_block(p[0], block, s.first_block);
         } else if constexpr (step.kind == step_kind::descend) {
             descend(p, s);
         } else if constexpr (step.whole_panel) {

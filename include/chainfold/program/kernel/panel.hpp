@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-// Kernels for a panel: several tiles of samples, each laid out entry × sample.
+// Kernels for a panel: several tiles of samples, each laid out entry × sample.  Threads share the entries of a mean, and
+// the tiles of everything else.
 
 #include <chainfold/program/kernel/product.hpp>
 #include <chainfold/program/kernel/transpose.hpp>
@@ -22,7 +23,7 @@ inline void mean_of_panel(T* mean, panel_of<const T> x, const tile_state<T>& sta
     constexpr int lanes = lanes_for<T, Tile>(), registers = Tile / lanes;
     using V = pack<T, lanes>;
     const int full = state.count / Tile, rest = state.count % Tile;
-    for (int i = 0; i < Size; ++i) {
+    for (int i = state.begin(Size), end = state.end(Size); i < end; ++i) {
         V sums[registers] = {};
         for (int t = 0; t < full; ++t)
             for (int r = 0; r < registers; ++r) sums[r] += load<V>(x.values + t * x.tile_step + i * Tile + r * lanes);
@@ -96,7 +97,7 @@ constexpr int width_of_tile() {
 template <int Rows, int Columns, int First, int Tile, class T, class Samples>
 inline void outer_rows(T* c, panel_of<const T> a, const Samples& b, T* scratch, const tile_state<T>& state) {
     constexpr int width = width_of_tile<T, Columns - First>(), blocks = (Columns - First) / width;
-    for (int j = First; j < First + blocks * width; j += width) {
+    for (int j = First + state.begin(blocks) * width, end = First + state.end(blocks) * width; j < end; j += width) {
         b.template pack<width>(scratch, j, state.count);
         outer_columns<Rows, width, Tile>(c + j, Columns, a, scratch, width, state);
     }
@@ -125,7 +126,7 @@ inline void mean_of_outer(T* c, panel_of<const T> a, const Samples& b, T* scratc
 template <int Rows, int Columns, int Tile, int First = 0, class T>
 inline void mean_of_outer_in_place(T* c, panel_of<const T> a, const T* samples, const tile_state<T>& state) {
     constexpr int width = detail::width_of_tile<T, Columns - First>(), blocks = (Columns - First) / width;
-    for (int j = First; j < First + blocks * width; j += width)
+    for (int j = First + state.begin(blocks) * width, end = First + state.end(blocks) * width; j < end; j += width)
         detail::outer_columns<Rows, width, Tile>(c + j, Columns, a, samples + j, Columns, state);
     if constexpr (First + blocks * width < Columns)
         mean_of_outer_in_place<Rows, Columns, Tile, First + blocks * width>(c, a, samples, state);

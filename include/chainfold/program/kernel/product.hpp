@@ -30,6 +30,16 @@ struct tile_state {
     bool first_block = true;
     bool at_once = false;  // gradient descent: these are all samples, so that means may move their symbols at once
     T rate = T(0);         // of gradient descent
+    int part = 0;          // of a step that threads share, this one's part of `parts`
+    int parts = 1;
+    bool sums_up = false;  // after all parts: only what a block of tiles has summed up is added to the mean
+
+    /// Where a part begins, of n things that are shared.
+    [[nodiscard]] constexpr int share(int n, int of_part) const {
+        return static_cast<int>(static_cast<long long>(n) * of_part / parts);
+    }
+    [[nodiscard]] constexpr int begin(int n) const { return share(n, part); }
+    [[nodiscard]] constexpr int end(int n) const { return share(n, part + 1); }
 };
 
 template <class T>

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-// Where everything stands.  Values share the workspace: a block is free again after the last step that reads it.
+// Where everything stands.  Values share memory: a block is free again after the last step that reads it.  What lives
+// for one tile or one step only has memory of its own, of which each thread has one.
 
 #include <chainfold/program/plan/allocator.hpp>
 #include <chainfold/program/plan/reading.hpp>
@@ -24,7 +25,8 @@ public:
         find_uses();
         place_outputs(each_sample);
         place_results();
-        plan_.workspace = allocator_.high();
+        plan_.workspace = workspace_.high();
+        plan_.local = local_.high();
     }
 
     /// Where the values of a node are found.
@@ -108,17 +110,16 @@ private:
                 for (int id = 0; id < graph_.node_count; ++id)
                     if (nodes_.at(id).is == role::accumulated && nodes_.at(id).needed) {
                         place(id);
-                        block_of_[id] = allocator_.take(size_of(id));
+                        block_of_[id] = workspace_.take(size_of(id));
                     }
             }
             if (end - begin > 1)
                 for (std::int32_t s = begin; s < end; ++s) place_lasting(s, end);
             for (std::int32_t s = begin; s < end; ++s) {
                 place_step(s);
-                release(s, end - begin == 1);
+                release(s, true);
             }
-            if (end - begin > 1)
-                for (std::int32_t s = begin; s < end; ++s) release_lasting(s);
+            for (std::int32_t s = begin; s < end; ++s) release(s, false);
         }
     }
 
@@ -154,9 +155,9 @@ private:
             if (step.kind == step_kind::load) add_address(given(step.node));
             if (nodes_.at(step.node).is == role::accumulated) add_address({workspace_base, block_of_[step.node]});
             if (const std::int32_t numbers = scratch_of(step); numbers > 0) {
-                const std::int32_t scratch = allocator_.take(numbers);
-                add_address({workspace_base, scratch});
-                allocator_.give_back(scratch, numbers);
+                const std::int32_t scratch = local_.take(numbers);
+                add_address({local_base, scratch});
+                local_.give_back(scratch, numbers);
             }
             if (nodes_.at(step.node).is == role::accumulated && nodes_.at(step.node).moves >= 0)
                 add_address(moved_by(step.node));
@@ -199,13 +200,10 @@ private:
         step.input_count = plan_.input_total - step.first_input;
     }
 
-    constexpr void release(std::int32_t step, bool lasting_too) {
+    constexpr void release(std::int32_t step, bool local) {
         for (int id = ended_by_[step]; id >= 0; id = next_ended_[id])
-            if (lasting_too || nodes_.at(id).local) allocator_.give_back(nodes_.at(id).at.offset, size_of(id));
-    }
-    constexpr void release_lasting(std::int32_t step) {
-        for (int id = ended_by_[step]; id >= 0; id = next_ended_[id])
-            if (!nodes_.at(id).local) allocator_.give_back(nodes_.at(id).at.offset, size_of(id));
+            if (nodes_.at(id).local == local)
+                (local ? local_ : workspace_).give_back(nodes_.at(id).at.offset, size_of(id));
     }
     [[nodiscard]] constexpr std::int32_t size_of(int id) const {
         const planned_node& n = nodes_.at(id);
@@ -218,7 +216,8 @@ private:
     constexpr void place(int id) {
         planned_node& n = nodes_.at(id);
         if (!n.stored || n.at.exists()) return;
-        n.at = {workspace_base, allocator_.take(size_of(id)), n.batched && !n.local ? tile_size_of(id) : 0};
+        n.at = {n.local ? local_base : workspace_base, (n.local ? local_ : workspace_).take(size_of(id)),
+                n.batched && !n.local ? tile_size_of(id) : 0};
         if (n.last_use < 0 || n.last_use >= plan_.step_count) return;
         next_ended_[id] = ended_by_[n.last_use];
         ended_by_[n.last_use] = id;
@@ -234,7 +233,7 @@ private:
     const graph_view& graph_;
     Plan& plan_;
     reading<Plan> nodes_;
-    block_allocator allocator_;
+    block_allocator workspace_, local_;
     buffer<int> ended_by_;           // by step: the first node that nobody reads any more
     buffer<int> next_ended_;         // by node
     buffer<std::int32_t> block_of_;  // by node: where the mean of one block of tiles is accumulated

@@ -29,7 +29,7 @@ enum class role : std::int8_t {
     accumulated,  // the mean over the samples
 };
 
-/// Where values stand: 0 is the workspace, 1 the outputs, 2 + s symbol s.
+/// Where values stand: 0 is the workspace, 1 the outputs, 2 what a thread has for itself, 3 + s symbol s.
 struct location {
     std::int32_t base = -1;
     std::int32_t offset = 0;
@@ -39,7 +39,8 @@ struct location {
 };
 inline constexpr std::int32_t workspace_base = 0;
 inline constexpr std::int32_t output_base = 1;
-inline constexpr std::int32_t first_symbol_base = 2;
+inline constexpr std::int32_t local_base = 2;
+inline constexpr std::int32_t first_symbol_base = 3;
 
 struct planned_node {
     role is = role::kernel;
@@ -100,6 +101,7 @@ struct plan {
     std::int32_t input_total = 0;
     std::int32_t address_total = 0;
     std::int32_t workspace = 0;  // numbers of T
+    std::int32_t local = 0;      // numbers of T, for each thread
     std::int32_t outputs = 0;    // numbers of T
     std::int32_t tile = 1;       // samples computed together
     std::int32_t panel = 1;      // tiles of a panel

@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+// How a plan's steps become code: written out whole, where they are few and small, or as units, which a table calls.
+
+#include <chainfold/program/plan/make_plan.hpp>
+
+namespace chainfold {
+
+template <class P>
+class units_of {
+    static constexpr const auto& plan = P::value;
+
+public:
+    static constexpr std::int64_t most_inlined_work = 4096;
+    static constexpr int most_inlined_steps = 32;
+    static constexpr bool is_small =
+        plan.step_count <= most_inlined_steps && plan.work * plan.tile <= most_inlined_work;
+
+    static constexpr const planned_step& step(std::int32_t i) { return plan.steps[static_cast<std::size_t>(i)]; }
+    static constexpr auto addresses = [] {
+        std::array<location, static_cast<std::size_t>(plan.address_total + 1)> used{};
+        for (std::int32_t a = 0; a < plan.address_total; ++a)
+            used[static_cast<std::size_t>(a)] = plan.addresses[static_cast<std::size_t>(a)];
+        return used;
+    }();
+
+    // The first of the addresses from `first` on that is the same as address a of these.
+    static constexpr std::int32_t same_address(std::int32_t first, std::int32_t a) {
+        std::int32_t b = 0;
+        while (addresses[static_cast<std::size_t>(first + b)] != addresses[static_cast<std::size_t>(first + a)]) ++b;
+        return b;
+    }
+
+    // A unit is what the table calls: a kernel, or some small steps of one phase up to the end of a loop.  Units with
+    // the same code in every step, and the same addresses shared, are twins and have one code.
+    struct unit {
+        std::int32_t first = 0;
+        std::int32_t count = 0;
+        std::int32_t twin = 0;
+    };
+    struct unit_list {
+        std::array<unit, plan.steps.size() + 1> units{};
+        std::int32_t count = 0;
+    };
+    static constexpr bool is_light(std::int32_t i) {
+        return !step(i).whole_panel && step(i).work * plan.tile <= most_inlined_work;
+    }
+    static constexpr bool are_twins(const unit& a, const unit& b) {
+        if (a.count != b.count) return false;
+        for (std::int32_t i = 0; i < a.count; ++i)
+            if (step(a.first + i).twin != step(b.first + i).twin) return false;
+        const std::int32_t begin = step(a.first).first_address, other = step(b.first).first_address;
+        const planned_step& last = step(a.first + a.count - 1);
+        for (std::int32_t i = 0; begin + i < last.first_address + last.address_count; ++i)
+            if (same_address(begin, i) != same_address(other, i)) return false;
+        return true;
+    }
+    static constexpr unit_list units = [] {
+        unit_list list;
+        for (std::int32_t i = 0; i < plan.step_count;) {
+            unit& u = list.units[static_cast<std::size_t>(list.count)];
+            u = {i, 1, list.count};
+            for (; is_light(i) && step(i).kind != step_kind::group && u.count < 6; ++u.count, ++i)
+                if (i + 1 == plan.step_count || step(i + 1).when != step(i).when || !is_light(i + 1)) break;
+            i = u.first + u.count;
+            for (std::int32_t v = list.count - 1; v >= 0 && u.twin == list.count; --v)
+                if (are_twins(list.units[static_cast<std::size_t>(v)], u))
+                    u.twin = list.units[static_cast<std::size_t>(v)].twin;
+            ++list.count;
+        }
+        return list;
+    }();
+};
+
+}  // namespace chainfold
