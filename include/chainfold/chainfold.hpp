@@ -13,6 +13,7 @@
 #include <chainfold/transform/consistent.hpp>
 #include <chainfold/program/arguments.hpp>
 #include <chainfold/program/request.hpp>
+#include <chainfold/program/call.hpp>
 #include <chainfold/nn/sequential.hpp>
 // clang-format on
 
