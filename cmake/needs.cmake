@@ -2,7 +2,7 @@
 #
 #     // needs: ceres/ceres.h
 #
-# Headers of the library, tests and examples are read for such lines.  What a machine does not have is left
+# Headers of the library, tests, messages and examples are read for such lines.  What a machine does not have is left
 # out, with a word; what it has is linked.
 include(CheckCXXSourceCompiles)
 
