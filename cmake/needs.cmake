@@ -3,7 +3,7 @@
 #     // needs: ceres/ceres.h
 #
 # Headers of the library, tests, messages and examples are read for such lines.  What a machine does not have is left
-# out, with a word; what it has is linked.
+# out, with a word; what it has is linked.  (-D CMAKE_DISABLE_FIND_PACKAGE_Ceres=ON leaves out what needs Ceres.)
 include(CheckCXXSourceCompiles)
 
 # For each header: the package that brings it, and its targets, of which the first that exists is linked.
@@ -71,7 +71,7 @@ function(chainfold_keep_buildable files_variable out)
         if(targets_MISSING)
             file(RELATIVE_PATH name "${PROJECT_SOURCE_DIR}" "${file}")
             list(JOIN targets_MISSING ", " missing)
-            message(STATUS "Without ${name}: this machine has no ${missing}")
+            message(STATUS "Without ${name}, for want of ${missing}")
         else()
             list(APPEND kept "${file}")
             list(APPEND all ${targets})
