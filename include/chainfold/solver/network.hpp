@@ -82,15 +82,21 @@ auto objective(const sequential<T, Layers...>&, const dataset<T>& data, const Lo
 template <class T, class... Layers, class Loss>
     requires detail::GivesScalar<sequential<T, Layers...>, Loss>
 auto objective(const sequential<T, Layers...>&, const dataset<T>& data, const Loss& loss,
-               const objective_options& options) {
+               [[maybe_unused]] const objective_options& options) {
     using model = sequential<T, Layers...>;
-    return detail::objective_of<model>(detail::penalised(loss_expression<model>(loss), typename model::weights{}),
-                                       typename model::weights{}, data, detail::half_l2 = options.l2 / 2);
+    constexpr typename model::weights weights{};
+    const auto error = loss_expression<model>(loss);
+    const auto penalised = detail::penalised(error, weights);
+    if constexpr (std::is_same_v<decltype(error), decltype(penalised)>)  // no matrices
+        return detail::objective_of<model>(error, weights, data);
+    else
+        return detail::objective_of<model>(penalised, weights, data, detail::half_l2 = options.l2 / 2);
 }
 
 template <class Model, class U, class Loss>
     requires(!std::is_same_v<U, typename Model::value_type> || !detail::GivesScalar<Model, Loss>)
-CHAINFOLD_MISTAKE(typename detail::problem_of_network<Model, U, Loss>::type objective(
-    const Model&, const dataset<U>&, const Loss&, const objective_options& = {}))
+CHAINFOLD_MISTAKE(typename detail::problem_of_network<Model, U, Loss>::type objective(const Model&, const dataset<U>&,
+                                                                                      const Loss&,
+                                                                                      const objective_options& = {}))
 
 }  // namespace chainfold::nn

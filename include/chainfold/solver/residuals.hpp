@@ -9,6 +9,16 @@
 
 namespace chainfold {
 
+namespace detail {
+/// A program owns its results and its workspace.  A million residuals need neither a million of them, nor to make one
+/// in every call: each thread has one.
+template <class Program>
+Program& program_of_this_thread() {
+    thread_local Program program;
+    return program;
+}
+}  // namespace detail
+
 /// r and its Jacobians by the symbols V…; make it with residuals(…).  It holds the data and nothing else: the program
 /// belongs to the thread and serves all functions of one type.  So a call takes no memory from the heap, except for the
 /// first one in a thread, and one object may be used by many threads at once.
@@ -29,14 +39,15 @@ public:
 
     /// Writes the residuals; parameters[i] points to the numbers of symbol i.
     void value(const T* const* parameters, T* residuals) const {
-        write(arguments_.call(program_of_this_thread<program<T, expression_request<E>>>(), parameters), residuals);
+        write(arguments_.call(detail::program_of_this_thread<program<T, expression_request<E>>>(), parameters),
+              residuals);
     }
     /// Writes the residuals and the Jacobians: jacobians[i] is m × n, row by row.  Where it is null, and for all i
     /// where `jacobians` is, nothing is written.
     void evaluate(const T* const* parameters, T* residuals, T* const* jacobians) const {
         if (!wants_any(jacobians)) return value(parameters, residuals);
         using both = program<T, expression_request<E, decltype(derivative(E{}, V{}))...>>;
-        const auto found = arguments_.call(program_of_this_thread<both>(), parameters);
+        const auto found = arguments_.call(detail::program_of_this_thread<both>(), parameters);
         write(std::get<0>(found), residuals);
         [&]<std::size_t... I>(std::index_sequence<I...>) {
             ((jacobians[I] ? write(std::get<I + 1>(found), jacobians[I]) : void()), ...);
@@ -49,12 +60,6 @@ private:
         for (std::size_t i = 0; i < sizeof...(V); ++i)
             if (jacobians[i] != nullptr) return true;
         return false;
-    }
-    // Made by the first call in a thread, because of the workspace, of which a million residuals need no copies.
-    template <class Program>
-    static Program& program_of_this_thread() {
-        thread_local Program program;
-        return program;
     }
     static void write(T value, T* to) { *to = value; }
     template <class View>
