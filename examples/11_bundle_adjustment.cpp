@@ -54,7 +54,7 @@ int main() {
         }
     for (std::size_t c = 2; c < cameras.size(); ++c)  // two cameras are known: they say where space is
         for (std::size_t i = 0; i < 11; ++i) cameras[c][i] += within(i < 6 || i > 8 ? 0.02 : 20);
-    for (std::size_t c : {0, 1}) problem.SetParameterBlockConstant(cameras[c].data());
+    for (std::size_t c : {0u, 1u}) problem.SetParameterBlockConstant(cameras[c].data());
     for (auto& p : points)
         for (double& coordinate : p) coordinate += within(0.1);
     const auto print = [&](const char* when) {
