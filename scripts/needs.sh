@@ -14,10 +14,14 @@ package_of() {
         openblas) echo libopenblas-dev ;;
         dlib) echo libdlib-dev ;;
         libtorch) echo libtorch-dev ;;
+        ceres) echo libceres-dev ;;
+        nlopt) echo libnlopt-cxx-dev ;;
+        lbfgspp) echo liblbfgspp-dev ;;
     esac
 }
 
-header_exists() { echo "#include <$1>" | g++ -std=c++20 -E -x c++ - -o /dev/null 2>/dev/null; }
+# (Whether it is there, not whether what it includes is where it looks for it.)
+header_exists() { printf '#if !__has_include(<%s>)\n#error\n#endif\n' "$1" | g++ -std=c++20 -E -x c++ - -o /dev/null 2>/dev/null; }
 
 links_with_sanitizers() { echo 'int main() {}' | clang++-19 -fsanitize=address,undefined -x c++ - -o /dev/null 2>/dev/null; }
 
@@ -30,6 +34,9 @@ present() {
         openblas) header_exists openblas_config.h ;;
         dlib) header_exists dlib/revision.h ;;
         libtorch) header_exists torch/version.h || header_exists torch/csrc/api/include/torch/version.h ;;
+        ceres) header_exists ceres/version.h ;;
+        nlopt) header_exists nlopt.h && header_exists nlopt.hpp ;;
+        lbfgspp) header_exists LBFGS.h ;;
         *) command -v "$1" >/dev/null ;;
     esac
 }

@@ -10,7 +10,7 @@ import re
 import sys
 
 # From the ground up. A folder may include any folder to its left.
-FOLDERS = "shape math tensor graph operation expression transform program notation check nn storage".split()
+FOLDERS = "shape math tensor graph operation expression transform program notation check nn storage solver".split()
 LONGEST = 250  # lines
 
 INCLUDE = re.compile(r'^\s*#\s*include\s*(?:<(chainfold/[^>]+)>|"([^"]+)")', re.MULTILINE)

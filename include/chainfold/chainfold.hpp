@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-// All of chainfold.
+// All of chainfold that needs nothing else; solver/ holds what needs Ceres, NLopt or LBFGS++.
 
 // The headers with the verdicts on mistakes come first, lowest first: a message begins with the includes that led to
 // its header.
@@ -15,6 +15,9 @@
 #include <chainfold/program/request.hpp>
 #include <chainfold/program/call.hpp>
 #include <chainfold/nn/sequential.hpp>
+#include <chainfold/solver/objective.hpp>
+#include <chainfold/solver/residuals.hpp>
+#include <chainfold/solver/network.hpp>
 // clang-format on
 
 #include <chainfold/check/check_gradient.hpp>

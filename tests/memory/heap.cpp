@@ -92,6 +92,18 @@ int main() {
     auto slope = cf::compile<double>(derivative(sin(s) * s, s));
     silent("scalar", [&] { slope(s = 2.0); });
 
+    constexpr auto p = cf::parameter<"p", 20>;
+    auto objective = cf::objective(squared_norm(tanh(p)) * s, p, s = 2);
+    std::vector<double> at(20, 0.5), gradient(20);
+    silent("objective", [&] { objective.value_and_gradient(at, gradient); });
+    silent("objective's value", [&] { objective.value(at); });
+    const auto residuals = cf::residuals(sin(p) * s, p, s = 2);
+    std::vector<double> jacobian(400);
+    const double* const parameters[] = {at.data()};
+    double* const jacobians[] = {jacobian.data()};
+    residuals.evaluate(parameters, gradient.data(), jacobians);  // makes the thread's program
+    silent("residuals", [&] { residuals.evaluate(parameters, gradient.data(), jacobians); });
+
     using model = cf::nn::sequential<float, cf::nn::linear<20, 300>, cf::nn::tanh, cf::nn::linear<300, 3>>;
     model net{cf::nn::seed{1}};
     const std::array<float, 20> sample{};

@@ -21,6 +21,8 @@ struct poison {
     constexpr poison operator()(const auto&...) const { return {}; }
     constexpr poison operator[](const auto&) const { return {}; }
     constexpr operator bool() const { return true; }  // NOLINT: implicit, and so a number of any type
+    constexpr poison value_and_gradient(const auto&...) const { return {}; }
+    constexpr poison evaluate(const auto&...) const { return {}; }
     [[nodiscard]] constexpr bool passed() const { return true; }
     [[nodiscard]] static constexpr const double* data() { return nullptr; }
     [[nodiscard]] static constexpr const double* begin() { return nullptr; }
