@@ -48,7 +48,7 @@ public:
     constexpr handle operator()(const handle* variables, const handle* directions, int count) {
         for (handle& tangent : tangents_) tangent = {};
         for (int i = 0; i < count; ++i)
-            if (variables[i].id <= root_.id) tangents_[variables[i].id] = directions[i];
+            if (variables[i].id <= root_.id) move(tangents_[variables[i].id], directions[i]);
         for (int id = 0; id <= root_.id; ++id)
             if (needed_[id] != 0) visit({root_.graph, id});
         const handle found = tangents_[root_.id];
@@ -56,6 +56,10 @@ public:
     }
 
 private:
+    static constexpr void move(handle& tangent, handle direction) {
+        tangent = tangent.exists() ? tangent + direction : direction;
+    }
+
     constexpr void visit(handle y) {
         const int count = (*y).count;
         if (count > operands_.size()) operands_ = buffer<handle>(count);

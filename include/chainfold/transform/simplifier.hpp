@@ -67,8 +67,7 @@ constexpr handle extracted(handle x, int offset, dimensions dims) {
 }
 
 constexpr handle embedded(handle x, int offset, dimensions dims) {
-    if (x.dims().size() == dims.size() && dims.rank != 0 && x.dims().rank != 0) return reshape(x, dims);
-    if (x.dims() == dims) return x;
+    if (x.dims().size() == dims.size()) return x.dims().rank == 0 ? broadcast(x, dims) : reshape(x, dims);
     if (is_zero(x)) return filled(*x.graph, {}, dims);
     if (is<embed_op>(x)) return embed(x.operand(0), offset + x.parameter(), dims);
     return raw_with<embed_op>(dims, offset, x);
@@ -91,7 +90,7 @@ constexpr bool is_symmetric(handle x) {
         if (is<transpose_op>(b) && b.operand(0).is(a)) return true;
     }
     const handle s = split(x).rest;
-    return !s.exists() || is<broadcast_op>(s) || is<symmetric_op>(s) ||
+    return x.dims().size() == 1 || !s.exists() || is<broadcast_op>(s) || is<symmetric_op>(s) ||
            (is<outer_op>(s) && s.operand(0).is(s.operand(1)));
 }
 constexpr handle mirrored(handle x, dimensions dims) { return is_symmetric(x) ? x : raw<symmetric_op>(dims, x); }
