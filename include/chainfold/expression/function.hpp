@@ -92,9 +92,9 @@ template <std::size_t... N, hash_value K, class S>
 constexpr make_expression<extract_op, 0, extents<N...>, expression<K, S>> reshape(expression<K, S>) {
     return {};
 }
-template <std::size_t... N, hash_value K>
-    requires(sizeof...(N) > 0)
-constexpr expression<K, extents<N...>> reshape(expression<K, extents<N...>> x) {
+template <std::size_t... N, hash_value K, class S>
+    requires(sizeof...(N) > 0 && std::is_same_v<S, extents<N...>>)
+constexpr expression<K, S> reshape(expression<K, S> x) {
     return x;
 }
 template <std::size_t... N>

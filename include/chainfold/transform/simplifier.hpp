@@ -55,6 +55,7 @@ constexpr handle extracted(handle x, int offset, dimensions dims) {
     if (is<extract_op>(x)) return extract(x.operand(0), offset + x.parameter(), dims);
     if (is<embed_op>(x)) {
         const int first = x.parameter(), size = x.operand(0).dims().size();
+        if (x.dims().size() == dims.size()) return embed(x.operand(0), first, dims);
         if (offset >= first && offset + dims.size() <= first + size) return extract(x.operand(0), offset - first, dims);
         if (offset + dims.size() <= first || offset >= first + size) return filled(*x.graph, {}, dims);
     }
@@ -106,6 +107,8 @@ constexpr handle product(handle a, handle b, dimensions dims) {
 }
 constexpr handle outer_product(handle a, handle b, dimensions dims) {
     if (is_zero(a) || is_zero(b)) return filled(*a.graph, {}, dims);
+    if (is<embed_op>(a) && a.operand(0).dims().rank == 0)
+        return embed(a.operand(0) * b, a.parameter() * dims.columns, dims);
     if (is_conditional(a)) return behind_condition(a, [&](handle u) { return outer(u, b); });
     if (is_conditional(b)) return behind_condition(b, [&](handle u) { return outer(a, u); });
     return raw<outer_op>(dims, a, b);

@@ -51,25 +51,32 @@ private:
     }
 
     // Does a node move, and is such a tangent part of it?
-    enum : char { at_rest = 0, moving = 1, rate = 2 };
-    constexpr char motion(handle y) {
-        for (int id = motion_.size(); id <= y.id; ++id) {
-            const node& n = graph_[id];
-            char m = is_stand_in(id) ? rate : id == variable_.id ? moving : at_rest;
-            for (int i = 0; i < n.count; ++i)
-                if (const char of_operand = motion_[graph_.operand(id, i)]; of_operand > m) m = of_operand;
-            motion_.push(m);
+    enum class motion : char { none, of_value, of_tangent };
+    struct state {
+        motion moves = motion::none;
+        int first = -1;       // where its coefficients stand
+        int derivative = -1;  // dy/dt, where it is needed
+    };
+    constexpr state& at(handle y) {
+        for (int id = states_.size(); id <= y.id; ++id) {
+            motion m = is_stand_in(id) ? motion::of_tangent : id == variable_.id ? motion::of_value : motion::none;
+            for (int i = 0; i < graph_[id].count; ++i)
+                if (const motion of_operand = states_[graph_.operand(id, i)].moves; of_operand > m) m = of_operand;
+            states_.push({m});
         }
-        return motion_[y.id];
+        return states_[y.id];
     }
 
     /// Coefficient k of y; what does not exist is zero.
     constexpr handle coefficient(handle y, int k) {
-        const char moves = motion(y);
-        if (k == 0 && moves != rate) return y;
-        if (moves == at_rest) return {};
-        const int slot = y.id * orders_ + k;
-        while (known_.size() <= slot) known_.push(unknown);
+        state& of_y = at(y);
+        if (k == 0 && of_y.moves != motion::of_tangent) return y;
+        if (of_y.moves == motion::none) return {};
+        if (of_y.first < 0) {
+            of_y.first = known_.size();
+            for (int i = 0; i < orders_; ++i) known_.push(unknown);
+        }
+        const int slot = of_y.first + k;
         if (known_[slot] == unknown) {
             const handle found = computed(y, k);
             known_[slot] = !found.exists() || simplification::is_zero(found) ? -1 : found.id;
@@ -155,22 +162,20 @@ private:
 
     // dy/dt from the tangents of the operands that move
     constexpr handle derivative(handle y) {
-        while (derivative_.size() <= y.id) derivative_.push(-1);
-        if (derivative_[y.id] < 0) {
+        if (at(y).derivative < 0) {
             buffer<handle> tangents((*y).count);
             for (int i = 0; i < tangents.size(); ++i)
-                if (motion(y.operand(i)) != at_rest) tangents[i] = stand_in(y.operand(i));
-            derivative_[y.id] = tangent_of(y, tangents.data()).id;
+                if (at(y.operand(i)).moves != motion::none) tangents[i] = stand_in(y.operand(i));
+            at(y).derivative = tangent_of(y, tangents.data()).id;
         }
-        return {&graph_, derivative_[y.id]};
+        return {&graph_, at(y).derivative};
     }
 
     builder& graph_;
     handle variable_, direction_;
     int orders_;
-    buffer<char> motion_;     // by node
-    buffer<int> known_;       // by node and order: a node, −1 for zero, or unknown
-    buffer<int> derivative_;  // by node
+    buffer<state> states_;  // by node
+    buffer<int> known_;     // by order for each node that was asked for: a node, −1 for zero, or unknown
 };
 
 }  // namespace chainfold
