@@ -51,7 +51,7 @@ static_assert(written(jacobian(transpose(W) * t, t), "transpose(W)"));
 static_assert(written(jacobian<mode::forward>(transpose(W) * t, t), "transpose(W)"));
 static_assert(written(jacobian(symmetric(A) * x, x), "symmetric(A)"));
 static_assert(written(jacobian(A * x, s), "broadcast<2, 1>(0)"));
-static_assert(written(hessian(pow<3>(s), s), "reshape<1, 1>(6 * s)"));
+static_assert(written(hessian(pow<3>(s), s), "broadcast<1, 1>(6 * s)"));
 static_assert(written(hessian(dot(t, W * x), x), "broadcast<2, 2>(0)"));
 
 // a matrix by a scalar has two axes only

@@ -6,6 +6,7 @@
 
 #include <chainfold/transform/adjoints.hpp>
 #include <chainfold/transform/forward.hpp>
+#include <chainfold/transform/rows.hpp>
 
 namespace chainfold {
 
@@ -23,19 +24,16 @@ constexpr mode mode_for(mode wanted, std::size_t rows, std::size_t columns) {
 /// 1 in entry i of the shape, 0 elsewhere.
 constexpr handle unit(builder& to, int i, const dimensions& dims) { return embed(make_constant(to, 1), i, dims); }
 
-/// One vector below another, as a matrix; entries of a vector if they are scalars.
-constexpr handle stacked(builder& to, const buffer<int>& parts, const dimensions& part) {
-    return make_node(to, operation_code<stack_op>, parts.data(), parts.size(),
-                     part.rank == 0 ? vector_dimensions(parts.size()) : matrix_dimensions(parts.size(), part.rows));
-}
 constexpr handle flattened(handle x) { return x.dims().rank == 2 ? reshape(x, vector_dimensions(x.dims().size())) : x; }
 
+/// ∂yᵢ/∂xⱼ in row i, column j, by reverse mode.
 constexpr handle rows_by_reverse(handle y, handle x) {
     buffer<int> rows(y.dims().size());
     for (int i = 0; i < rows.size(); ++i)
         rows[i] = flattened(reverse_pass(y, unit(*y.graph, i, y.dims()))[x]).id;
-    return stacked(*y.graph, rows, handle{y.graph, rows[0]}.dims());
+    return reshape(rows_together(*y.graph)(rows), matrix_dimensions(y.dims().size(), x.dims().size()));
 }
+/// ∂yᵢ/∂xⱼ in row j, column i, by forward mode.
 constexpr handle columns_by_forward(handle y, handle x) {
     forward_pass pass(y);
     buffer<int> columns(x.dims().size());
@@ -43,34 +41,33 @@ constexpr handle columns_by_forward(handle y, handle x) {
         const handle direction = unit(*y.graph, j, x.dims());
         columns[j] = flattened(pass(&x, &direction, 1)).id;
     }
-    const handle transposed = stacked(*y.graph, columns, handle{y.graph, columns[0]}.dims());
-    return transposed.dims().rank == 2 ? transpose(transposed) : transposed;
+    return reshape(rows_together(*y.graph)(columns), matrix_dimensions(x.dims().size(), y.dims().size()));
 }
 
 }  // namespace detail
 
 /// ∂yᵢ/∂xⱼ with entries counted row by row: a matrix, size of y × size of x.
 constexpr handle jacobian_matrix(handle y, handle x, mode how) {
-    const dimensions dims = matrix_dimensions(y.dims().size(), x.dims().size());
-    const bool forward = detail::mode_for(how, static_cast<std::size_t>(dims.rows),
-                                          static_cast<std::size_t>(dims.columns)) == mode::forward;
-    return reshape(forward ? detail::columns_by_forward(y, x) : detail::rows_by_reverse(y, x), dims);
+    return how == mode::forward ? transpose(detail::columns_by_forward(y, x)) : detail::rows_by_reverse(y, x);
+}
+/// The same of a gradient y by its own variable: the upper triangle stands for the lower one.
+constexpr handle symmetric_jacobian(handle y, handle x, mode how) {
+    return symmetric(how == mode::forward ? detail::columns_by_forward(y, x) : detail::rows_by_reverse(y, x));
 }
 
-/// The stage of a Jacobian; of one that is symmetric, the upper triangle stands for the lower one.
+/// The stage of a Jacobian, by the mode that was chosen.
 template <class E, class V, mode How, bool Symmetric = false>
 struct jacobian_stage {
     static constexpr graph_sizes size = graph_of<E>().sizes;
-    static constexpr int passes = static_cast<int>(
-        detail::mode_for(How, E::shape_type::size, V::shape_type::size) == mode::forward ? V::shape_type::size
-                                                                                         : E::shape_type::size);
+    static constexpr int passes =
+        static_cast<int>(How == mode::forward ? V::shape_type::size : E::shape_type::size);
     static constexpr graph_sizes guess{6 * size.nodes + 16 * passes + 32, 12 * size.nodes + 40 * passes + 64,
                                        size.numbers + 16, size.symbols + 1, 1};
     static constexpr builder build() {
         builder to(simplification::simplify);
         const handle root = detail::begin_simplified<E>(to)[0];
-        const handle matrix = jacobian_matrix(root, {&to, detail::symbol_node(to, symbol_of<V>)}, How);
-        to.add_output((Symmetric ? symmetric(matrix) : matrix).id);
+        const handle variable{&to, detail::symbol_node(to, symbol_of<V>)};
+        to.add_output((Symmetric ? symmetric_jacobian : jacobian_matrix)(root, variable, How).id);
         return to;
     }
 };

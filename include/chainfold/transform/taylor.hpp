@@ -12,7 +12,7 @@ namespace detail {
 
 /// The stage of the coefficients 0 … N of E where V moves along U, one below another; or with Sum, of their sum.  A
 /// scalar's powers of U are put in last, by Horner's rule: its coefficients are derivatives.
-template <int N, class E, class V, class U, bool Sum>
+template <int N, class E, class V, class U, bool Sum, class Shape>
 struct taylor_stage {
     static constexpr graph_sizes size = graph_of<E, U>().sizes;
     static constexpr int room = (N + 1) * (N + 4) / 2;
@@ -32,7 +32,7 @@ struct taylor_stage {
         } else {
             buffer<int> rows(N + 1);
             for (int k = 0; k <= N; ++k) rows[k] = c[k].id;
-            to.add_output(stacked(to, rows, given[0].dims()).id);
+            to.add_output(make_node(to, operation_code<stack_op>, rows.data(), N + 1, dimensions_of(Shape{})).id);
         }
         return to;
     }
@@ -51,7 +51,7 @@ struct made_taylor {
     static constexpr hash_value key =
         combine(combine(combine(combine(Sum ? 0x7461796cu : 0x74636f65u, E::key), V::key), U::key), N);
     using type = typename made_as<key, Shape,
-                                  output_of<taylor_stage<N, E, V, U, Sum>, type_list<E, U>, type_list<V>>>::type;
+                                  output_of<taylor_stage<N, E, V, U, Sum, Shape>, type_list<E, U>, type_list<V>>>::type;
 };
 template <int N, class E, class V, class U>
 using taylor_sum = typename made_taylor<N, E, V, U, true, typename E::shape_type>::type;
