@@ -102,6 +102,14 @@ TEST_CASE("forward and reverse mode give the same Jacobian") {
     same(stack(log_sum_exp(h), sum(exp(h))), t, x = at, W = w, t = off);
     same(h * s, s, x = at, W = w, t = off, s = 1.0);
     same(sum(h), W, x = at, W = w, t = off);
+    // formulas that are one for all rows, with zeros, conditions and numbers of a row
+    same(relu(W * x - t) - mean(x), x, x = at, W = w, t = off);
+    same(select(t < 0_c, exp(W * x), t / (W * x)), x, x = at, W = w, t = off);
+    same(log_softmax(h) * squared_norm(x), x, x = at, W = w, t = off);
+    same(select(sum(x) < 0_c, x, transpose(W) * h) + broadcast<2>(log_sum_exp(x)), x, x = at, W = w, t = off);
+    same(hadamard(maximum(t, h), h - t), t, x = at, W = w, t = off);
+    // no such formula
+    same(stack(element<0>(x) * element<1>(x), sum(slice<0, 2>(h)), dot(h, row<0>(transpose(W)))), x, x = at, W = w, t = off);
 }
 
 TEST_CASE("a Hessian is symmetric to the bit, by either mode, and both agree") {

@@ -2,11 +2,12 @@
 #pragma once
 
 // All derivatives of a node's entries by a variable's entries, as a matrix: a reverse pass for each row, or a forward
-// pass for each column, whichever are fewer.  The passes meet in one builder, so that they share what they can.
+// pass for each column, whichever are fewer.  The passes meet in one builder, so that they share what they can; where all
+// of them are one formula, one pass suffices.
 
 #include <chainfold/transform/adjoints.hpp>
 #include <chainfold/transform/forward.hpp>
-#include <chainfold/transform/rows.hpp>
+#include <chainfold/transform/linear_map.hpp>
 
 namespace chainfold {
 
@@ -26,22 +27,38 @@ constexpr handle unit(builder& to, int i, const dimensions& dims) { return embed
 
 constexpr handle flattened(handle x) { return x.dims().rank == 2 ? reshape(x, vector_dimensions(x.dims().size())) : x; }
 
+constexpr handle stacked(const buffer<int>& rows, const dimensions& whole, builder& to) {
+    const handle first{&to, rows[0]};
+    if (rows.size() == 1) return first.dims().rank == 0 ? broadcast(first, whole) : reshape(first, whole);
+    const int count = rows.size();
+    return reshape(make_node(to, operation_code<stack_op>, rows.data(), count,
+                             first.dims().rank == 0 ? vector_dimensions(count) : whole),
+                   whole);
+}
+
+/// pass(c) for every unit vector c of the shape, as the rows of a matrix of so many columns.
+template <class Pass>
+constexpr handle rows_of(handle shape, int columns, bool at_once, Pass pass) {
+    const int count = shape.dims().size();
+    if (at_once && count > 1) {
+        const handle c = linear_map::unknown(shape);
+        if (const handle whole = linear_map(c)(pass(c)); whole.exists()) return whole;
+    }
+    buffer<int> rows(count);
+    for (int i = 0; i < count; ++i) rows[i] = flattened(pass(unit(*shape.graph, i, shape.dims()))).id;
+    return stacked(rows, matrix_dimensions(count, columns), *shape.graph);
+}
+
 /// ∂yᵢ/∂xⱼ in row i, column j, by reverse mode.
 constexpr handle rows_by_reverse(handle y, handle x) {
-    buffer<int> rows(y.dims().size());
-    for (int i = 0; i < rows.size(); ++i)
-        rows[i] = flattened(reverse_pass(y, unit(*y.graph, i, y.dims()))[x]).id;
-    return reshape(rows_together(*y.graph)(rows), matrix_dimensions(y.dims().size(), x.dims().size()));
+    return rows_of(y, x.dims().size(), linear_map::is_suitable(y, x),
+                   [&](handle cotangent) { return reverse_pass(y, cotangent)[x]; });
 }
 /// ∂yᵢ/∂xⱼ in row j, column i, by forward mode.
 constexpr handle columns_by_forward(handle y, handle x) {
     forward_pass pass(y);
-    buffer<int> columns(x.dims().size());
-    for (int j = 0; j < columns.size(); ++j) {
-        const handle direction = unit(*y.graph, j, x.dims());
-        columns[j] = flattened(pass(&x, &direction, 1)).id;
-    }
-    return reshape(rows_together(*y.graph)(columns), matrix_dimensions(x.dims().size(), y.dims().size()));
+    return rows_of(x, y.dims().size(), linear_map::is_suitable(y, x),
+                   [&](handle direction) { return pass(&x, &direction, 1); });
 }
 
 }  // namespace detail
