@@ -38,38 +38,35 @@ constexpr handle stacked(const buffer<int>& rows, const dimensions& whole, build
 
 /// pass(c) for every unit vector c of the shape, as the rows of a matrix of so many columns.
 template <class Pass>
-constexpr handle rows_of(handle shape, int columns, bool at_once, Pass pass) {
-    const int count = shape.dims().size();
-    if (at_once && count > 1) {
-        const handle c = linear_map::unknown(shape);
-        if (const handle whole = linear_map(c)(pass(c)); whole.exists()) return whole;
-    }
-    buffer<int> rows(count);
-    for (int i = 0; i < count; ++i) rows[i] = flattened(pass(unit(*shape.graph, i, shape.dims()))).id;
-    return stacked(rows, matrix_dimensions(count, columns), *shape.graph);
+constexpr handle rows_of(handle shape, int columns, Pass pass) {
+    buffer<int> rows(shape.dims().size());
+    for (int i = 0; i < rows.size(); ++i) rows[i] = flattened(pass(unit(*shape.graph, i, shape.dims()))).id;
+    return stacked(rows, matrix_dimensions(rows.size(), columns), *shape.graph);
 }
-
-/// ∂yᵢ/∂xⱼ in row i, column j, by reverse mode.
-constexpr handle rows_by_reverse(handle y, handle x) {
-    return rows_of(y, x.dims().size(), linear_map::is_suitable(y, x),
-                   [&](handle cotangent) { return reverse_pass(y, cotangent)[x]; });
-}
-/// ∂yᵢ/∂xⱼ in row j, column i, by forward mode.
-constexpr handle columns_by_forward(handle y, handle x) {
-    forward_pass pass(y);
-    return rows_of(x, y.dims().size(), linear_map::is_suitable(y, x),
-                   [&](handle direction) { return pass(&x, &direction, 1); });
+/// The same from one pass, where that is possible; as columns if these are wanted.
+template <class Pass>
+constexpr handle all_at_once(handle y, handle x, bool by_columns, Pass pass) {
+    const handle of = by_columns ? x : y;
+    if (of.dims().size() == 1 || !linear_map::is_suitable(y, x)) return {};
+    const handle c = linear_map::unknown(of);
+    return linear_map(c, by_columns)(pass(c));
 }
 
 }  // namespace detail
 
-/// ∂yᵢ/∂xⱼ with entries counted row by row: a matrix, size of y × size of x.
-constexpr handle jacobian_matrix(handle y, handle x, mode how) {
-    return how == mode::forward ? transpose(detail::columns_by_forward(y, x)) : detail::rows_by_reverse(y, x);
-}
-/// The same of a gradient y by its own variable: the upper triangle stands for the lower one.
-constexpr handle symmetric_jacobian(handle y, handle x, mode how) {
-    return symmetric(how == mode::forward ? detail::columns_by_forward(y, x) : detail::rows_by_reverse(y, x));
+/// ∂yᵢ/∂xⱼ with entries counted row by row: a matrix, size of y × size of x.  Where it is known to be symmetric, it may
+/// come transposed.
+constexpr handle jacobian_matrix(handle y, handle x, mode how, bool is_symmetric = false) {
+    if (how == mode::forward) {
+        forward_pass along(y);
+        const auto pass = [&](handle direction) { return along(&x, &direction, 1); };
+        if (const handle whole = detail::all_at_once(y, x, true, pass); whole.exists()) return whole;
+        const handle columns = detail::rows_of(x, y.dims().size(), pass);
+        return is_symmetric ? columns : transpose(columns);
+    }
+    const auto pass = [&](handle cotangent) { return reverse_pass(y, cotangent)[x]; };
+    const handle whole = detail::all_at_once(y, x, false, pass);
+    return whole.exists() ? whole : detail::rows_of(y, x.dims().size(), pass);
 }
 
 /// The stage of a Jacobian, by the mode that was chosen.
@@ -84,7 +81,8 @@ struct jacobian_stage {
         builder to(simplification::simplify);
         const handle root = detail::begin_simplified<E>(to)[0];
         const handle variable{&to, detail::symbol_node(to, symbol_of<V>)};
-        to.add_output((Symmetric ? symmetric_jacobian : jacobian_matrix)(root, variable, How).id);
+        const handle matrix = jacobian_matrix(root, variable, How, Symmetric);
+        to.add_output((Symmetric ? symmetric(matrix) : matrix).id);  // the upper triangle stands for the lower one
         return to;
     }
 };

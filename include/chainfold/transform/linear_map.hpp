@@ -2,8 +2,8 @@
 #pragma once
 
 // The matrix of a linear map that is given as a formula.  One pass with an unknown seed c gives the cotangent or tangent
-// that belongs to it, a formula that is linear in c.  With each unit vector for c in turn that is a row of the matrix, and
-// all rows at once are the same formula of matrices:
+// that belongs to it, a formula that is linear in c.  With each unit vector for c in turn that is a row of the matrix (or a
+// column, with everything transposed), and all rows at once are the same formula of matrices:
 //
 //   c             1                         A v         V Aᵀ
 //   v + w         V + W                     v ∘ q       V ∘ 1 qᵀ
@@ -36,9 +36,10 @@ public:
     }
 
     /// For what depends on an unknown vector.
-    constexpr explicit linear_map(handle c) : graph_(*c.graph), c_(c), rows_(c.dims().size()) {}
+    constexpr linear_map(handle c, bool by_columns)
+        : graph_(*c.graph), c_(c), rows_(c.dims().size()), by_columns_(by_columns) {}
 
-    /// The matrix, a row for each unit vector; nothing where the formula is of another kind.
+    /// The matrix, a row or a column for each unit vector; nothing where the formula is of another kind.
     constexpr handle operator()(handle y) {
         if (y.id < c_.id) return simplification::filled(graph_, {}, whole_of(y.dims().rows));
         buffer<char> needed(y.id + 1);
@@ -76,7 +77,11 @@ private:
     };
     constexpr image& of(handle x) { return images_[x.id - c_.id]; }
     constexpr bool moves(handle x) { return x.id >= c_.id && of(x).exists; }
-    [[nodiscard]] constexpr dimensions whole_of(int columns) const { return matrix_dimensions(rows_, columns); }
+    [[nodiscard]] constexpr dimensions whole_of(int columns) const {
+        return by_columns_ ? matrix_dimensions(columns, rows_) : matrix_dimensions(rows_, columns);
+    }
+    /// s qᵀ: row i is sᵢ q.
+    constexpr handle spread(handle s, handle q) const { return by_columns_ ? outer(q, s) : outer(s, q); }
     constexpr handle ones(int count) { return broadcast(make_constant(graph_, 1), vector_dimensions(count)); }
     static constexpr handle times(handle s, handle x) { return s.exists() ? hadamard(s, x) : x; }
 
@@ -86,11 +91,11 @@ private:
         if (!moves(x)) {
             if (x.dims().rank == 0) return x;
             const handle s = simplification::inside_broadcast(x);
-            return s.exists() ? s : outer(ones(rows_), x);
+            return s.exists() ? s : spread(ones(rows_), x);
         }
         const image& i = of(x);
-        if (x.dims().rank == 0) return outer(i.s, ones(columns));
-        if (i.m.exists()) return i.s.exists() ? hadamard(i.m, outer(i.s, ones(columns))) : i.m;
+        if (x.dims().rank == 0) return spread(i.s, ones(columns));
+        if (i.m.exists()) return i.s.exists() ? hadamard(i.m, spread(i.s, ones(columns))) : i.m;
         buffer<int> rows(rows_);
         for (int r = 0; r < rows_; ++r)
             rows[r] = embed(i.s.exists() ? extract(i.s, r, scalar_dimensions) : make_constant(graph_, 1), r, c_.dims()).id;
@@ -110,7 +115,9 @@ private:
         return {true, make_node(graph_, y.operation(), operands, (*y).count, vector_dimensions(rows_), y.parameter()), {}};
     }
     // diag(s) M q
-    static constexpr handle product(const image& v, handle q) { return times(v.s, v.m.exists() ? v.m * q : q); }
+    [[nodiscard]] constexpr handle product(const image& v, handle q) const {
+        return times(v.s, !v.m.exists() ? q : by_columns_ ? transpose(v.m) * q : v.m * q);
+    }
 
     constexpr image of_vector(handle y) {
         const image a = moves(y.operand(0)) ? of(y.operand(0)) : image{};
@@ -118,11 +125,12 @@ private:
             case operation_code<product_op>: {
                 if (a.exists) return {};
                 const image& v = of(y.operand(1));
-                const handle transposed = transpose(y.operand(0));
-                return {true, v.s, v.m.exists() ? v.m * transposed : transposed};
+                const handle factor = by_columns_ ? y.operand(0) : transpose(y.operand(0));
+                if (!v.m.exists()) return {true, v.s, factor};
+                return {true, v.s, by_columns_ ? factor * v.m : v.m * factor};
             }
             case operation_code<broadcast_op>:
-                return {true, {}, outer(a.s, ones(y.dims().rows))};
+                return {true, {}, spread(a.s, ones(y.dims().rows))};
             default:
                 return rules_of(y.operation()).is_elementwise ? entry_by_entry(y) : image{};
         }
@@ -150,13 +158,14 @@ private:
     constexpr image scaled(handle y) {
         const int which = moves(y.operand(0)) ? 0 : 1;
         const handle v = y.operand(which), q = y.operand(1 - which);
-        if (v.dims().rank == 0) return {true, {}, outer(of(v).s, q)};
+        if (v.dims().rank == 0) return {true, {}, spread(of(v).s, q)};
         return {true, of(v).s, hadamard(of(v).m, matrix(q))};
     }
 
     builder& graph_;
     handle c_;
     int rows_;
+    bool by_columns_;
     buffer<image> images_;  // by node, from c on
 };
 
