@@ -24,9 +24,7 @@ struct mode_laws {
         for (const handle& s : x) along.push_back(random.fill(s.dims(), -1, 1));
         for (const block<real>& b : along) v.push_back(net.symbol(b));
         const handle root = import_graph(net.graph, e.net.graph.view())[0], one = make_constant(net.graph, 1);
-        const auto push = [&](handle y) {
-            return cf::forward_pass(y)(x.data(), v.data(), static_cast<int>(x.size()));
-        };
+        const auto push = [&](handle y) { return cf::forward_pass(y)(x.data(), v.data(), static_cast<int>(x.size())); };
 
         const handle t = net.symbol(block<real>(scalar()));
         cf::builder& graph = net.graph;
@@ -69,7 +67,8 @@ struct mode_laws {
     }
 
     /// The root with other nodes in place of the symbols.
-    static handle substituted(cf::builder& graph, handle root, const std::vector<handle>& x, const std::vector<int>& by) {
+    static handle substituted(cf::builder& graph, handle root, const std::vector<handle>& x,
+                              const std::vector<int>& by) {
         std::vector<int> now(static_cast<std::size_t>(root.id) + 1);
         for (int id = 0; id <= root.id; ++id) {
             const cf::node n = graph[id];

@@ -21,9 +21,9 @@ constexpr bool written(auto e, std::string_view text) { return to_string(e) == t
 
 // rows of a matrix, sums and multiples of them
 static_assert(written(jacobian<mode::reverse>(W * x, x), "W"));
-static_assert(written(hessian(dot(x, A * x), x), "A + transpose(A)"));
-static_assert(written(hessian<mode::forward>(dot(x, A * x), x), "A + transpose(A)"));
-static_assert(written(hessian(dot(t, W * x), x, t), "transpose(W)"));
+static_assert(written(hessian(dot(x, A* x), x), "A + transpose(A)"));
+static_assert(written(hessian<mode::forward>(dot(x, A* x), x), "A + transpose(A)"));
+static_assert(written(hessian(dot(t, W* x), x, t), "transpose(W)"));
 // one product for all rows
 static_assert(written(jacobian<mode::reverse>(transpose(W) * (W * x), x), "transpose(W) * W"));
 static_assert(written(hessian(sum(square(W * x - t)), x), "symmetric(2 * transpose(W) * W)"));

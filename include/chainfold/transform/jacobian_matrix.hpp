@@ -2,8 +2,8 @@
 #pragma once
 
 // All derivatives of a node's entries by a variable's entries, as a matrix: a reverse pass for each row, or a forward
-// pass for each column, whichever are fewer.  The passes meet in one builder, so that they share what they can; where all
-// of them are one formula, one pass suffices.
+// pass for each column, whichever are fewer.  The passes meet in one builder, so that they share what they can; where
+// all of them are one formula, one pass suffices.
 
 #include <chainfold/transform/adjoints.hpp>
 #include <chainfold/transform/forward.hpp>
@@ -73,8 +73,7 @@ constexpr handle jacobian_matrix(handle y, handle x, mode how, bool is_symmetric
 template <class E, class V, mode How, bool Symmetric = false>
 struct jacobian_stage {
     static constexpr graph_sizes size = graph_of<E>().sizes;
-    static constexpr int passes =
-        static_cast<int>(How == mode::forward ? V::shape_type::size : E::shape_type::size);
+    static constexpr int passes = static_cast<int>(How == mode::forward ? V::shape_type::size : E::shape_type::size);
     static constexpr graph_sizes guess{6 * size.nodes + 16 * passes + 32, 12 * size.nodes + 40 * passes + 64,
                                        size.numbers + 16, size.symbols + 1, 1};
     static constexpr builder build() {

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-// The matrix of a linear map that is given as a formula.  One pass with an unknown seed c gives the cotangent or tangent
-// that belongs to it, a formula that is linear in c.  With each unit vector for c in turn that is a row of the matrix (or a
-// column, with everything transposed), and all rows at once are the same formula of matrices:
+// The matrix of a linear map that is given as a formula.  One pass with an unknown seed c gives the cotangent or
+// tangent that belongs to it, a formula that is linear in c.  With each unit vector for c in turn that is a row of the
+// matrix (or a column, with everything transposed), and all rows at once are the same formula of matrices:
 //
 //   c             1                         A v         V Aᵀ
 //   v + w         V + W                     v ∘ q       V ∘ 1 qᵀ
@@ -17,7 +17,7 @@ namespace chainfold {
 
 class linear_map {
 public:
-    /// Are all formulas on the way from x to y, and their derivatives, of this kind: no entries taken out or put together?
+    /// Are all formulas on the way from x to y of this kind?  None takes entries out or puts them together.
     static constexpr bool is_suitable(handle y, handle x) {
         const builder& graph = *y.graph;
         buffer<char> depends(y.id + 1);
@@ -98,7 +98,8 @@ private:
         if (i.m.exists()) return i.s.exists() ? hadamard(i.m, spread(i.s, ones(columns))) : i.m;
         buffer<int> rows(rows_);
         for (int r = 0; r < rows_; ++r)
-            rows[r] = embed(i.s.exists() ? extract(i.s, r, scalar_dimensions) : make_constant(graph_, 1), r, c_.dims()).id;
+            rows[r] =
+                embed(i.s.exists() ? extract(i.s, r, scalar_dimensions) : make_constant(graph_, 1), r, c_.dims()).id;
         return make_node(graph_, operation_code<stack_op>, rows.data(), rows_, whole_of(columns));
     }
 
@@ -111,8 +112,10 @@ private:
             return {true, product(of(y.operand(0)), ones(y.operand(0).dims().rows)), {}};
         if (!rules_of(y.operation()).is_elementwise) return {};
         int operands[3] = {};
-        for (int i = 0; i < (*y).count; ++i) operands[i] = moves(y.operand(i)) ? of(y.operand(i)).s.id : y.operand(i).id;
-        return {true, make_node(graph_, y.operation(), operands, (*y).count, vector_dimensions(rows_), y.parameter()), {}};
+        for (int i = 0; i < (*y).count; ++i)
+            operands[i] = moves(y.operand(i)) ? of(y.operand(i)).s.id : y.operand(i).id;
+        return {
+            true, make_node(graph_, y.operation(), operands, (*y).count, vector_dimensions(rows_), y.parameter()), {}};
     }
     // diag(s) M q
     [[nodiscard]] constexpr handle product(const image& v, handle q) const {
