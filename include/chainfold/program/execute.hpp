@@ -8,6 +8,13 @@
 
 namespace chainfold {
 
+/// Steps that are called together, and the first unit with the same code.
+struct unit_of_steps {
+    std::int32_t first = 0;
+    std::int32_t count = 0;
+    std::int32_t twin = 0;
+};
+
 template <class P, class T>
 class executor {
     static constexpr const auto& plan = P::value;
@@ -16,8 +23,13 @@ class executor {
 
     static constexpr std::int64_t most_inlined_work = 4096;
     static constexpr int most_inlined_steps = 32;
+
+public:
+    /// Is the program written out step by step?
     static constexpr bool is_small =
         plan.step_count <= most_inlined_steps && plan.work * plan.tile <= most_inlined_work;
+
+private:
 
     static constexpr const planned_step& step(std::int32_t i) { return plan.steps[static_cast<std::size_t>(i)]; }
     static constexpr auto addresses = [] {
@@ -60,11 +72,7 @@ class executor {
 
     // A unit is what the table calls: a kernel, or some small steps of one phase up to the end of a loop.  Units with
     // the same code in every step, and the same addresses shared, are twins and have one code.
-    struct unit {
-        std::int32_t first = 0;
-        std::int32_t count = 0;
-        std::int32_t twin = 0;
-    };
+    using unit = unit_of_steps;
     struct unit_list {
         std::array<unit, plan.steps.size() + 1> units{};
         std::int32_t count = 0;
@@ -82,6 +90,8 @@ class executor {
             if (same_address(begin, i) != same_address(other, i)) return false;
         return true;
     }
+
+public:
     static constexpr unit_list units = [] {
         unit_list list;
         for (std::int32_t i = 0; i < plan.step_count;) {
@@ -98,6 +108,7 @@ class executor {
         return list;
     }();
 
+private:
     using code = void (*)(const location*, T* const*, std::ptrdiff_t, const state&);
     struct call {
         code run = nullptr;

@@ -97,13 +97,15 @@ private:
         }
     }
 
-    // Nodes that have symbols beside them are equally wide, and so are the symbols, so that all stand in columns.
+    // Nodes that have symbols beside them are equally wide, unless one is very wide, and so are the symbols, so that all
+    // stand in columns.
+    static constexpr double most_aligned = 200;
     void align() {
         double broadest = 0, label_room = 0;
         reach_ = across_ ? m_.label_height() + 2 * m_.pad + 8 : 0;
         for (const drawn_edge& edge : drawing_.edges) {
             if (drawing_[edge.from].beside < 0) continue;
-            broadest = std::max(broadest, breadth_of(edge.to));
+            if (breadth_of(edge.to) <= most_aligned) broadest = std::max(broadest, breadth_of(edge.to));
             symbol_ = std::max(symbol_, breadth_of(edge.from));
             const double label = std::max(m_.label_width(drawing_[edge.from].shape), m_.label_width(edge.cotangent));
             label_room = std::max(label_room, 2 * (label + m_.track + m_.pad) + 2);
@@ -118,7 +120,7 @@ private:
         for (int i = 0; i < static_cast<int>(all_.size()); ++i) {
             const std::size_t most = std::max(at(i).before.size(), at(i).after.size());
             if (most == 0) continue;
-            breadth_of(i) = broadest;
+            breadth_of(i) = std::max(breadth_of(i), broadest);
             depth_of(i) = std::max(depth_of(i), static_cast<double>(most) * pitch_);
         }
     }

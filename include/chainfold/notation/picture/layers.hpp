@@ -22,6 +22,7 @@ struct vertex {
 /// What an edge needs: its ends, and the room for its label on either side of the line.
 struct connection {
     int from = 0, to = 0;
+    int rank = 0;  // of edges from one layer to a thing, the one of the highest rank belongs to the spine
     double before = 0, after = 0, depth = 0;
 };
 
@@ -115,8 +116,7 @@ private:
         int last = 0;
         for (std::size_t e = 0; e < edges_.size(); ++e) {
             int& best = chosen[static_cast<std::size_t>(edges_[e].to)];
-            if (best < 0 || graph_[edges_[static_cast<std::size_t>(best)].from].layer < graph_[edges_[e].from].layer)
-                best = static_cast<int>(e);
+            if (best < 0 || is_better(edges_[e], edges_[static_cast<std::size_t>(best)])) best = static_cast<int>(e);
             last = std::max(last, edges_[e].to);
         }
         graph_.spine.push_back(last);
@@ -125,6 +125,11 @@ private:
             const std::vector<int>& passed = graph_.routes[static_cast<std::size_t>(e)];
             for (std::size_t i = passed.size() - 1; i-- > 0;) graph_.spine.push_back(passed[i]);
         }
+    }
+
+    [[nodiscard]] bool is_better(const connection& a, const connection& b) const {
+        const int layer = graph_[a.from].layer, other = graph_[b.from].layer;
+        return layer != other ? layer > other : a.rank > b.rank;
     }
 
     const std::vector<connection>& edges_;

@@ -46,10 +46,11 @@ private:
     [[nodiscard]] connection link_of(const drawn_edge& edge) const {
         const double track = track_of(edge), before = m_.label_width(drawing_[edge.from].shape),
                      after = m_.label_width(edge.cotangent);
-        const double beside = track + m_.pad;
-        if (!across_) return {edge.from, edge.to, beside + before, after > 0 ? beside + after : 0, m_.label_height()};
-        return {edge.from, edge.to, beside + m_.label_height(), after > 0 ? beside + m_.label_height() : 0,
-                std::max(before, after)};
+        const double beside = track + m_.pad, height = m_.label_height();
+        const kind is = drawing_[edge.from].is;
+        const int rank = is == kind::parameter ? 0 : is == kind::input ? 1 : 2;
+        if (!across_) return {edge.from, edge.to, rank, beside + before, after > 0 ? beside + after : 0, height};
+        return {edge.from, edge.to, rank, beside + height, after > 0 ? beside + height : 0, std::max(before, after)};
     }
 
     void place_layers() {
