@@ -3,6 +3,7 @@
 
 // Who stands where in the workspace, and from which step to which.
 
+#include <algorithm>
 #include <vector>
 
 #include <chainfold/notation/explain/plan_view.hpp>
