@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-// A drawing in the language of Graphviz.  A symbol that one node alone reads has that node's rank; where a derivative
-// flows back, a second edge stands beside the first with its arrow at the other end.
+// A drawing in the language of Graphviz.  Each layer is a rank; where a derivative flows back, a second edge stands
+// beside the first with its arrow at the other end, so that dot draws the two as one.
 
 #include <algorithm>
 
@@ -12,10 +12,7 @@ namespace chainfold::picture {
 
 class dot_writer {
 public:
-    explicit dot_writer(const drawing& what) : drawing_(what), beside_(what.nodes.size()) {
-        for (int i = 0; i < static_cast<int>(drawing_.nodes.size()); ++i)
-            if (drawing_[i].beside >= 0) beside_[static_cast<std::size_t>(drawing_[i].beside)].push_back(i);
-    }
+    explicit dot_writer(const drawing& what) : drawing_(what) {}
 
     std::string run() {
         put("digraph chainfold {\n  label=");
@@ -23,10 +20,15 @@ public:
         put(";\n  labelloc=t;\n  fontname=\"DejaVu Sans\";\n  nodesep=0.3;\n  ranksep=0.35;\n",
             "  node [fontname=\"DejaVu Sans\", fontsize=13, shape=box, height=0.35, margin=\"0.12,0.05\"];\n",
             "  edge [fontname=\"DejaVu Sans\", fontsize=11, arrowsize=0.7];\n");
-        for (int i = 0; i < static_cast<int>(drawing_.nodes.size()); ++i)
-            if (drawing_[i].beside < 0) put_layer(i);
-        for (const drawn_edge& edge : drawing_.edges)
-            if (drawing_[edge.from].beside < 0) put_edge(edge);
+        for (int i = 0; i < static_cast<int>(drawing_.nodes.size()); ++i) put_node(i);
+        find_layers();
+        for (const std::vector<int>& layer : layers_) {
+            if (layer.size() < 2) continue;
+            put("  { rank=same;");
+            for (const int i : layer) put(" n", i, ";");
+            put(" }\n");
+        }
+        for (const drawn_edge& edge : drawing_.edges) put_edge(edge);
         put("}\n");
         return std::move(out_);
     }
@@ -45,20 +47,25 @@ private:
         put("\"");
     }
 
-    // A node and what stands beside it, from left to right; all stand in a rank of their own.
-    void put_layer(int id) {
-        std::vector<int> row;
-        for (const int i : beside_[static_cast<std::size_t>(id)])
-            if (drawing_[i].before) row.push_back(i);
-        row.push_back(id);
-        for (const int i : beside_[static_cast<std::size_t>(id)])
-            if (!drawing_[i].before) row.push_back(i);
-        if (row.size() > 1) put("  { rank=same;\n");
-        for (const int i : row) put_node(i);
-        if (row.size() == 1) return;
-        for (const drawn_edge& edge : drawing_.edges)
-            if (edge.to == id && drawing_[edge.from].beside == id) put_edge(edge);
-        put("  }\n");
+    // Each value under everything that it reads; symbols right above their first reader.
+    void find_layers() {
+        const std::size_t count = drawing_.nodes.size();
+        std::vector<int> level(count), first_reader(count, -1);
+        for (const drawn_edge& edge : drawing_.edges) {
+            int& to = level[static_cast<std::size_t>(edge.to)];
+            to = std::max(to, level[static_cast<std::size_t>(edge.from)] + 1);
+        }
+        for (const drawn_edge& edge : drawing_.edges) {
+            int& first = first_reader[static_cast<std::size_t>(edge.from)];
+            const int reader = level[static_cast<std::size_t>(edge.to)];
+            if (first < 0 || reader < first) first = reader;
+        }
+        for (std::size_t i = 0; i < count; ++i) {
+            if (drawing_.nodes[i].formula.empty() && first_reader[i] > 0) level[i] = first_reader[i] - 1;
+            const auto layer = static_cast<std::size_t>(level[i]);
+            if (layers_.size() <= layer) layers_.resize(layer + 1);
+            layers_[layer].push_back(static_cast<int>(i));
+        }
     }
 
     void put_node(int id) {
@@ -73,25 +80,20 @@ private:
         put(", ", look, "];\n");
     }
 
-    // What stands on the right is written as read by its neighbour on the left, which is how dot orders a rank.
     void put_edge(const drawn_edge& edge) {
-        const bool turned = drawing_[edge.from].beside == edge.to && !drawing_[edge.from].before;
-        put_line(edge, turned, turned ? "dir=back, color=\"#5b6776\", fontcolor=\"#5b6776\""
-                                      : "color=\"#5b6776\", fontcolor=\"#5b6776\"",
-                 drawing_[edge.from].shape);
+        const char* straight = drawing_[edge.from].formula.empty() ? "" : "weight=8, ";
+        put_line(edge, straight, "color=\"#5b6776\", fontcolor=\"#5b6776\"", drawing_[edge.from].shape);
         if (edge.flows_back())
-            put_line(edge, turned, turned ? "color=\"#d1242f\", fontcolor=\"#d1242f\""
-                                          : "dir=back, color=\"#d1242f\", fontcolor=\"#d1242f\"",
-                     edge.cotangent);
+            put_line(edge, straight, "dir=back, color=\"#d1242f\", fontcolor=\"#d1242f\"", edge.cotangent);
     }
-    void put_line(const drawn_edge& edge, bool turned, const char* look, const std::string& label) {
-        put("  n", turned ? edge.to : edge.from, " -> n", turned ? edge.from : edge.to, " [", look, ", label=");
-        put_quoted(label);
+    void put_line(const drawn_edge& edge, const char* straight, const char* look, const std::string& label) {
+        put("  n", edge.from, " -> n", edge.to, " [", straight, look, ", label=");
+        put_quoted(" " + label + " ");
         put("];\n");
     }
 
     const drawing& drawing_;
-    std::vector<std::vector<int>> beside_;  // by node
+    std::vector<std::vector<int>> layers_;
     std::string out_;
 };
 
