@@ -18,6 +18,7 @@ struct value_name {
     int index = 0;  // counted from 1; 0 if there is none
     bool hat = false;
     std::string_view given{};  // the whole name, of a symbol
+    std::string_view of{};     // L in ∂L/∂z₁, the derivative by what is named
 
     [[nodiscard]] constexpr bool exists() const { return !letters.empty(); }
     friend constexpr bool operator==(const value_name&, const value_name&) = default;
@@ -152,8 +153,8 @@ constexpr value_name math_name(std::string_view name) {
     return {name, {}, 0, false, name};
 }
 
-/// Writes a name: W₁ is W1 in C++, W₁ in Unicode, W_{1} in LaTeX and <msub>…</msub> in MathML.
-constexpr void write_name(writer& out, script in, const value_name& name) {
+namespace detail {
+constexpr void write_bare_name(writer& out, script in, const value_name& name) {
     const detail::index_text digits(name.index);
     const std::string_view below = name.index > 0 ? digits.view() : name.subscript;
     const bool small = detail::all_digits(below), any = !below.empty();
@@ -189,18 +190,33 @@ constexpr void write_name(writer& out, script in, const value_name& name) {
             out.put(small ? "</mn></msub>" : "</mi></msub>");
     }
 }
+}  // namespace detail
 
-/// Writes the derivative of one named value by another, ∂L/∂z₁: the name of a cotangent.
-constexpr void write_derivative_name(writer& out, script in, const value_name& of, const value_name& by) {
+/// Writes a name: W₁ is W1 in C++, W₁ in Unicode, W_{1} in LaTeX and <msub>…</msub> in MathML; a derivative is
+/// dL_dz1, ∂L/∂z₁, \frac{\partial L}{\partial z_{1}} and <mfrac>…</mfrac>.
+constexpr void write_name(writer& out, script in, const value_name& name) {
+    if (name.of.empty()) {
+        detail::write_bare_name(out, in, name);
+        return;
+    }
     constexpr std::string_view begin[] = {"d", "∂", "\\frac{\\partial ", "<mfrac><mrow><mo>∂</mo>"};
     constexpr std::string_view middle[] = {"_d", "/∂", "}{\\partial ", "</mrow><mrow><mo>∂</mo>"};
     constexpr std::string_view end[] = {"", "", "}", "</mrow></mfrac>"};
     const auto s = static_cast<std::size_t>(in);
     out.put(begin[s]);
-    write_name(out, in, of);
+    detail::write_bare_name(out, in, {name.of});
     out.put(middle[s]);
-    write_name(out, in, by);
+    detail::write_bare_name(out, in, name);
     out.put(end[s]);
+}
+
+/// The name of the derivative of one named value by another, ∂L/∂z₁: of a cotangent.
+constexpr value_name derivative_name(const value_name& of, value_name by) {
+    by.of = of.letters;
+    return by;
+}
+constexpr void write_derivative_name(writer& out, script in, const value_name& of, const value_name& by) {
+    write_name(out, in, derivative_name(of, by));
 }
 
 }  // namespace chainfold

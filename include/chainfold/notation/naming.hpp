@@ -57,6 +57,8 @@ public:
 
     /// The name of a value; one that does not exist() if it has none.
     [[nodiscard]] constexpr const value_name& operator[](int id) const { return names_[id]; }
+    /// All of them, for the printer.
+    [[nodiscard]] constexpr const value_name* data() const { return names_.data(); }
     /// The name of the whole: L or y, whether or not the formula needs it.
     [[nodiscard]] constexpr const value_name& root() const { return root_; }
 
@@ -153,8 +155,10 @@ private:
             if (roles_[id] == role::other) index[id] = ++others;
             if (roles_[id] == role::backward) index[id] = ++back;
         }
-        for (int id = 0; id < graph_.node_count; ++id)  // arguments of nothing: logits
-            if (roles_[id] == role::argument && index[id] == 0) index[id] = ++pairs;
+        for (int id = 0; id < graph_.node_count; ++id) {
+            if (roles_[id] == role::argument && index[id] == 0) index[id] = ++pairs;  // of nothing: logits
+            if (roles_[id] == role::backward) index[id] = back + 1 - index[id];       // the way back ends in layer 1
+        }
         const std::string_view a = free_letters({"a", "g", "p", "c"}), z = free_letters({"z", "u", "q", "v"}),
                                h = free_letters({"h", "s", "r", "k"}),
                                d = free_letters({"delta", "epsilon", "eta", "xi"});

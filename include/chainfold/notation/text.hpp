@@ -61,11 +61,11 @@ private:
 /// repeats a shared part over and over ends.
 class writer {
 public:
-    static constexpr std::size_t limit = 1 << 14;
+    static constexpr std::size_t limit = 1 << 14, unlimited = static_cast<std::size_t>(-1) / 2;
 
-    constexpr explicit writer(char* out = nullptr) : out_(out) {}
+    constexpr explicit writer(char* out = nullptr, std::size_t most = limit) : out_(out), most_(most) {}
     /// Writes on to the end of a text, as far as there is memory.
-    constexpr explicit writer(long_text& text) : text_(&text), most_(static_cast<std::size_t>(-1) / 2) {}
+    constexpr explicit writer(long_text& text) : text_(&text), most_(unlimited) {}
 
     constexpr void put(std::string_view s) {
         if (full()) return;

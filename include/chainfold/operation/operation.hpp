@@ -26,7 +26,7 @@ namespace chainfold {
 enum class style { function, infix, prefix, indexed, leaf };
 
 /// How strongly an infix or prefix form binds; everything else binds strongest.
-enum class precedence { comparison, sum, product, prefix, power, primary };
+enum class precedence { comparison, sum, entrywise, product, prefix, power, primary };
 
 /// How mathematics writes an operation.
 enum class layout {

@@ -10,7 +10,7 @@ namespace chainfold {
 
 // y = Σ xₖ                                 x̄ = c, for every entry
 struct sum_op : structural<1> {
-    static constexpr notation written = written_as("sum", {layout::total});
+    static constexpr notation written = written_as("sum", {layout::total, "∑"});
     static constexpr dimensions shape(const dimensions*, int) { return scalar_dimensions; }
     static constexpr void evaluate(auto out, const auto& x) {
         auto sum = x[0][0];
