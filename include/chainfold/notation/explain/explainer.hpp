@@ -17,7 +17,7 @@ public:
           asked_(asked),
           nodes_(graph, plan),
           costs_(graph, plan),
-          names_(graph, stored_names(graph, plan, asked).take()) {}
+          names_(graph, stored_names(graph, plan, asked).take(), longest) {}
 
     explanation run() {
         explanation result;
@@ -47,7 +47,7 @@ public:
     }
 
 private:
-    [[nodiscard]] explained_step explained(const planned_step& step) const {
+    [[nodiscard]] explained_step explained(const planned_step& step) {
         explained_step e;
         e.when = step.when;
         e.kind = kind_of(step);
@@ -102,7 +102,7 @@ private:
     }
 
     // Every value that has a name; a loop may store several.
-    [[nodiscard]] std::vector<std::string> formulas(const planned_step& step) const {
+    [[nodiscard]] std::vector<std::string> formulas(const planned_step& step) {
         constexpr std::size_t most = 8;
         std::vector<std::string> lines;
         const auto add = [&](int id) {
@@ -126,7 +126,7 @@ private:
         }
         return lines;
     }
-    [[nodiscard]] std::string moved(int id) const {
+    [[nodiscard]] std::string moved(int id) {
         const std::string v = written_name(math_name(graph_.symbols[plan_[id].moves].name));
         return v + " ← " + v + " − η " + (plan_[id].is == role::folded ? names_.formula(id) : names_.name(id));
     }
@@ -183,12 +183,14 @@ private:
         return larger;
     }
 
+    static constexpr std::size_t longest = 120;  // bytes of a formula
+
     const graph_view& graph_;
     const plan_view& plan_;
     const asked_for& asked_;
     plan_reading nodes_;
     cost_counter costs_;
-    named_parts names_;
+    named_formulas names_;
 };
 
 }  // namespace chainfold

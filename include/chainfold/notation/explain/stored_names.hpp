@@ -8,7 +8,7 @@
 #include <vector>
 
 #include <chainfold/notation/explain/plan_view.hpp>
-#include <chainfold/notation/named_parts.hpp>
+#include <chainfold/notation/named_formulas.hpp>
 #include <chainfold/notation/naming.hpp>
 
 namespace chainfold {
@@ -24,23 +24,23 @@ struct asked_for {
 class stored_names {
 public:
     stored_names(const graph_view& graph, const plan_view& plan, const asked_for& asked)
-        : graph_(graph), plan_(plan), asked_(asked), texts_(static_cast<std::size_t>(graph.node_count)) {
+        : graph_(graph), plan_(plan), asked_(asked), names_(static_cast<std::size_t>(graph.node_count)) {
         const naming found(graph, naming_of::steps, asked.derivatives ? graph.outputs[0] : -1);
         mark_forward();
         for (int id = 0; id < graph.node_count; ++id)
-            if (found[id].exists() && is_forward(id)) text(id) = written_name(found[id]);
+            if (found[id].exists() && is_forward(id)) name(id) = found[id];
         root_ = found.root();
-        name_outputs(found);
+        name_outputs();
         if (asked.derivatives) name_cotangents(found);
         count_uses_in_loops();
         pass_names_on();
         name_the_rest();
     }
 
-    [[nodiscard]] std::vector<std::string> take() { return std::move(texts_); }
+    [[nodiscard]] std::vector<value_name> take() { return std::move(names_); }
 
 private:
-    std::string& text(int id) { return texts_[static_cast<std::size_t>(id)]; }
+    value_name& name(int id) { return names_[static_cast<std::size_t>(id)]; }
     [[nodiscard]] bool is_leaf(int id) const { return graph_[id].count == 0; }
     [[nodiscard]] bool stands_somewhere(int id) const {
         const planned_node& n = plan_[id];
@@ -49,7 +49,7 @@ private:
 
     // What the value needs; everything, if there are no derivatives.
     void mark_forward() {
-        forward_.assign(texts_.size(), !asked_.derivatives);
+        forward_.assign(names_.size(), !asked_.derivatives);
         forward_[static_cast<std::size_t>(graph_.outputs[0])] = 1;
         for (int id = graph_.node_count - 1; id >= 0; --id)
             for (int i = 0; is_forward(id) && i < graph_[id].count; ++i)
@@ -57,19 +57,19 @@ private:
     }
     [[nodiscard]] bool is_forward(int id) const { return forward_[static_cast<std::size_t>(id)] != 0 || is_leaf(id); }
 
-    void name_outputs(const naming& found) {
+    void name_outputs() {
         for (int i = 0; i < graph_.output_count; ++i) {
-            std::string& name = text(graph_.outputs[i]);
+            value_name& output = name(graph_.outputs[i]);
             if (i > 0 && asked_.derivatives)
-                name = written_derivative(root_, math_name(asked_.by[static_cast<std::size_t>(i - 1)].name));
-            else if (i == 0 && (asked_.derivatives || name.empty()))
-                name = written_name(found.root());
-            else if (name.empty())
-                name = written_name({found.root().letters, {}, i + 1});
+                output = derivative_name(root_, math_name(asked_.by[static_cast<std::size_t>(i - 1)].name));
+            else if (i == 0 && (asked_.derivatives || !output.exists()))
+                output = root_;
+            else if (!output.exists())
+                output = {root_.letters, {}, i + 1};
         }
         const int value = graph_.outputs[0];
         if (graph_[value].operation == operation_code<batch_mean_op>)  // the loss of one sample
-            if (std::string& name = text(graph_.operand(value, 0)); name.empty()) name = "ℓ";
+            if (value_name& sample = name(graph_.operand(value, 0)); !sample.exists()) sample = {"ℓ"};
     }
 
     // The reverse pass again, and the program's nodes among its nodes.
@@ -90,22 +90,23 @@ private:
                                       : n.parameter;
             same[static_cast<std::size_t>(id)] = all.intern({n.operation, n.dims, parameter, operands.data(), n.count});
         }
-        std::vector<std::string> cotangents(static_cast<std::size_t>(all.view().node_count));
+        std::vector<value_name> cotangents(static_cast<std::size_t>(all.view().node_count));
         for (const bool leaves : {false, true})  // a cotangent of two values has the name of the one that is computed
             for (int id = 0; id < graph_.node_count; ++id) {
                 const int forward = same[static_cast<std::size_t>(id)];
                 if (!found[id].exists() || !is_forward(id) || is_leaf(id) != leaves || forward >= root.id) continue;
                 const auto back = static_cast<std::size_t>(pass[{&all, forward}].id);
-                if (back < cotangents.size() && cotangents[back].empty())
-                    cotangents[back] = written_derivative(root_, found[id]);
+                if (back < cotangents.size() && !cotangents[back].exists())
+                    cotangents[back] = derivative_name(root_, found[id]);
             }
         for (int id = 0; id < graph_.node_count; ++id)
-            if (text(id).empty() && !is_leaf(id)) text(id) = cotangents[static_cast<std::size_t>(same[static_cast<std::size_t>(id)])];
+            if (!name(id).exists() && !is_leaf(id))
+                name(id) = cotangents[static_cast<std::size_t>(same[static_cast<std::size_t>(id)])];
     }
 
     // How often a loop uses a value that it does not store.
     void count_uses_in_loops() {
-        uses_.assign(texts_.size(), 0);
+        uses_.assign(names_.size(), 0);
         for (int id = 0; id < graph_.node_count; ++id)
             for (int i = 0; i < graph_[id].count; ++i) {
                 const int operand = graph_.operand(id, i);
@@ -118,17 +119,17 @@ private:
     // z₁ = W₁x + b₁ is part of a loop: the product that stands in memory has its name.
     void pass_names_on() {
         for (int id = 0; id < graph_.node_count; ++id) {
-            if (text(id).empty() || is_leaf(id) || stands_somewhere(id) || uses_[static_cast<std::size_t>(id)] > 1)
+            if (!name(id).exists() || is_leaf(id) || stands_somewhere(id) || uses_[static_cast<std::size_t>(id)] > 1)
                 continue;
             for (int i = 0; i < graph_[id].count; ++i) {
                 const int operand = graph_.operand(id, i);
-                if (plan_[operand].is != role::kernel || !text(operand).empty() ||
+                if (plan_[operand].is != role::kernel || name(operand).exists() ||
                     !(graph_[operand].dims == graph_[id].dims))
                     continue;
-                text(operand) = text(id);
+                name(operand) = name(id);
                 break;
             }
-            text(id).clear();
+            name(id) = {};
         }
     }
 
@@ -137,10 +138,10 @@ private:
         for (int s = 0; s < graph_.symbol_count; ++s) taken = taken || math_name(graph_.symbols[s].name).letters == "v";
         int count = 0;
         for (int id = 0; id < graph_.node_count; ++id) {
-            if (!text(id).empty() || is_leaf(id) || !plan_[id].needed) continue;
+            if (name(id).exists() || is_leaf(id) || !plan_[id].needed) continue;
             const bool repeated = uses_[static_cast<std::size_t>(id)] > 1 && !is_short(id);
             if (plan_[id].is == role::alias || !(stands_somewhere(id) || repeated)) continue;
-            text(id) = written_name({taken ? "r" : "v", {}, ++count});
+            name(id) = {taken ? "r" : "v", {}, ++count};
         }
     }
     [[nodiscard]] bool is_short(int id) const {
@@ -150,7 +151,7 @@ private:
     const graph_view& graph_;
     const plan_view& plan_;
     const asked_for& asked_;
-    std::vector<std::string> texts_;  // by node
+    std::vector<value_name> names_;  // by node
     std::vector<char> forward_;
     std::vector<int> uses_;
     value_name root_{};

@@ -3,7 +3,9 @@
 
 // From a graph to a drawing.  Every value that has a name is a node; what has none is part of the formulas of others.
 
-#include <chainfold/notation/named_parts.hpp>
+#include <algorithm>
+
+#include <chainfold/notation/named_formulas.hpp>
 #include <chainfold/notation/naming.hpp>
 #include <chainfold/notation/picture/drawing.hpp>
 
@@ -15,7 +17,7 @@ public:
     graph_drawing(const graph_view& graph, const std::vector<char>& wanted)
         : graph_(graph),
           names_(graph, naming_of::steps),
-          parts_(graph, texts()),
+          formulas_(graph, names(), longest),
           reaches_(static_cast<std::size_t>(graph.node_count)),
           drawn_(static_cast<std::size_t>(graph.node_count), -1) {
         for (int id = 0; id < graph.node_count; ++id) {
@@ -31,7 +33,7 @@ public:
         for (int id = graph_.node_count - 1; id >= 0; --id)
             for (int i = 0; at(needed_, id) != 0 && i < graph_[id].count; ++i) at(needed_, graph_.operand(id, i)) = 1;
         for (int id = 0; id < graph_.node_count; ++id)
-            if (at(needed_, id) != 0 && parts_.has_name(id)) add_node(id);
+            if (at(needed_, id) != 0 && formulas_.has_name(id)) add_node(id);
         name_cotangents();
         for (std::size_t i = 0; i < result_.nodes.size(); ++i) put_beside(static_cast<int>(i));
         describe();
@@ -44,13 +46,13 @@ private:
         return list[static_cast<std::size_t>(i)];
     }
 
-    [[nodiscard]] std::vector<std::string> texts() const {
-        std::vector<std::string> names(static_cast<std::size_t>(graph_.node_count));
-        for (int id = 0; id < graph_.node_count; ++id)
-            if (names_[id].exists()) at(names, id) = written_name(names_[id]);
-        if (std::string& root = at(names, graph_.outputs[0]); root.empty()) root = written_name(names_.root());
-        return names;
+    // Names of the values, and of the result in any case.
+    [[nodiscard]] std::vector<value_name> names() const {
+        std::vector<value_name> all(names_.data(), names_.data() + graph_.node_count);
+        if (value_name& result = at(all, graph_.outputs[0]); !result.exists()) result = names_.root();
+        return all;
     }
+    static constexpr std::size_t longest = 56;  // bytes of a formula
 
     static std::string written_shape(const dimensions& d) {
         if (d.rank == 0) return "1";
@@ -60,13 +62,13 @@ private:
     void add_node(int id) {
         const node& n = graph_[id];
         drawn_node drawn;
-        drawn.name = parts_.name(id);
+        drawn.name = formulas_.name(id);
         drawn.shape = written_shape(n.dims);
         if (n.operation == operation_code<symbol_op>) {
             drawn.is = graph_.symbols[n.parameter].trained ? kind::parameter : kind::input;
         } else {
             drawn.is = id == graph_.outputs[0] ? kind::result : kind::value;
-            drawn.formula = parts_.formula(id);
+            drawn.formula = formulas_.formula(id);
         }
         const int to = at(drawn_, id) = static_cast<int>(result_.nodes.size());
         result_.nodes.push_back(std::move(drawn));
@@ -96,7 +98,7 @@ private:
         for (drawn_edge& edge : result_.edges) {
             const int id = at(of_, edge.from);
             if (at(reaches_, id) == 0) continue;
-            edge.cotangent = written_derivative(names_.root(), names_[id]);
+            edge.cotangent = written_name(derivative_name(names_.root(), names_[id]));
             if (at(readers_, edge.from) > 1) edge.cotangent += " via " + result_[edge.to].name;
         }
     }
@@ -144,14 +146,14 @@ private:
         std::string back;
         for (int i = static_cast<int>(result_.nodes.size()) - 1; i >= 0; --i)
             if (result_[i].formula.empty() && at(reaches_, at(of_, i)) != 0)
-                back += (back.empty() ? "" : ", ") + written_derivative(names_.root(), names_[at(of_, i)]);
+                back += (back.empty() ? "" : ", ") + written_name(derivative_name(names_.root(), names_[at(of_, i)]));
         if (!back.empty()) result_.description += ". Derivatives flow back to " + back;
         result_.description += ".";
     }
 
     const graph_view graph_;
     const naming names_;
-    const named_parts parts_;
+    named_formulas formulas_;
     std::vector<char> reaches_;  // by node: a symbol by which a derivative is taken
     std::vector<int> drawn_;     // by node of the graph: the one of the drawing
     std::vector<char> needed_;
