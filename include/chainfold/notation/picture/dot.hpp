@@ -81,13 +81,11 @@ private:
     }
 
     void put_edge(const drawn_edge& edge) {
-        const char* straight = drawing_[edge.from].formula.empty() ? "" : "weight=8, ";
-        put_line(edge, straight, "color=\"#5b6776\", fontcolor=\"#5b6776\"", drawing_[edge.from].shape);
-        if (edge.flows_back())
-            put_line(edge, straight, "dir=back, color=\"#d1242f\", fontcolor=\"#d1242f\"", edge.cotangent);
+        put_line(edge, "color=\"#5b6776\", fontcolor=\"#5b6776\"", drawing_[edge.from].shape);
+        if (edge.flows_back()) put_line(edge, "dir=back, color=\"#d1242f\", fontcolor=\"#d1242f\"", edge.cotangent);
     }
-    void put_line(const drawn_edge& edge, const char* straight, const char* look, const std::string& label) {
-        put("  n", edge.from, " -> n", edge.to, " [", straight, look, ", label=");
+    void put_line(const drawn_edge& edge, const char* look, const std::string& label) {
+        put("  n", edge.from, " -> n", edge.to, " [", look, ", label=");
         put_quoted(" " + label + " ");
         put("];\n");
     }

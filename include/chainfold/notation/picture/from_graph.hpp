@@ -52,7 +52,7 @@ private:
         if (value_name& result = at(all, graph_.outputs[0]); !result.exists()) result = names_.root();
         return all;
     }
-    static constexpr std::size_t longest = 56;  // bytes of a formula
+    static constexpr std::size_t longest = 96;  // bytes of a formula
 
     static std::string written_shape(const dimensions& d) {
         if (d.rank == 0) return "1";
