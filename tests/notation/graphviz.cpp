@@ -103,7 +103,11 @@ TEST_CASE("dot draws networks without crossings") {
         return;
     }
     for (const drawing& d : {networks::chain(1), networks::chain(2), networks::residual(1), networks::residual(3), networks::chain(10)}) {
-        const std::vector<curve> curves = edges_in(laid_out_by_dot(d));
+        const std::string plain = laid_out_by_dot(d);
+        const std::vector<curve> curves = edges_in(plain);
+        double scale = 0, width = 0;
+        std::istringstream(plain.substr(plain.find(' '))) >> scale >> width;
+        CHECK(width * 72 <= 800);  // points
         std::size_t expected = d.edges.size();
         for (const drawn_edge& edge : d.edges) expected += edge.flows_back();
         CHECK(curves.size() == expected);

@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-// A drawing in the language of Graphviz.  Each layer is a rank; where a derivative flows back, a second edge stands
-// beside the first with its arrow at the other end, so that dot draws the two as one.
-
-#include <algorithm>
+// A drawing in the language of Graphviz.  Each layer is a rank, whose order invisible edges hold; where a derivative
+// flows back, a second edge stands beside the first with its arrow at the other end, so that dot draws the two as one.
 
 #include <chainfold/notation/picture/drawing.hpp>
+#include <chainfold/notation/picture/order.hpp>
 
 namespace chainfold::picture {
 
@@ -20,13 +19,13 @@ public:
         put(";\n  labelloc=t;\n  fontname=\"DejaVu Sans\";\n  nodesep=0.3;\n  ranksep=0.35;\n",
             "  node [fontname=\"DejaVu Sans\", fontsize=13, shape=box, height=0.35, margin=\"0.12,0.05\"];\n",
             "  edge [fontname=\"DejaVu Sans\", fontsize=11, arrowsize=0.7];\n");
-        for (int i = 0; i < static_cast<int>(drawing_.nodes.size()); ++i) put_node(i);
         find_layers();
         for (const std::vector<int>& layer : layers_) {
+            if (layer.size() > 1) put("  { rank=same;\n");
+            for (const int i : layer) put_node(i);
             if (layer.size() < 2) continue;
-            put("  { rank=same;");
-            for (const int i : layer) put(" n", i, ";");
-            put(" }\n");
+            for (std::size_t i = 0; i < layer.size(); ++i) put(i == 0 ? "  n" : " -> n", layer[i]);
+            put(" [style=invis];\n  }\n");
         }
         for (const drawn_edge& edge : drawing_.edges) put_edge(edge);
         put("}\n");
@@ -47,24 +46,23 @@ private:
         put("\"");
     }
 
-    // Each value under everything that it reads; symbols right above their first reader.
+    // Things by layer, from left to right: what comes first in a formula stands on the left, unless that makes edges
+    // cross.
     void find_layers() {
-        const std::size_t count = drawing_.nodes.size();
-        std::vector<int> level(count), first_reader(count, -1);
-        for (const drawn_edge& edge : drawing_.edges) {
-            int& to = level[static_cast<std::size_t>(edge.to)];
-            to = std::max(to, level[static_cast<std::size_t>(edge.from)] + 1);
-        }
-        for (const drawn_edge& edge : drawing_.edges) {
-            int& first = first_reader[static_cast<std::size_t>(edge.from)];
-            const int reader = level[static_cast<std::size_t>(edge.to)];
-            if (first < 0 || reader < first) first = reader;
-        }
-        for (std::size_t i = 0; i < count; ++i) {
-            if (drawing_.nodes[i].formula.empty() && first_reader[i] > 0) level[i] = first_reader[i] - 1;
-            const auto layer = static_cast<std::size_t>(level[i]);
-            if (layers_.size() <= layer) layers_.resize(layer + 1);
-            layers_[layer].push_back(static_cast<int>(i));
+        std::vector<connection> edges;
+        for (const drawn_edge& edge : drawing_.edges) edges.push_back({edge.from, edge.to});
+        layered_graph graph = layering(std::vector<vertex>(drawing_.nodes.size()), edges, 0).run();
+        const auto things = static_cast<int>(drawing_.nodes.size());
+        const auto side = [&](int v) {
+            return v >= things || drawing_[v].beside < 0 ? 0 : drawing_[v].before ? -1 : 1;
+        };
+        for (std::vector<int>& layer : graph.layers)
+            std::stable_sort(layer.begin(), layer.end(), [&](int v, int w) { return side(v) < side(w); });
+        ordering(graph).run();
+        for (std::size_t layer = 0; layer < graph.layers.size(); layer += 2) {
+            layers_.emplace_back();
+            for (const int v : graph.layers[layer])
+                if (v < things) layers_.back().push_back(v);
         }
     }
 

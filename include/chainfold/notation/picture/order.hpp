@@ -42,15 +42,17 @@ class ordering {
 public:
     explicit ordering(layered_graph& graph) : graph_(graph), mean_(graph.vertices.size()) {}
 
+    /// Begins with the order as it is.
     void run() {
         constexpr int sweeps = 8;
+        for (std::size_t layer = 0; layer < graph_.layers.size(); ++layer) number(layer);
         std::vector<std::vector<int>> best = graph_.layers;
         long fewest = crossings(graph_);
         for (int sweep = 0; sweep < sweeps && fewest > 0; ++sweep) {
             const std::size_t count = graph_.layers.size();
             for (std::size_t i = 1; i < count; ++i)
                 sweep % 2 == 0 ? arrange(i, graph_.above, sweep) : arrange(count - 1 - i, graph_.below, sweep);
-            for (std::size_t i = 0; i < count; ++i) exchange(i);
+            for (std::size_t i = 0; i < count; ++i) exchange(i, sweep % 2 == 1);
             if (const long found = crossings(graph_); found < fewest) {
                 fewest = found;
                 best = graph_.layers;
@@ -88,7 +90,8 @@ private:
             for (const int b : to_w) count += graph_[a].place > graph_[b].place;
         return count;
     }
-    void exchange(std::size_t layer) {
+    // Neighbours change places if that is better, and once if it is as good: it may be better for other layers.
+    void exchange(std::size_t layer, bool equals) {
         std::vector<int>& order = graph_.layers[layer];
         bool better = true;
         for (int round = 0; round < 4 && better; ++round) {
@@ -97,10 +100,10 @@ private:
                 int &v = order[i - 1], &w = order[i];
                 const int before = crossings_of(graph_.over(v), graph_.over(w)) + crossings_of(graph_.under(v), graph_.under(w));
                 const int after = crossings_of(graph_.over(w), graph_.over(v)) + crossings_of(graph_.under(w), graph_.under(v));
-                if (after >= before) continue;
+                if (after > before || (after == before && (!equals || round > 0))) continue;
                 std::swap(v, w);
                 std::swap(graph_[v].place, graph_[w].place);
-                better = true;
+                better = better || after < before;
             }
         }
     }
