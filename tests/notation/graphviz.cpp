@@ -59,6 +59,7 @@ std::vector<curve> edges_in(const std::string& plain) {
         std::string word;
         curve c;
         std::size_t count = 0;
+        if (line.find(" invis ") != std::string::npos) continue;  // they only hold an order
         if (!(words >> word) || word != "edge" || !(words >> c.tail >> c.head >> count)) continue;
         std::vector<point> control(count);
         for (point& p : control) words >> p.x >> p.y;
