@@ -23,6 +23,8 @@
 #include <chainfold/nn/layer.hpp>
 #include <chainfold/nn/metrics.hpp>
 #include <chainfold/nn/train.hpp>
+#include <chainfold/notation/explain.hpp>
 #include <chainfold/notation/to_string.hpp>
+#include <chainfold/notation/to_svg.hpp>
 #include <chainfold/program/compile.hpp>
 #include <chainfold/program/evaluate.hpp>

@@ -10,7 +10,16 @@
 
 namespace chainfold {
 
+template <class T, class Request>
+class program;
+
 namespace detail {
+
+struct a_program;
+template <class T, class Request>
+struct shown_in_message<program<T, Request>> {
+    using type = a_program;
+};
 
 /// What is drawn, and by which symbols a derivative is taken.
 template <class E>
@@ -42,10 +51,6 @@ picture::drawing drawing_of() {
     return picture::graph_drawing(drawn<E>::graph(), drawn<E>::wanted()).run();
 }
 
-/// What is wrong with something that is to be drawn.
-template <class E>
-struct drawing_mistake {};
-
 }  // namespace detail
 
 /// What to_svg and to_dot take: an expression, or gradient(…), value_and_gradient(…), gradient_descent(…).
@@ -56,10 +61,14 @@ template <class E>
 inline constexpr bool can_be_drawn = false;
 template <class E>
 struct nothing_to_draw : poison {
-    static_assert(can_be_drawn<E>, "to_svg and to_dot draw an expression, gradient(loss, v...) or value_and_gradient(loss, v...)");
+    static_assert(can_be_drawn<E>,
+                  "to_svg and to_dot draw an expression, gradient(loss, v...) or value_and_gradient(loss, v...)");
 };
 
 namespace detail {
+/// What is wrong with something that is to be drawn.
+template <class E>
+struct drawing_mistake {};
 template <Expression E>
     requires(!Consistent<E>)
 struct drawing_mistake<E> {
@@ -78,7 +87,7 @@ struct drawing_mistake<descent_request<Loss, V...>> {
 template <class E>
     requires(!Drawable<E> && !Expression<E> && !is_poison<E>)
 struct drawing_mistake<E> {
-    using type = nothing_to_draw<E>;
+    using type = nothing_to_draw<typename shown_in_message<E>::type>;
 };
 }  // namespace detail
 

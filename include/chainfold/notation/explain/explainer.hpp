@@ -9,6 +9,7 @@
 
 namespace chainfold {
 
+template <class = void>
 class explainer {
 public:
     explainer(const graph_view& graph, const plan_view& plan, const asked_for& asked)
@@ -189,8 +190,8 @@ private:
     const plan_view& plan_;
     const asked_for& asked_;
     plan_reading nodes_;
-    cost_counter costs_;
-    named_formulas names_;
+    cost_counter<> costs_;
+    named_formulas<> names_;
 };
 
 }  // namespace chainfold

@@ -42,11 +42,13 @@ struct explanation {
     bool in_scalars = false;  // vectors and matrices are taken apart into single numbers
 
     /// Bytes that the values would need if none shared memory.
+    template <class = void>
     [[nodiscard]] std::int64_t unshared_bytes() const {
         std::int64_t sum = 0;
         for (const explained_value& v : workspace) sum += v.bytes;
         return sum;
     }
+    template <class = void>
     [[nodiscard]] std::string to_string() const;
 
     template <class Stream>
@@ -58,6 +60,7 @@ struct explanation {
 namespace detail {
 
 /// Columns of text; the last one may be of any length.
+template <class = void>
 class text_table {
 public:
     explicit text_table(std::vector<std::string> head) { rows_.push_back(std::move(head)); }
@@ -91,12 +94,14 @@ private:
 };
 
 /// 12, 1234567, 0.25: without places that say nothing.
-inline std::string written_figure(double x) {
+template <class = void>
+std::string written_figure(double x) {
     char digits[32];
     std::snprintf(digits, sizeof digits, x < 10 && x != static_cast<double>(static_cast<long>(x)) ? "%.2g" : "%.0f", x);
     return digits;
 }
-inline std::string written_bytes(double x) {
+template <class = void>
+std::string written_bytes(double x) {
     char digits[32];
     if (x < 10000)
         std::snprintf(digits, sizeof digits, "%.0f bytes", x);
@@ -105,13 +110,15 @@ inline std::string written_bytes(double x) {
                 : std::snprintf(digits, sizeof digits, "%.1f MB", x / 1e6);
     return digits;
 }
-inline std::string counted(std::int64_t count, const char* one) {
+template <class = void>
+std::string counted(std::int64_t count, const char* one) {
     return std::to_string(count) + " " + one + (count == 1 ? "" : "s");
 }
 
 }  // namespace detail
 
-inline std::string explanation::to_string() const {
+template <class>
+std::string explanation::to_string() const {
     using namespace detail;
     std::string out = title + "\n";
     if (tile > 1)

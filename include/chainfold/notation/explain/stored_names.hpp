@@ -21,6 +21,7 @@ struct asked_for {
     std::string title{};
 };
 
+template <class = void>
 class stored_names {
 public:
     stored_names(const graph_view& graph, const plan_view& plan, const asked_for& asked)

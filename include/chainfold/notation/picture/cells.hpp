@@ -4,8 +4,6 @@
 // How large things are.  A symbol that one node alone reads stands in that node's layer, beside it; the two are one
 // cell, one thing for the order and the position of all others.
 
-#include <algorithm>
-
 #include <chainfold/notation/picture/drawing.hpp>
 #include <chainfold/notation/picture/geometry.hpp>
 #include <chainfold/notation/picture/layers.hpp>
@@ -39,6 +37,7 @@ struct cell {
     std::vector<int> before, after;  // edges from symbols beside it
 };
 
+template <class = void>
 class cells {
 public:
     cells(const drawing& what, const measures& m, bool across) : drawing_(what), m_(m), across_(across) {

@@ -9,6 +9,7 @@
 
 namespace chainfold::picture {
 
+template <class = void>
 class dot_writer {
 public:
     explicit dot_writer(const drawing& what) : drawing_(what) {}
@@ -57,7 +58,7 @@ private:
             return v >= things || drawing_[v].beside < 0 ? 0 : drawing_[v].before ? -1 : 1;
         };
         for (std::vector<int>& layer : graph.layers)
-            std::stable_sort(layer.begin(), layer.end(), [&](int v, int w) { return side(v) < side(w); });
+            chainfold::detail::stable_sort(layer, [&](int v, int w) { return side(v) < side(w); });
         ordering(graph).run();
         for (std::size_t layer = 0; layer < graph.layers.size(); layer += 2) {
             layers_.emplace_back();

@@ -3,11 +3,12 @@
 
 // Boxes, lines and labels that have their place.
 
-#include <cmath>
 #include <string>
 #include <vector>
 
 namespace chainfold::picture {
+
+constexpr double magnitude(double x) { return x < 0 ? -x : x; }
 
 struct point {
     double x = 0, y = 0;
@@ -25,7 +26,7 @@ struct line {
     bool is_across = false;  // the layers follow each other from left to right
 
     [[nodiscard]] bool is_straight(std::size_t i) const {
-        return std::abs(points[i - 1].x - points[i].x) < 1e-6 || std::abs(points[i - 1].y - points[i].y) < 1e-6;
+        return magnitude(points[i - 1].x - points[i].x) < 1e-6 || magnitude(points[i - 1].y - points[i].y) < 1e-6;
     }
     struct control_points {
         point first, second;

@@ -11,6 +11,7 @@
 
 namespace chainfold::picture {
 
+template <class = void>
 class layout_maker {
 public:
     layout_maker(const drawing& what, const measures& m, bool across)
@@ -59,7 +60,7 @@ private:
             double depth = 0, farthest = 0;
             for (const int v : graph_.layers[layer]) {
                 depth = std::max(depth, graph_[v].depth);
-                for (const int w : graph_.under(v)) farthest = std::max(farthest, std::abs(graph_[v].at - graph_[w].at));
+                for (const int w : graph_.under(v)) farthest = std::max(farthest, magnitude(graph_[v].at - graph_[w].at));
             }
             if (layer % 2 == 0) depth += 2 * m_.stub;
             begin_.push_back(along);
@@ -128,7 +129,7 @@ private:
     }
     void spread(int node, std::vector<index>& edges, std::vector<double>& ports, auto next) {
         if (edges.empty()) return;
-        std::sort(edges.begin(), edges.end(), [&](index a, index b) { return next(a).place < next(b).place; });
+        chainfold::detail::stable_sort(edges, [&](index a, index b) { return next(a).place < next(b).place; });
         const double half = cells_.breadth(node) / 2 - m_.corner(), middle = graph_[node].at;
         const double apart =
             edges.size() > 1 ? std::min(m_.port(), 2 * half / static_cast<double>(edges.size() - 1)) : 0;
@@ -147,7 +148,7 @@ private:
         const std::vector<int>& route = graph_.routes[link];
         std::vector<std::pair<double, double>> path;  // across, along
         const auto go = [&](double across, double along) {
-            if (path.empty() || std::abs(path.back().first - across) + std::abs(path.back().second - along) > 1e-6)
+            if (path.empty() || magnitude(path.back().first - across) + magnitude(path.back().second - along) > 1e-6)
                 path.emplace_back(across, along);
         };
         go(leaving_[link], middle_of(edge.from) + cells_.depth(edge.from) / 2);
@@ -198,7 +199,7 @@ private:
     const drawing& drawing_;
     const measures m_;
     bool across_;
-    cells cells_;
+    cells<> cells_;
     layout result_;
     std::vector<connection> links_;  // the edges between cells
     std::vector<index> edge_of_;     // by link
@@ -208,7 +209,8 @@ private:
 };
 
 /// From left to right if that fits the page, downwards otherwise.
-inline layout lay_out(const drawing& what, const measures& m = {}) {
+template <class = void>
+layout lay_out(const drawing& what, const measures& m = {}) {
     layout across = layout_maker(what, m, true).run();
     return across.width <= 1.1 * m.page && across.width >= across.height ? across : layout_maker(what, m, false).run();
 }

@@ -9,6 +9,7 @@
 
 namespace chainfold::picture {
 
+template <class = void>
 class svg_writer {
 public:
     svg_writer(const drawing& what, const layout& where, const measures& m)
@@ -80,7 +81,7 @@ private:
         constexpr double length = 7, half = 3.2;
         std::vector<point> p = l.points;
         const point tip = p.back(), before = p[p.size() - 2];
-        const bool level = std::abs(tip.x - before.x) > std::abs(tip.y - before.y);
+        const bool level = magnitude(tip.x - before.x) > magnitude(tip.y - before.y);
         const double sign = level ? (tip.x > before.x ? 1 : -1) : (tip.y > before.y ? 1 : -1);
         (level ? p.back().x : p.back().y) -= sign * length;
         put("<path class=\"", style, "\" d=\"M", p[0].x, " ", p[0].y);
