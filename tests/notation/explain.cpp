@@ -48,7 +48,8 @@ void check_workspace(const explanation& e) {
     }
 }
 int count_kind(const explanation& e, std::string_view kind) {
-    return static_cast<int>(std::count_if(e.steps.begin(), e.steps.end(), [&](const auto& s) { return s.kind == kind; }));
+    return static_cast<int>(
+        std::count_if(e.steps.begin(), e.steps.end(), [&](const auto& s) { return s.kind == kind; }));
 }
 const explained_step* step_of(const explanation& e, std::string_view formula) {
     for (const explained_step& s : e.steps)

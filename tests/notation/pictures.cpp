@@ -46,7 +46,8 @@ std::string edges_to(const picture::drawing& d, std::string_view to) {
     std::string text;
     for (const picture::drawn_edge& edge : d.edges)
         if (d[edge.to].name == to)
-            text += (text.empty() ? "" : " ") + d[edge.from].name + (edge.flows_back() ? " (" + edge.cotangent + ")" : "");
+            text +=
+                (text.empty() ? "" : " ") + d[edge.from].name + (edge.flows_back() ? " (" + edge.cotangent + ")" : "");
     return text;
 }
 
@@ -145,7 +146,8 @@ TEST_CASE("a picture grows with the layers") {
 bool is_well_formed(std::string_view svg) {
     std::vector<std::string> open;
     for (std::size_t at = 0; at < svg.size(); ++at) {
-        if (svg[at] == '&' && svg.substr(at, 4) != "&lt;" && svg.substr(at, 4) != "&gt;" && svg.substr(at, 5) != "&amp;")
+        if (svg[at] == '&' && svg.substr(at, 4) != "&lt;" && svg.substr(at, 4) != "&gt;" &&
+            svg.substr(at, 5) != "&amp;")
             return false;
         if (svg[at] == '>') return false;
         if (svg[at] != '<') continue;
@@ -177,7 +179,8 @@ TEST_CASE("the SVG is complete in itself") {
     CHECK(count(svg, "class=\"cf-parameter\"") == 4 + 1);
     CHECK(count(svg, "class=\"cf-input\"") == 2 + 1);
     CHECK(count(svg, "class=\"cf-result\"") == 1 + 1);
-    for (const char* name : {"∂L/∂W₁<", "∂L/∂b₁<", "∂L/∂z₁<", "∂L/∂a₁<", "∂L/∂z₂<", "∂L/∂ŷ<", ">3×2<"}) CHECK(count(svg, name) == 1);
+    for (const char* name : {"∂L/∂W₁<", "∂L/∂b₁<", "∂L/∂z₁<", "∂L/∂a₁<", "∂L/∂z₂<", "∂L/∂ŷ<", ">3×2<"})
+        CHECK(count(svg, name) == 1);
     CHECK_FALSE(has(to_svg(loss), "<path class=\"cf-backward\""));
 }
 

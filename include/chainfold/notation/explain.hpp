@@ -69,81 +69,82 @@ template <class... S>
 CHAINFOLD_MISTAKE(batched_no_symbol<typename detail::shown_in_message<S>::type...> batched(S...))
 
 namespace detail {
+    template <class Request>
+    struct asked;
+    template <class... E>
+    struct asked<expression_request<E...>> {
+        static constexpr std::size_t outputs_of_a_sample = sizeof...(E);
+        static std::string what() { return sizeof...(E) == 1 ? "an expression" : counted(sizeof...(E), "expression"); }
+        static asked_for derivatives() { return {}; }
+    };
+    template <class Loss, class... V>
+    struct asked_by {
+        static constexpr std::size_t outputs_of_a_sample = 0;
+        static std::string by() {
+            std::string text;
+            ((text += (text.empty() ? " by " : ", ") + written_name(math_name(symbol_of<V>.name))), ...);
+            return text;
+        }
+        static asked_for derivatives() { return {graph_of<Loss>().view(), {symbol_of<V>...}, true, {}}; }
+    };
+    template <bool WithValue, class Loss, class... V>
+    struct asked<derivative_request<WithValue, Loss, V...>> : asked_by<Loss, V...> {
+        static std::string what() {
+            return (WithValue ? "value and gradient" : "gradient") + asked_by<Loss, V...>::by();
+        }
+    };
+    template <class Loss, class... V>
+    struct asked<descent_of<Loss, V...>> : asked_by<Loss, V...> {
+        static std::string what() { return "a step of gradient descent" + asked_by<Loss, V...>::by(); }
+    };
 
-template <class Request>
-struct asked;
-template <class... E>
-struct asked<expression_request<E...>> {
-    static constexpr std::size_t outputs_of_a_sample = sizeof...(E);
-    static std::string what() { return sizeof...(E) == 1 ? "an expression" : counted(sizeof...(E), "expression"); }
-    static asked_for derivatives() { return {}; }
-};
-template <class Loss, class... V>
-struct asked_by {
-    static constexpr std::size_t outputs_of_a_sample = 0;
-    static std::string by() {
-        std::string text;
-        ((text += (text.empty() ? " by " : ", ") + written_name(math_name(symbol_of<V>.name))), ...);
-        return text;
+    template <class T>
+    constexpr const char* name_of_number() {
+        return sizeof(T) == 4 ? "float" : sizeof(T) == 8 ? "double" : "long double";
     }
-    static asked_for derivatives() { return {graph_of<Loss>().view(), {symbol_of<V>...}, true, {}}; }
-};
-template <bool WithValue, class Loss, class... V>
-struct asked<derivative_request<WithValue, Loss, V...>> : asked_by<Loss, V...> {
-    static std::string what() { return (WithValue ? "value and gradient" : "gradient") + asked_by<Loss, V...>::by(); }
-};
-template <class Loss, class... V>
-struct asked<descent_of<Loss, V...>> : asked_by<Loss, V...> {
-    static std::string what() { return "a step of gradient descent" + asked_by<Loss, V...>::by(); }
-};
 
-template <class T>
-constexpr const char* name_of_number() {
-    return sizeof(T) == 4 ? "float" : sizeof(T) == 8 ? "double" : "long double";
-}
-
-template <class T, class Request, calling Mode, class... S>
-explanation explained() {
-    using plan = planned<Request, T, Mode, S::key...>;
-    static constexpr graph_view graph = plan::graph().view();
-    asked_for what = asked<Request>::derivatives();
-    what.title = asked<Request>::what() + ", in " + name_of_number<T>();
-    if constexpr (sizeof...(S) > 0) {
-        what.title += Mode == calling::batch_mean ? ", the mean over batches of " : ", for each sample of ";
-        bool first = true;
-        ((what.title += (first ? "" : ", ") + written_name(math_name(symbol_of<S>.name)), first = false), ...);
-    } else {
-        what.title += ", for one sample";
+    template <class T, class Request, calling Mode, class... S>
+    explanation explained() {
+        using plan = planned<Request, T, Mode, S::key...>;
+        static constexpr graph_view graph = plan::graph().view();
+        asked_for what = asked<Request>::derivatives();
+        what.title = asked<Request>::what() + ", in " + name_of_number<T>();
+        if constexpr (sizeof...(S) > 0) {
+            what.title += Mode == calling::batch_mean ? ", the mean over batches of " : ", for each sample of ";
+            bool first = true;
+            ((what.title += (first ? "" : ", ") + written_name(math_name(symbol_of<S>.name)), first = false), ...);
+        } else {
+            what.title += ", for one sample";
+        }
+        const plan_view view = view_of_plan<plan, T>();
+        return explainer(graph, view, what).run();
     }
-    const plan_view view = view_of_plan<plan, T>();
-    return explainer(graph, view, what).run();
-}
 
-/// What is wrong with batched symbols, for a program.
-template <class Request, class S>
-inline constexpr bool occurs_in = [] {
-    const graph_view graph = Request::symbols();
-    for (int s = 0; s < graph.symbol_count; ++s)
-        if (graph.symbols[s].key == S::key) return true;
-    return false;
-}();
-template <class Request, class... S>
-struct batched_mistake {
-    using type = batch_of_several<asked<Request>::outputs_of_a_sample>;
-};
-template <class Request, class First, class... Rest>
-    requires(!occurs_in<Request, First>)
-struct batched_mistake<Request, First, Rest...> {
-    using type = batched_elsewhere<chainfold::name_of<First>>;
-};
-template <class Request, class First, class... Rest>
-    requires(occurs_in<Request, First> && Request::template moves<First>)
-struct batched_mistake<Request, First, Rest...> {
-    using type = batched_and_moved<chainfold::name_of<First>>;
-};
-template <class Request, class First, class... Rest>
-    requires(occurs_in<Request, First> && !Request::template moves<First>)
-struct batched_mistake<Request, First, Rest...> : batched_mistake<Request, Rest...> {};
+    /// What is wrong with batched symbols, for a program.
+    template <class Request, class S>
+    inline constexpr bool occurs_in = [] {
+        const graph_view graph = Request::symbols();
+        for (int s = 0; s < graph.symbol_count; ++s)
+            if (graph.symbols[s].key == S::key) return true;
+        return false;
+    }();
+    template <class Request, class... S>
+    struct batched_mistake {
+        using type = batch_of_several<asked<Request>::outputs_of_a_sample>;
+    };
+    template <class Request, class First, class... Rest>
+        requires(!occurs_in<Request, First>)
+    struct batched_mistake<Request, First, Rest...> {
+        using type = batched_elsewhere<chainfold::name_of<First>>;
+    };
+    template <class Request, class First, class... Rest>
+        requires(occurs_in<Request, First> && Request::template moves<First>)
+    struct batched_mistake<Request, First, Rest...> {
+        using type = batched_and_moved<chainfold::name_of<First>>;
+    };
+    template <class Request, class First, class... Rest>
+        requires(occurs_in<Request, First> && !Request::template moves<First>)
+    struct batched_mistake<Request, First, Rest...> : batched_mistake<Request, Rest...> {};
 
 }  // namespace detail
 
@@ -152,8 +153,8 @@ template <class Request, bool Into, class... S>
 concept TakesBatches = ((detail::occurs_in<Request, S> && !Request::template moves<S>) && ...) &&
                        (detail::asked<Request>::outputs_of_a_sample == 1 || (Request::is_scalar && !Into));
 
-/// What was made of a program: its steps in order with what each computes and costs, who shares the workspace, and which
-/// code is shared.  Prints as a table.  Without batched(…) it is the program for one sample.
+/// What was made of a program: its steps in order with what each computes and costs, who shares the workspace, and
+/// which code is shared.  Prints as a table.  Without batched(…) it is the program for one sample.
 template <class T, class Request>
 explanation explain(const program<T, Request>&) {
     return detail::explained<T, Request, calling::one_sample>();
@@ -177,7 +178,8 @@ constexpr poison batched(const S&...) {
 }
 template <class T, class Request, bool Into, class... S>
     requires(!TakesBatches<Request, Into, S...>)
-CHAINFOLD_MISTAKE(typename detail::batched_mistake<Request, S...>::type explain(const program<T, Request>&, batched_symbols<Into, S...>))
+CHAINFOLD_MISTAKE(typename detail::batched_mistake<Request, S...>::type explain(const program<T, Request>&,
+                                                                                batched_symbols<Into, S...>))
 template <class X, class... B>
     requires(!Poisoned<X, B...>)
 CHAINFOLD_MISTAKE(explains_no_program<typename detail::shown_in_message<X>::type> explain(const X&, const B&...))

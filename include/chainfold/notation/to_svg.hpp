@@ -35,7 +35,8 @@ struct drawn_gradient {
     static graph_view graph() { return graph_of<Loss>().view(); }
     static std::vector<char> wanted() {
         std::vector<char> result(static_cast<std::size_t>(graph().symbol_count));
-        for (std::size_t s = 0; s < result.size(); ++s) result[s] = ((graph().symbols[s].key == V::key) || ... || false);
+        for (std::size_t s = 0; s < result.size(); ++s)
+            result[s] = ((graph().symbols[s].key == V::key) || ... || false);
         return result;
     }
 };
@@ -91,9 +92,9 @@ struct drawing_mistake<E> {
 };
 }  // namespace detail
 
-/// The graph of a computation as an SVG picture, complete in itself: values with their names and formulas, shapes at the
-/// edges.  Of gradient(loss, v…) and its like, red edges show where the derivatives flow back.  It runs from left to
-/// right where that fits 800 pixels, downwards otherwise.
+/// The graph of a computation as an SVG picture, complete in itself: values with their names and formulas, shapes at
+/// the edges.  Of gradient(loss, v…) and its like, red edges show where the derivatives flow back.  It runs from left
+/// to right where that fits 800 pixels, downwards otherwise.
 template <class E>
     requires Drawable<E>
 std::string to_svg(E) {

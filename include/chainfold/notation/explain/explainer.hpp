@@ -73,8 +73,8 @@ private:
                 return "descent";
             case step_kind::group:
                 if (step.member_count == 1) return graph_[step.node].dims.size() > 1 ? "loop" : "number";
-                return (graph_[step.node].dims.size() > 1 ? "loop of " : "numbers, ") + std::to_string(step.member_count) +
-                       " fused";
+                return (graph_[step.node].dims.size() > 1 ? "loop of " : "numbers, ") +
+                       std::to_string(step.member_count) + " fused";
             default:
                 break;
         }
@@ -96,8 +96,8 @@ private:
 
     [[nodiscard]] std::string product(const planned_step& step) const {
         if (graph_.operand_dims(step.node, 1).rank == 2) return "matrix product";
-        const bool shared = plan_.tile > 1 && plan_[graph_.operand(step.node, 1)].batched &&
-                            !plan_[nodes_.read(step.node, 0)].batched;
+        const bool shared =
+            plan_.tile > 1 && plan_[graph_.operand(step.node, 1)].batched && !plan_[nodes_.read(step.node, 0)].batched;
         return std::string(nodes_.is_transposed_product(step.node) ? "transposed " : "") + "matrix × " +
                (shared ? std::to_string(plan_.samples(step)) + " vectors" : "vector");
     }
@@ -109,8 +109,7 @@ private:
         const auto add = [&](int id) {
             if (names_.has_name(id)) lines.push_back(names_.name(id) + " = " + names_.formula(id));
         };
-        if (step.kind == step_kind::load)
-            return {names_.name(step.node) + ", entry × sample"};
+        if (step.kind == step_kind::load) return {names_.name(step.node) + ", entry × sample"};
         if (step.kind == step_kind::unload) return {names_.name(step.node) + ", sample × entry"};
         if (step.kind == step_kind::descend)
             return {moved(step.node) + (plan_[step.node].is == role::accumulated ? ", where it does not" : "")};
@@ -133,7 +132,8 @@ private:
     }
 
     [[nodiscard]] std::string where(const planned_step& step) const {
-        if (step.kind == step_kind::descend) return written_name(math_name(graph_.symbols[plan_[step.node].moves].name));
+        if (step.kind == step_kind::descend)
+            return written_name(math_name(graph_.symbols[plan_[step.node].moves].name));
         if (step.kind == step_kind::unload) return "results";
         std::string text;
         const auto add = [&](int id) {

@@ -18,9 +18,9 @@ struct explained_step {
     std::vector<std::string> computes{};  // formulas: a₁ = tanh(z₁ + b₁)
     int fused = 1;                        // operations in one loop
     step_cost cost{};
-    std::string where{};                  // the results stand
-    int call = 0;                         // steps that are called together, from 1; 0 where the program is inline
-    int code = 0;                         // of the call, from 1: the same number is the same machine code
+    std::string where{};  // the results stand
+    int call = 0;         // steps that are called together, from 1; 0 where the program is inline
+    int code = 0;         // of the call, from 1: the same number is the same machine code
 };
 /// Who stands where in the workspace, from which step to which, counted from 1.
 struct explained_value {
@@ -132,10 +132,10 @@ std::string explanation::to_string() const {
         return std::vector<std::string>{written_figure(c.multiply_adds), written_figure(c.operations),
                                         written_figure(c.bytes)};
     };
-    text_table table(is_inline
-                         ? std::vector<std::string>{"step", "", "multiply-adds", "others", "bytes", "result in", "computes"}
-                         : std::vector<std::string>{"step", "", "multiply-adds", "others", "bytes", "result in", "code",
-                                                    "computes"});
+    text_table table(
+        is_inline ? std::vector<std::string>{"step", "", "multiply-adds", "others", "bytes", "result in", "computes"}
+                  : std::vector<std::string>{"step", "", "multiply-adds", "others", "bytes", "result in", "code",
+                                             "computes"});
     const auto add = [&](std::string number, std::string kind, const step_cost& cost, std::string where, int code,
                          std::string formula) {
         std::vector<std::string> row{std::move(number), std::move(kind)};
@@ -158,7 +158,8 @@ std::string explanation::to_string() const {
             table.add(std::move(row));
         }
         const bool same_call = i > 0 && s.call == steps[i - 1].call;
-        add(std::to_string(i + 1), s.kind, s.cost, s.where, same_call ? 0 : s.code, s.computes.empty() ? "" : s.computes[0]);
+        add(std::to_string(i + 1), s.kind, s.cost, s.where, same_call ? 0 : s.code,
+            s.computes.empty() ? "" : s.computes[0]);
         for (std::size_t f = 1; f < s.computes.size(); ++f) say(s.computes[f]);
     }
     if (tile > 1) add("", "a sample", sample, "", 0, "");
@@ -181,7 +182,8 @@ std::string explanation::to_string() const {
             out += (i > 0 ? "\n  from byte " : "  from byte ") + std::to_string(v.offset) + ": ";
         out += v.name + " (" + std::to_string(v.bytes) + "; step" +
                (v.first == v.last ? " " + std::to_string(v.first)
-                                  : "s " + std::to_string(v.first) + "–" + std::to_string(v.last)) + ")";
+                                  : "s " + std::to_string(v.first) + "–" + std::to_string(v.last)) +
+               ")";
     }
     return out + (workspace.empty() ? "" : "\n");
 }

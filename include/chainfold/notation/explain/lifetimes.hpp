@@ -13,7 +13,7 @@ namespace chainfold {
 /// A value, or working memory of a step, in the workspace.
 struct tenant {
     int node = -1;
-    bool is_value = true;  // otherwise working memory of the step that computes the node
+    bool is_value = true;               // otherwise working memory of the step that computes the node
     std::int64_t offset = 0, size = 0;  // numbers
     int first = 0, last = 0;            // steps, counted from 0
 
@@ -85,8 +85,8 @@ private:
         int a = step.first_address + 1 + nodes_.read_count(step.node);
         const int last = step.first_address + step.address_count;
         if (sums && a < last)
-            all.push_back({step.node, false, plan_.addresses[a++].offset, graph_[step.node].dims.size(),
-                           tiles_begin_, tiles_end_});
+            all.push_back({step.node, false, plan_.addresses[a++].offset, graph_[step.node].dims.size(), tiles_begin_,
+                           tiles_end_});
         if (a >= last || plan_.addresses[a].base != workspace_base) return;
         const std::int64_t size = sums ? std::int64_t{plan_.tile} * plan_.tile * plan_.panel
                                        : transposed_part_size(graph_[step.node].dims.rows);

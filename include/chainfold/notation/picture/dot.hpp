@@ -69,11 +69,10 @@ private:
 
     void put_node(int id) {
         const drawn_node& n = drawing_[id];
-        const char* look = n.is == kind::input       ? "style=\"rounded,filled\", fillcolor=\"#e3f0fb\", color=\"#2f7fc1\""
+        const char* look = n.is == kind::input ? "style=\"rounded,filled\", fillcolor=\"#e3f0fb\", color=\"#2f7fc1\""
                            : n.is == kind::parameter ? "style=filled, fillcolor=\"#f1e8f9\", color=\"#8e5bb5\""
-                           : n.is == kind::result
-                               ? "style=\"filled,bold\", fillcolor=\"#fdf0d3\", color=\"#c98a00\""
-                               : "style=filled, fillcolor=\"#f4f6f8\", color=\"#5b6776\"";
+                           : n.is == kind::result    ? "style=\"filled,bold\", fillcolor=\"#fdf0d3\", color=\"#c98a00\""
+                                                     : "style=filled, fillcolor=\"#f4f6f8\", color=\"#5b6776\"";
         put("  n", id, " [label=");
         put_quoted(n.text());
         put(", ", look, "];\n");

@@ -21,7 +21,8 @@ public:
           drawn_(static_cast<std::size_t>(graph.node_count), -1) {
         for (int id = 0; id < graph.node_count; ++id) {
             const node& n = graph[id];
-            if (n.operation == operation_code<symbol_op>) at(reaches_, id) = wanted[static_cast<std::size_t>(n.parameter)];
+            if (n.operation == operation_code<symbol_op>)
+                at(reaches_, id) = wanted[static_cast<std::size_t>(n.parameter)];
             for (int i = 0; i < n.count; ++i) at(reaches_, id) |= at(reaches_, graph.operand(id, i));
         }
     }

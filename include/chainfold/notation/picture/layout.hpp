@@ -60,7 +60,8 @@ private:
             double depth = 0, farthest = 0;
             for (const int v : graph_.layers[layer]) {
                 depth = std::max(depth, graph_[v].depth);
-                for (const int w : graph_.under(v)) farthest = std::max(farthest, magnitude(graph_[v].at - graph_[w].at));
+                for (const int w : graph_.under(v))
+                    farthest = std::max(farthest, magnitude(graph_[v].at - graph_[w].at));
             }
             if (layer % 2 == 0) depth += 2 * m_.stub;
             begin_.push_back(along);

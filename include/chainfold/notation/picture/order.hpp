@@ -10,7 +10,8 @@
 
 namespace chainfold::picture {
 
-/// How many lines between a layer and the next cross: inversions, counted by a tree of sums (Barth, Jünger, Mutzel 2002).
+/// How many lines between a layer and the next cross: inversions, counted by a tree of sums (Barth, Jünger, Mutzel
+/// 2002).
 template <class = void>
 long crossings_below(const layered_graph& graph, std::size_t layer) {
     if (layer + 1 >= graph.layers.size()) return 0;
@@ -101,8 +102,10 @@ private:
             better = false;
             for (std::size_t i = 1; i < order.size(); ++i) {
                 int &v = order[i - 1], &w = order[i];
-                const int before = crossings_of(graph_.over(v), graph_.over(w)) + crossings_of(graph_.under(v), graph_.under(w));
-                const int after = crossings_of(graph_.over(w), graph_.over(v)) + crossings_of(graph_.under(w), graph_.under(v));
+                const int before =
+                    crossings_of(graph_.over(v), graph_.over(w)) + crossings_of(graph_.under(v), graph_.under(w));
+                const int after =
+                    crossings_of(graph_.over(w), graph_.over(v)) + crossings_of(graph_.under(w), graph_.under(v));
                 if (after > before || (after == before && (!equals || round > 0))) continue;
                 std::swap(v, w);
                 std::swap(graph_[v].place, graph_[w].place);
