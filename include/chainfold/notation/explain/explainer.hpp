@@ -40,7 +40,7 @@ public:
         }
         name_calls(shown, result);
         for (const tenant& t : lifetimes(graph_, plan_).run())
-            result.workspace.push_back({t.is_value ? names_.name(t.node) : "working memory of " + names_.name(t.node),
+            result.workspace.push_back({t.is_value ? label(t.node) : "working memory of " + label(t.node),
                                         t.offset * plan_.number, t.size * plan_.number,
                                         std::max(1, shown[static_cast<std::size_t>(t.first)]),
                                         std::max(1, shown[static_cast<std::size_t>(t.last)])});
@@ -48,6 +48,9 @@ public:
     }
 
 private:
+    /// A constant in memory has no name.
+    [[nodiscard]] std::string label(int id) { return names_.has_name(id) ? names_.name(id) : names_.formula(id); }
+
     [[nodiscard]] explained_step explained(const planned_step& step) {
         explained_step e;
         e.when = step.when;
@@ -135,21 +138,22 @@ private:
         if (step.kind == step_kind::descend)
             return written_name(math_name(graph_.symbols[plan_[step.node].moves].name));
         if (step.kind == step_kind::unload) return "results";
+        constexpr int most = 2;
         std::string text;
+        int places = 0;
         const auto add = [&](int id) {
             const planned_node& n = plan_[id];
             if (!n.stored) return;
             const std::string place = n.at.base == output_base
                                           ? std::string("results")
                                           : "byte " + std::to_string(std::int64_t{n.at.offset} * plan_.number);
-            if (text.find(place) == std::string::npos) text += (text.empty() ? "" : ", ") + place;
+            if (text.find(place) == std::string::npos && ++places <= most) text += (places > 1 ? ", " : "") + place;
         };
-        if (step.kind == step_kind::group && step.member_count > 8) return "various";
         if (step.kind == step_kind::group)
             for (int m = 0; m < step.member_count; ++m) add(plan_.member(step, m));
         else
             add(step.node);
-        return text;
+        return places > most ? text + ", …" : text;
     }
 
     // Calls and codes are counted as they come.
