@@ -23,15 +23,19 @@ struct derivation_by_foreign_symbol : poison {
 };
 template <class E>
 struct derivation_of_no_scalar : poison {
-    static_assert(
-        is_a_scalar<E>,
-        "derivation(e, ...): e must be a scalar; write sum(e), element<i>(e) or a loss such as squared_error");
+    static_assert(is_a_scalar<E>,
+                  "derivation(e, ...): e must be a scalar; write sum(e) or a loss such as squared_error");
 };
 template <fixed_string Name>
 struct derivation_of_a_batch : poison {
     static_assert(is_one_sample<Name>,
                   "derivation(...)(symbol = value, ...) takes one sample: bind its values without batch(...)");
 };
+
+namespace detail {
+template <class... B>
+using batch_in_derivation = derivation_of_a_batch<name_of<typename first_batched<B...>::symbol_type>>;
+}
 
 /// The steps for one loss, which know its symbols; called with bindings, the steps with numbers.
 template <class Loss>
@@ -53,16 +57,16 @@ public:
     constexpr poison operator()(const B&...) const {
         return {};
     }
-template <class... B>
-    requires(!Poisoned<B...> && !Arguments<expression_request<Loss>, B...>)
-CHAINFOLD_MISTAKE(argument_verdict<expression_request<Loss>, B...> operator()(const B&...) const)
-template <class... B>
-    requires(!Poisoned<B...> && Arguments<expression_request<Loss>, B...> && !OneSample<B...>)
-CHAINFOLD_MISTAKE(
-    derivation_of_a_batch<name_of<typename detail::first_batched<B...>::symbol_type>> operator()(const B&...) const)
+    template <class... B>
+        requires(!Poisoned<B...> && !Arguments<expression_request<Loss>, B...>)
+    CHAINFOLD_MISTAKE(argument_verdict<expression_request<Loss>, B...> operator()(const B&...) const)
+    template <class... B>
+        requires(!Poisoned<B...> && Arguments<expression_request<Loss>, B...> && !OneSample<B...>)
+    CHAINFOLD_MISTAKE(detail::batch_in_derivation<B...> operator()(const B&...) const)
 
-private : template <class... Values>
-          constexpr void bind_values(const hash_value* keys, const Values&... values) {
+private:
+    template <class... Values>
+    constexpr void bind_values(const hash_value* keys, const Values&... values) {
         const graph_view graph = graph_of<Loss>().view();
         const double* const given[] = {values.data()..., nullptr};
         buffer<const double*> symbols(graph.symbol_count + 1);
@@ -103,6 +107,8 @@ constexpr derivation_of<E> derivation(E, V...) {
     return derivation_of<E>(graph_of<E>().view(), wanted, sizeof...(V));
 }
 
+constexpr poison to_html(const poison&) { return {}; }
+constexpr poison to_html_section(const poison&) { return {}; }
 template <class E, class... V>
     requires Poisoned<E, V...>
 constexpr poison derivation(const E&, const V&...) {

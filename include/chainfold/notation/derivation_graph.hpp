@@ -164,6 +164,12 @@ private:
         const auto leaf = [&](const symbol& s) {
             return handle{&own, own.make({operation_code<symbol_op>, s.dims, own.symbol_index(s), nullptr, 0})};
         };
+        handle seed = make_constant(own, 1);
+        if (step != root()) {
+            const symbol s = stand_in(step, of_cotangent);
+            declare(s, derivative_name(names_.root(), names_[step]), -1, totals_[step]);
+            seed = leaf(s);
+        }
         for (const int x : f.inputs) {
             const node& n = forward_[x];
             const bool real = n.operation == operation_code<symbol_op>;
@@ -172,12 +178,6 @@ private:
             local_[x] = leaf(s).id;
         }
         for (const int id : f.inside) local_[id] = copied(own, id);
-        handle seed = make_constant(own, 1);
-        if (step != root()) {
-            const symbol s = stand_in(step, of_cotangent);
-            declare(s, derivative_name(names_.root(), names_[step]), -1, totals_[step]);
-            seed = leaf(s);
-        }
         const handle result{&own, local_[step]};
         const reverse_pass pass(result, seed);
         buffer<int> outputs(1, result.id);

@@ -43,6 +43,10 @@ constexpr void write_html_row(writer& out, const derivation_steps& steps, const 
     out.put("</mrow></math></td>\n");
     if (steps.has_values()) {
         out.put("<td class=\"values\"><math><mrow>");
+        if (steps.has_calculation(s)) {
+            steps.write_calculation(out, script::mathml, s);
+            out.put("<mo form=\"infix\">=</mo>");
+        }
         write_values(out, script::mathml, s.values.data(), s.dims);
         out.put("</mrow></math></td>\n");
     }

@@ -48,18 +48,35 @@ public:
         chainfold::write_name(out, in, back ? graph_.name_of(graph_[s.at]) : graph_.names()[s.at]);
     }
     constexpr void write_formula(writer& out, script in, const derivation_step& s) const {
-        if (s.phase == derivation_phase::forward)
-            printer(graph_.forward(), dialect_of(in), out, graph_.names().data()).print_formula(s.at);
-        else
-            printer(graph_.backward().view(), dialect_of(in), out, backward_names_.data()).print(graph_[s.at].formula);
+        write_with(out, in, s, nullptr, nullptr);
+    }
+    /// Has a step's formula been calculated with scalars, and is it more than one of them?
+    [[nodiscard]] constexpr bool has_calculation(const derivation_step& s) const {
+        return has_values_ && all_scalars_ &&
+               (s.phase == derivation_phase::forward || graph_.backward()[graph_[s.at].formula].count > 0);
+    }
+    /// Writes the formula with numbers in the places of names: 0.5 · 1 + 0.1.
+    constexpr void write_calculation(writer& out, script in, const derivation_step& s) const {
+        write_with(out, in, s, forward_values_.data(), backward_values_.data());
     }
     /// Writes what a step follows from: the names of its operations, and backward the rule of each.
     constexpr void write_rule(writer& out, script in, const derivation_step& s) const;
 
     /// Calculates all steps; `symbols` holds a pointer to the values of each symbol of the loss.
-    constexpr void bind(const double* const* symbols);
+    template <class T>
+    constexpr void bind(const T* const* symbols);
 
 private:
+    constexpr void write_with(writer& out, script in, const derivation_step& s, const double* forward,
+                              const double* backward) const {
+        const dialect& d = dialect_of(in);
+        const std::size_t all = writer::unlimited;
+        if (s.phase == derivation_phase::forward)
+            printer(graph_.forward(), d, out, graph_.names().data(), all, forward).print_formula(s.at);
+        else
+            printer(graph_.backward().view(), d, out, backward_names_.data(), all, backward)
+                .print(graph_[s.at].formula);
+    }
     constexpr void add(derivation_phase phase, int at, const dimensions& dims) {
         derivation_step s;
         s.phase = phase;
@@ -75,7 +92,8 @@ private:
     derivation_graph graph_;
     buffer<value_name> backward_names_;
     buffer<derivation_step> steps_{};
-    bool has_values_ = false;
+    buffer<double> forward_values_{}, backward_values_{};  // by node, of scalars
+    bool has_values_ = false, all_scalars_ = true;
 };
 
 namespace detail {
@@ -126,13 +144,14 @@ constexpr void derivation_steps::write_rule(writer& out, script in, const deriva
     }
 }
 
-constexpr void derivation_steps::bind(const double* const* symbols) {
+template <class T>
+constexpr void derivation_steps::bind(const T* const* symbols) {
     const graph_view& loss = graph_.forward();
-    const interpretation<double> forward(loss, symbols);
+    const interpretation<T> forward(loss, symbols);
     builder numbers;  // the backward graph, with the formulas of cotangents in the places of their names
     const graph_view back = graph_.backward().view();
     buffer<int> copies(back.node_count), operands;
-    buffer<const double*> given;
+    buffer<const T*> given;
     for (int id = 0; id < back.node_count; ++id) {
         const node& n = back[id];
         int parameter = n.parameter;
@@ -151,13 +170,21 @@ constexpr void derivation_steps::bind(const double* const* symbols) {
         for (int i = 0; i < n.count; ++i) operands[i] = copies[back.operand(id, i)];
         copies[id] = numbers.make({n.operation, n.dims, parameter, operands.data(), n.count});
     }
-    const interpretation<double> backward(numbers.view(), given.data());
+    const interpretation<T> backward(numbers.view(), given.data());
     for (derivation_step& s : steps_) {
-        const double* const from =
+        const T* const from =
             s.phase == derivation_phase::forward ? forward[s.at] : backward[copies[graph_[s.at].formula]];
         s.values = buffer<double>(s.dims.size());
-        for (int i = 0; i < s.dims.size(); ++i) s.values[i] = from[i];
+        for (int i = 0; i < s.dims.size(); ++i) s.values[i] = static_cast<double>(from[i]);
     }
+    all_scalars_ = true;
+    forward_values_ = buffer<double>(loss.node_count);
+    backward_values_ = buffer<double>(back.node_count);
+    for (int id = 0; id < loss.node_count; ++id) {
+        forward_values_[id] = static_cast<double>(forward[id][0]);
+        all_scalars_ = all_scalars_ && loss[id].dims.rank == 0;
+    }
+    for (int id = 0; id < back.node_count; ++id) backward_values_[id] = static_cast<double>(backward[copies[id]][0]);
     has_values_ = true;
 }
 

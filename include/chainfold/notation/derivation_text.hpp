@@ -46,7 +46,7 @@ struct step_lines {
     long_text equation{}, values{};
     int width = 0;
 
-    constexpr explicit step_lines(const derivation_step& s) {
+    constexpr step_lines(const derivation_steps& steps, const derivation_step& s) {
         writer line(equation);
         line.put(s.name.view());
         line.put(" = ");
@@ -54,6 +54,10 @@ struct step_lines {
         width = columns_of(equation.view());
         if (s.values.size() == 0) return;
         writer numbers(values);
+        if (steps.has_calculation(s)) {
+            numbers.put(" = ");
+            steps.write_calculation(numbers, script::unicode, s);
+        }
         numbers.put(" = ");
         write_values(numbers, script::unicode, s.values.data(), s.dims);
         const int both = width + columns_of(values.view());
@@ -68,8 +72,8 @@ constexpr void put_spaces(writer& out, int count) {
     for (int i = 0; i < count; ++i) out.put(" ");
 }
 
-constexpr void write_step(writer& out, const derivation_step& s, int width) {
-    const step_lines lines(s);
+constexpr void write_step(writer& out, const derivation_steps& steps, const derivation_step& s, int width) {
+    const step_lines lines(steps, s);
     long_text shape;
     writer shape_out(shape);
     write_shape(shape_out, script::unicode, s.dims);
@@ -99,7 +103,7 @@ constexpr long_text to_string(const derivation_steps& steps) {
     writer out(text);
     int width = 0;
     for (const derivation_step& s : steps) {
-        const int columns = detail::step_lines(s).width;
+        const int columns = detail::step_lines(steps, s).width;
         if (columns > width && columns <= detail::widest_equation) width = columns;
     }
     for (int i = 0; i < steps.size(); ++i) {
@@ -108,7 +112,7 @@ constexpr long_text to_string(const derivation_steps& steps) {
             out.put(detail::phase_titles[static_cast<std::size_t>(steps[i].phase)]);
             out.put("\n");
         }
-        detail::write_step(out, steps[i], width);
+        detail::write_step(out, steps, steps[i], width);
     }
     out.put("\n");
     out.put(detail::rule_legend);
@@ -131,6 +135,10 @@ constexpr long_text to_latex(const derivation_steps& steps) {
         steps.write_name(out, script::latex, s);
         out.put(" &= ");
         steps.write_formula(out, script::latex, s);
+        if (steps.has_calculation(s)) {
+            out.put(" = ");
+            steps.write_calculation(out, script::latex, s);
+        }
         if (s.values.size() > 0) {
             out.put(" = ");
             write_values(out, script::latex, s.values.data(), s.dims);

@@ -5,18 +5,18 @@
 
 #include <bit>
 #include <cstdint>
+#include <limits>
 
 #include <chainfold/notation/dialect.hpp>
 #include <chainfold/operation/operation.hpp>
 
 namespace chainfold {
 
-namespace detail {
-
-/// x with six significant digits; neither an infinity nor a NaN.
+/// x with six significant digits; an infinity or a NaN is the largest number there is.
 constexpr number rounded(double x) {
     double size = x < 0 ? -x : x;
     if (size == 0) return {};
+    if (!(size <= std::numeric_limits<double>::max())) size = std::numeric_limits<double>::max();
     int exponent = 0;
     for (; size >= 1e6; ++exponent) size /= 10;
     for (; size < 1e5; --exponent) size *= 10;
@@ -24,6 +24,8 @@ constexpr number rounded(double x) {
     for (; digits % 10 == 0; ++exponent) digits /= 10;
     return {x < 0 ? -digits : digits, 1, exponent};
 }
+
+namespace detail {
 
 constexpr void put_value(writer& out, const dialect& d, double x) {
     constexpr std::uint64_t infinity = 0x7ff0000000000000u;
