@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-// All of chainfold.
+// All of chainfold but notation/derivation.hpp, which programs include that show derivations.
 
 // The headers with the verdicts on mistakes come first, lowest first: a message begins with the includes that led to
 // its header.
@@ -24,7 +24,7 @@
 #include <chainfold/nn/metrics.hpp>
 #include <chainfold/nn/train.hpp>
 #include <chainfold/notation/explain.hpp>
-#include <chainfold/notation/to_string.hpp>
 #include <chainfold/notation/to_svg.hpp>
+#include <chainfold/notation/where.hpp>
 #include <chainfold/program/compile.hpp>
 #include <chainfold/program/evaluate.hpp>
