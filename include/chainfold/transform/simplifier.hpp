@@ -45,7 +45,6 @@ constexpr handle transposed(handle x, dimensions dims) {
     if (is<transpose_op>(x)) return x.operand(0);
     if (is<outer_op>(x)) return outer(x.operand(1), x.operand(0));
     if (const handle s = inside_broadcast(x); s.exists()) return broadcast(s, dims);
-    if (dims.rows == 1 || dims.columns == 1) return reshape(x, dims);
     if (is_conditional(x)) return behind_condition(x, [](handle u) { return transpose(u); });
     return raw<transpose_op>(dims, x);
 }
