@@ -152,9 +152,16 @@ constexpr void put_sign(writer& out, const dialect& d, std::string_view sign) {
         for (const auto& c : commands)
             if (sign == c[0]) sign = c[1];
     }
-    out.put(d.in == script::mathml ? "<mo>" : " ");
-    d.in == script::mathml ? detail::put_escaped_for_xml(out, sign) : out.put(sign);
-    out.put(d.in == script::mathml ? "</mo>" : " ");
+    if (d.in == script::mathml) {
+        out.put("<mo>");
+        detail::put_escaped_for_xml(out, sign);
+        out.put("</mo>");
+    } else {
+        constexpr std::string_view space = " ";
+        out.put(space);
+        out.put(sign);
+        out.put(space);
+    }
 }
 
 /// Writes the sign before its operand.

@@ -10,7 +10,7 @@ namespace chainfold {
 
 class math_parts {
 public:
-    constexpr math_parts(const graph_view& graph, const dialect& d, const forms& look, piece_stack& out)
+    constexpr math_parts(const graph_view& graph, const dialect& d, const forms& look, pieces& out)
         : graph_(graph), dialect_(d), forms_(look), out_(out) {}
 
 protected:
@@ -105,13 +105,13 @@ protected:
             out_.value(x, dialect_.stacks_fractions ? precedence::product : precedence::prefix);
             out_.text(dialect_.close);
         }
-        out_.put(forms_.is_number(id, 0) ? piece_kind::zeros : piece_kind::ones, id);
+        out_.of_node(forms_.is_number(id, 0) ? piece_kind::zeros : piece_kind::ones, id);
     }
 
     const graph_view& graph_;
     const dialect& dialect_;
     const forms& forms_;
-    piece_stack& out_;
+    pieces& out_;
 };
 
 }  // namespace chainfold
