@@ -144,12 +144,12 @@ constexpr const dialect& dialect_of(script in) {
     }
 }
 
+inline constexpr std::string_view latex_signs[][2] = {{"−", "-"},    {"≤", "\\le"},   {"≥", "\\ge"},
+                                                      {"≠", "\\ne"}, {"⊙", "\\odot"}, {"⊘", "\\oslash"}};
 /// Writes the sign of an infix operator, given in Unicode, with its spaces.
 constexpr void put_sign(writer& out, const dialect& d, std::string_view sign) {
     if (d.in == script::latex) {
-        constexpr std::string_view commands[][2] = {{"−", "-"},    {"≤", "\\le"},   {"≥", "\\ge"},
-                                                    {"≠", "\\ne"}, {"⊙", "\\odot"}, {"⊘", "\\oslash"}};
-        for (const auto& c : commands)
+        for (const auto& c : latex_signs)
             if (sign == c[0]) sign = c[1];
     }
     if (d.in == script::mathml) {
@@ -164,15 +164,13 @@ constexpr void put_sign(writer& out, const dialect& d, std::string_view sign) {
     }
 }
 
+inline constexpr std::string_view minus_signs[] = {"-", "−", "-", "<mo form=\"prefix\">−</mo>"};
 /// Writes the sign before its operand.
-constexpr void put_minus(writer& out, const dialect& d) {
-    constexpr std::string_view minus[] = {"-", "−", "-", "<mo form=\"prefix\">−</mo>"};
-    out.put(minus[static_cast<std::size_t>(d.in)]);
-}
+constexpr void put_minus(writer& out, const dialect& d) { out.put(minus_signs[static_cast<std::size_t>(d.in)]); }
 
+inline constexpr std::string_view latex_functions[] = {"sin", "cos", "tanh", "exp", "ln", "max", "min"};
 /// Writes the name of a function, given in Unicode.
 constexpr void put_function(writer& out, const dialect& d, std::string_view name) {
-    constexpr std::string_view known[] = {"sin", "cos", "tanh", "exp", "ln", "max", "min"};
     if (d.in == script::mathml) {
         detail::put_letters(out, d.in, name);
         out.put("<mo>&#x2061;</mo>");
@@ -184,17 +182,17 @@ constexpr void put_function(writer& out, const dialect& d, std::string_view name
         out.put("\\sum");
     } else {
         bool is_known = false;
-        for (const std::string_view k : known) is_known = is_known || k == name;
+        for (const std::string_view k : latex_functions) is_known = is_known || k == name;
         out.put(is_known ? "\\" : "\\operatorname{");
         detail::put_escaped_for_latex(out, name);
         if (!is_known) out.put("}");
     }
 }
 
+inline constexpr std::string_view raised_digits[] = {"⁰", "¹", "²", "³", "⁴", "⁵", "⁶", "⁷", "⁸", "⁹"};
 /// Writes an exponent in small digits, ⁻¹².
 constexpr void put_raised(writer& out, std::string_view exponent) {
-    constexpr std::string_view raised[] = {"⁰", "¹", "²", "³", "⁴", "⁵", "⁶", "⁷", "⁸", "⁹"};
-    for (const char c : exponent) out.put(c == '-' ? std::string_view("⁻") : raised[c - '0']);
+    for (const char c : exponent) out.put(c == '-' ? std::string_view("⁻") : raised_digits[c - '0']);
 }
 
 /// Writes a number without a sign and without a fraction, 0.5 or 2.5 · 10⁻³⁰.

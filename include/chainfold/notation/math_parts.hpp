@@ -8,6 +8,8 @@
 
 namespace chainfold {
 
+inline constexpr std::string_view condition_signs[] = {"<", "≤", ">", "≥"};  // the opposite of a sign is 3 − it
+
 class math_parts {
 public:
     constexpr math_parts(const graph_view& graph, const dialect& d, const forms& look, pieces& out)
@@ -37,7 +39,6 @@ protected:
     }
     // A number stands on the right: z > 0.
     constexpr void write_condition(int id, bool negated) {
-        constexpr std::string_view signs[] = {"<", "≤", ">", "≥"};  // the opposite of a sign is 3 − it
         std::size_t sign = graph_[id].operation == operation_code<less_op> ? 0 : 1;
         if (negated) sign = 3 - sign;
         int left = graph_.operand(id, 0), right = graph_.operand(id, 1);
@@ -48,7 +49,7 @@ protected:
             sign = (sign + 2) % 4;
         }
         out_.value(left, precedence::sum);
-        out_.sign(signs[sign]);
+        out_.sign(condition_signs[sign]);
         out_.value(right, precedence::sum);
     }
     constexpr void write_choice(int id) {

@@ -133,10 +133,17 @@ private:
             detail::put_value(out_, dialect_, values_[id]);
         else if (names_ != nullptr && names_[id].exists())
             write_name(out_, dialect_.in, names_[id]);
-        else if (const std::string_view name = graph_.symbols[graph_[id].parameter].name; dialect_.is_mathematics)
-            write_name(out_, dialect_.in, math_name(name));
+        else if (const symbol& s = graph_.symbols[graph_[id].parameter]; dialect_.is_mathematics)
+            write_name(out_, dialect_.in, symbol_name(graph_[id].parameter));
         else
-            out_.put(name);
+            out_.put(s.name);
+    }
+    /// The name of a symbol in mathematics, which is looked at only once.
+    constexpr const value_name& symbol_name(int index) {
+        if (symbol_names_.size() == 0) symbol_names_ = buffer<value_name>(graph_.symbol_count);
+        value_name& name = symbol_names_[index];
+        if (!name.exists()) name = math_name(graph_.symbols[index].name);
+        return name;
     }
     constexpr void put_constant(int id) {
         const printed_number n(graph_, id);
@@ -192,6 +199,7 @@ private:
     writer& out_;
     const value_name* names_;
     const double* values_;
+    buffer<value_name> symbol_names_{};
     buffer<piece> waiting_{};
     int first_ = 0;
     piece next_{};
