@@ -168,25 +168,36 @@ inline constexpr std::string_view minus_signs[] = {"-", "−", "-", "<mo form=\"
 /// Writes the sign before its operand.
 constexpr void put_minus(writer& out, const dialect& d) { out.put(minus_signs[static_cast<std::size_t>(d.in)]); }
 
-inline constexpr std::string_view latex_functions[] = {"sin", "cos", "tanh", "exp", "ln", "max", "min"};
+namespace detail {
+/// The functions that LaTeX has commands for.
+struct latex_command {
+    std::string_view name, command;
+};
+inline constexpr latex_command latex_functions[] = {{"σ", "\\sigma"}, {"tanh", "\\tanh"}, {"exp", "\\exp"},
+                                                    {"ln", "\\ln"},   {"∑", "\\sum"},     {"max", "\\max"},
+                                                    {"min", "\\min"}, {"sin", "\\sin"},   {"cos", "\\cos"}};
+}  // namespace detail
+
 /// Writes the name of a function, given in Unicode.
 constexpr void put_function(writer& out, const dialect& d, std::string_view name) {
     if (d.in == script::mathml) {
-        detail::put_letters(out, d.in, name);
-        out.put("<mo>&#x2061;</mo>");
-    } else if (d.in != script::latex) {
-        out.put(name);
-    } else if (!detail::greek(name).name.empty()) {
-        detail::put_letters(out, d.in, name);
-    } else if (name == "∑") {
-        out.put("\\sum");
-    } else {
-        bool is_known = false;
-        for (const std::string_view k : latex_functions) is_known = is_known || k == name;
-        out.put(is_known ? "\\" : "\\operatorname{");
-        detail::put_escaped_for_latex(out, name);
-        if (!is_known) out.put("}");
+        out.put("<mi>");
+        detail::put_escaped_for_xml(out, name);
+        out.put("</mi><mo>&#x2061;</mo>");
+        return;
     }
+    if (d.in != script::latex) {
+        out.put(name);
+        return;
+    }
+    for (const detail::latex_command& known : detail::latex_functions)
+        if (known.name == name) {
+            out.put(known.command);
+            return;
+        }
+    out.put("\\operatorname{");
+    detail::put_escaped_for_latex(out, name);
+    out.put("}");
 }
 
 inline constexpr std::string_view raised_digits[] = {"⁰", "¹", "²", "³", "⁴", "⁵", "⁶", "⁷", "⁸", "⁹"};
