@@ -123,9 +123,10 @@ constexpr bool is_mathml(auto e, std::string_view inside) {
 }
 static_assert(is_mathml(W * x, "<msub><mi>W</mi><mn>1</mn></msub><mo>&#x2062;</mo><mi>x</mi>"));
 static_assert(is_mathml(s / 2_c, "<mfrac><mrow><mi>s</mi></mrow><mrow><mn>2</mn></mrow></mfrac>"));
-static_assert(is_mathml(s < r,
-                        "<mn style=\"font-weight:bold\">1</mn><mrow><mo>[</mo><mi>s</mi><mo>&lt;</mo>"
-                        "<mi>r</mi><mo>]</mo></mrow>"));
+static_assert(
+    is_mathml(s < r,
+              "<mn style=\"font-weight:bold\">1</mn><mrow><mo stretchy=\"false\">[</mo><mi>s</mi><mo>&lt;</mo>"
+              "<mi>r</mi><mo stretchy=\"false\">]</mo></mrow>"));
 static_assert(is_mathml(sigmoid(s),
                         "<mi>σ</mi><mo>&#x2061;</mo><mrow><mo stretchy=\"false\">(</mo><mi>s</mi>"
                         "<mo stretchy=\"false\">)</mo></mrow>"));

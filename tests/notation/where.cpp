@@ -3,6 +3,7 @@
 #include "support/catch.hpp"
 
 #include <algorithm>
+#include <deque>
 #include <string>
 #include <vector>
 
@@ -60,8 +61,7 @@ builder network(int layers) {
     static const char names[] = "abcdefghijklmnopqrstuvwxyz";
     builder g(simplification::simplify);
     const auto leaf = [&](int letter, int index, dimensions dims, bool trained) {
-        static std::vector<std::string> kept;
-        kept.reserve(1000);
+        static std::deque<std::string> kept;  // names are referred to
         kept.push_back(std::string(1, names[letter]) + "_" + std::to_string(index));
         const hash_value key = combine(0, std::string_view(kept.back()));
         const symbol symbol_{kept.back(), dims, trained, key, key};

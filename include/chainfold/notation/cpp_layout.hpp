@@ -10,12 +10,12 @@ namespace chainfold {
 
 class cpp_layout {
 public:
-    constexpr cpp_layout(const graph_view& graph, const forms& look, piece_stack& out)
-        : graph_(graph), forms_(look), out_(out) {}
+    constexpr cpp_layout(const graph_view& graph, const forms& look, pieces& out)
+        : graph_(graph), formulas_(look.formulas()), looks_(look.looks()), out_(out) {}
 
     constexpr void write(int id) {
-        const node& n = graph_[id];
-        const form& f = forms_.formula(id);
+        using namespace std::string_view_literals;
+        const form& f = formulas_[id];
         switch (f.as) {
             case layout::negation: {
                 out_.minus();
@@ -23,22 +23,22 @@ public:
                 break;
             }
             case layout::reciprocal:
-                out_.text("1 / ");
+                out_.text("1 / "sv);
                 operand(id, 0, tighter(f.binding));
                 break;
             case layout::quotient: {  // x / 3
                 const bool negative = printed_number(graph_, id).is_negative();
                 if (negative) out_.minus();
-                const bool minus = negative && forms_[graph_.operand(id, 1)].begins_with_minus;
+                const bool minus = negative && looks_[graph_.operand(id, 1)].begins_with_minus;
                 operand(id, 1, minus ? beyond_primary : f.binding);
-                out_.text(" / ");
-                out_.put(piece_kind::denominator, id);
+                out_.text(" / "sv);
+                out_.of_node(piece_kind::denominator, id);
                 break;
             }
             case layout::infix: {
                 const precedence own = f.binding;
                 operand(id, 0, own == precedence::comparison ? tighter(own) : own);
-                out_.sign(rules_of(n.operation).written.text);
+                out_.sign(rules_of(graph_.nodes[id].operation).written.text);
                 operand(id, 1, regroups(id) ? own : tighter(own));
                 break;
             }
@@ -50,7 +50,7 @@ public:
 private:
     constexpr void operand(int id, int i, precedence around) { out_.value(graph_.operand(id, i), around); }
     [[nodiscard]] constexpr precedence negated(int x) const {
-        return forms_[x].begins_with_minus ? beyond_primary : precedence::product;
+        return looks_[x].begins_with_minus ? beyond_primary : precedence::product;
     }
 
     // a + (b + c) and, for numbers, a * (b * c) need no parentheses.
@@ -64,9 +64,23 @@ private:
     }
 
     constexpr void write_call(int id) {
-        const node& n = graph_[id];
+        using namespace std::string_view_literals;
+        const node& n = graph_.nodes[id];
+        if (const notation& written = rules_of(n.operation).written; written.form == style::function)
+            out_.text(written.text);
+        else
+            write_indexed(n, id);
+        out_.text("("sv);
+        for (int i = 0; i < n.count; ++i) {
+            if (i > 0) out_.text(", "sv);
+            out_.value(graph_.pool[n.first + i], precedence::comparison);
+        }
+        out_.text(")"sv);
+    }
+    constexpr void write_indexed(const node& n, int id) {
+        using namespace std::string_view_literals;
         if (n.operation == operation_code<multiply_op>)
-            out_.text("hadamard");
+            out_.text("hadamard"sv);
         else if (n.operation == operation_code<extract_op>)
             write_part(n, graph_.operand_dims(id, 0));
         else
@@ -77,42 +91,39 @@ private:
             n.dims.rank == 1 ? indices(n.dims.rows) : indices(n.dims.rows, n.dims.columns);
         else if (n.operation == operation_code<embed_op>)
             n.dims.rank == 1 ? indices(n.parameter, n.dims.rows) : indices(n.parameter, n.dims.rows, n.dims.columns);
-        out_.text("(");
-        for (int i = 0; i < n.count; ++i) {
-            if (i > 0) out_.text(", ");
-            operand(id, i, precedence::comparison);
-        }
-        out_.text(")");
     }
     constexpr void write_part(const node& n, const dimensions& whole) {
+        using namespace std::string_view_literals;
         if (is_reshaped(n, whole)) {
-            out_.text(n.dims.rank == 1 ? "flatten" : "reshape");
+            out_.text(n.dims.rank == 1 ? "flatten"sv : "reshape"sv);
             if (n.dims.rank == 2) indices(n.dims.rows, n.dims.columns);
         } else if (n.dims.rank == 0) {
-            out_.text("element");
+            out_.text("element"sv);
             whole.rank == 1 ? indices(n.parameter) : indices(n.parameter / whole.columns, n.parameter % whole.columns);
         } else if (whole.rank == 2) {
-            out_.text("row");
+            out_.text("row"sv);
             indices(n.parameter / whole.columns);
         } else {
-            out_.text("slice");
+            out_.text("slice"sv);
             indices(n.parameter, n.dims.rows);
         }
     }
     constexpr void indices(int first, int second = -1, int third = -1) {
-        out_.text("<");
+        using namespace std::string_view_literals;
+        out_.text("<"sv);
         out_.integer(first);
         for (const int next : {second, third}) {
             if (next < 0) break;
-            out_.text(", ");
+            out_.text(", "sv);
             out_.integer(next);
         }
-        out_.text(">");
+        out_.text(">"sv);
     }
 
     const graph_view& graph_;
-    const forms& forms_;
-    piece_stack& out_;
+    const form* const formulas_;
+    const form* const looks_;
+    pieces& out_;
 };
 
 }  // namespace chainfold

@@ -87,7 +87,7 @@ struct foreign_symbol {};
 template <class E, class First, class... Rest>
 struct foreign_symbol<E, First, Rest...> : foreign_symbol<E, Rest...> {};
 template <class E, class First, class... Rest>
-    requires(!occurs_in<E, First>)
+    requires Symbol<First> && (!occurs_in<E, First>)
 struct foreign_symbol<E, First, Rest...> {
     using type = derivation_by_foreign_symbol<name_of<First>>;
 };

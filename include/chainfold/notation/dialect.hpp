@@ -108,7 +108,7 @@ inline constexpr dialect as_mathml{
     .stacks_fractions = true,
     .parentheses = {"<mrow><mo stretchy=\"false\">(</mo>", "", "<mo stretchy=\"false\">)</mo></mrow>"},
     .tall_parentheses = {"<mrow><mo>(</mo>", "", "<mo>)</mo></mrow>"},
-    .brackets = {"<mrow><mo>[</mo>", "", "<mo>]</mo></mrow>"},
+    .brackets = {"<mrow><mo stretchy=\"false\">[</mo>", "", "<mo stretchy=\"false\">]</mo></mrow>"},
     .magnitude = {"<mrow><mo form=\"prefix\">|</mo>", "", "<mo form=\"postfix\">|</mo></mrow>"},
     .norm = {"<msup><mrow><mo form=\"prefix\">‖</mo>", "", "<mo form=\"postfix\">‖</mo></mrow><mn>2</mn></msup>"},
     .angles = {"<mrow><mo>⟨</mo>", "<mo>,</mo>", "<mo>⟩</mo></mrow>"},
@@ -117,9 +117,10 @@ inline constexpr dialect as_mathml{
     .root = {"<msqrt>", "", "</msqrt>"},
     .column = {"<mrow><mo>(</mo><mtable><mtr><mtd>", "</mtd></mtr><mtr><mtd>",
                "</mtd></mtr></mtable><mo>)</mo></mrow>"},
-    .cases = {"<mrow><mo>{</mo><mtable columnalign=\"left\"><mtr><mtd>", "</mtd><mtd><mtext>if&#xA0;</mtext>",
-              "</mtd><mtd><mtext>otherwise</mtext></mtd></mtr></mtable></mrow>"},
-    .after_condition = "</mtd></mtr><mtr><mtd>",
+    .cases = {"<mrow><mo>{</mo><mtable><mtr><mtd style=\"text-align:left\">",
+              "</mtd><mtd style=\"text-align:left\"><mtext>if&#xA0;</mtext>",
+              "</mtd><mtd style=\"text-align:left\"><mtext>otherwise</mtext></mtd></mtr></mtable></mrow>"},
+    .after_condition = "</mtd></mtr><mtr><mtd style=\"text-align:left\">",
     .top = "<mo>⊤</mo>",
     .comma = "<mo>,</mo>",
     .one = "<mn style=\"font-weight:bold\">1</mn>",
@@ -144,50 +145,66 @@ constexpr const dialect& dialect_of(script in) {
     }
 }
 
+inline constexpr std::string_view latex_signs[][2] = {{"−", "-"},    {"≤", "\\le"},   {"≥", "\\ge"},
+                                                      {"≠", "\\ne"}, {"⊙", "\\odot"}, {"⊘", "\\oslash"}};
 /// Writes the sign of an infix operator, given in Unicode, with its spaces.
 constexpr void put_sign(writer& out, const dialect& d, std::string_view sign) {
     if (d.in == script::latex) {
-        constexpr std::string_view commands[][2] = {{"−", "-"},    {"≤", "\\le"},   {"≥", "\\ge"},
-                                                    {"≠", "\\ne"}, {"⊙", "\\odot"}, {"⊘", "\\oslash"}};
-        for (const auto& c : commands)
+        for (const auto& c : latex_signs)
             if (sign == c[0]) sign = c[1];
     }
-    out.put(d.in == script::mathml ? "<mo>" : " ");
-    d.in == script::mathml ? detail::put_escaped_for_xml(out, sign) : out.put(sign);
-    out.put(d.in == script::mathml ? "</mo>" : " ");
+    if (d.in == script::mathml) {
+        out.put("<mo>");
+        detail::put_escaped_for_xml(out, sign);
+        out.put("</mo>");
+    } else {
+        constexpr std::string_view space = " ";
+        out.put(space);
+        out.put(sign);
+        out.put(space);
+    }
 }
 
+inline constexpr std::string_view minus_signs[] = {"-", "−", "-", "<mo form=\"prefix\">−</mo>"};
 /// Writes the sign before its operand.
-constexpr void put_minus(writer& out, const dialect& d) {
-    constexpr std::string_view minus[] = {"-", "−", "-", "<mo form=\"prefix\">−</mo>"};
-    out.put(minus[static_cast<std::size_t>(d.in)]);
-}
+constexpr void put_minus(writer& out, const dialect& d) { out.put(minus_signs[static_cast<std::size_t>(d.in)]); }
+
+namespace detail {
+/// The functions that LaTeX has commands for.
+struct latex_command {
+    std::string_view name, command;
+};
+inline constexpr latex_command latex_functions[] = {{"σ", "\\sigma"}, {"tanh", "\\tanh"}, {"exp", "\\exp"},
+                                                    {"ln", "\\ln"},   {"∑", "\\sum"},     {"max", "\\max"},
+                                                    {"min", "\\min"}, {"sin", "\\sin"},   {"cos", "\\cos"}};
+}  // namespace detail
 
 /// Writes the name of a function, given in Unicode.
 constexpr void put_function(writer& out, const dialect& d, std::string_view name) {
-    constexpr std::string_view known[] = {"sin", "cos", "tanh", "exp", "ln", "max", "min"};
     if (d.in == script::mathml) {
-        detail::put_letters(out, d.in, name);
-        out.put("<mo>&#x2061;</mo>");
-    } else if (d.in != script::latex) {
-        out.put(name);
-    } else if (!detail::greek(name).name.empty()) {
-        detail::put_letters(out, d.in, name);
-    } else if (name == "∑") {
-        out.put("\\sum");
-    } else {
-        bool is_known = false;
-        for (const std::string_view k : known) is_known = is_known || k == name;
-        out.put(is_known ? "\\" : "\\operatorname{");
-        detail::put_escaped_for_latex(out, name);
-        if (!is_known) out.put("}");
+        out.put("<mi>");
+        detail::put_escaped_for_xml(out, name);
+        out.put("</mi><mo>&#x2061;</mo>");
+        return;
     }
+    if (d.in != script::latex) {
+        out.put(name);
+        return;
+    }
+    for (const detail::latex_command& known : detail::latex_functions)
+        if (known.name == name) {
+            out.put(known.command);
+            return;
+        }
+    out.put("\\operatorname{");
+    detail::put_escaped_for_latex(out, name);
+    out.put("}");
 }
 
+inline constexpr std::string_view raised_digits[] = {"⁰", "¹", "²", "³", "⁴", "⁵", "⁶", "⁷", "⁸", "⁹"};
 /// Writes an exponent in small digits, ⁻¹².
 constexpr void put_raised(writer& out, std::string_view exponent) {
-    constexpr std::string_view raised[] = {"⁰", "¹", "²", "³", "⁴", "⁵", "⁶", "⁷", "⁸", "⁹"};
-    for (const char c : exponent) out.put(c == '-' ? std::string_view("⁻") : raised[c - '0']);
+    for (const char c : exponent) out.put(c == '-' ? std::string_view("⁻") : raised_digits[c - '0']);
 }
 
 /// Writes a number without a sign and without a fraction, 0.5 or 2.5 · 10⁻³⁰.

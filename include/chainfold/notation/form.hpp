@@ -30,9 +30,9 @@ public:
         for (int id = 0; id < graph.node_count; ++id) {
             form& f = formulas_[id];
             f.as = d.is_mathematics ? layout_in_mathematics(id) : layout_in_cpp(id);
-            if (graph[id].operation == operation_code<symbol_op>)
-                look_like_name(f, math_name(graph.symbols[graph[id].parameter].name));
-            else if (graph[id].operation == operation_code<constant_op>)
+            if (graph[id].operation == operation_code<symbol_op>) {
+                if (d.is_mathematics) look_like_name(f, math_name(graph.symbols[graph[id].parameter].name));
+            } else if (graph[id].operation == operation_code<constant_op>)
                 look_like_number(f, printed_number(graph, id));
             else
                 d.is_mathematics ? look_like_mathematics(f, id) : look_like_cpp(f, id);
@@ -48,6 +48,8 @@ public:
     [[nodiscard]] constexpr const form& operator[](int id) const { return forms_[id]; }
     /// How its formula looks.
     [[nodiscard]] constexpr const form& formula(int id) const { return formulas_[id]; }
+    [[nodiscard]] constexpr const form* formulas() const { return formulas_.data(); }
+    [[nodiscard]] constexpr const form* looks() const { return forms_.data(); }
     [[nodiscard]] constexpr bool has_name(int id) const { return names_ != nullptr && names_[id].exists(); }
 
     [[nodiscard]] constexpr bool is_number(int id, int value) const {

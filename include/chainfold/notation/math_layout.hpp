@@ -41,7 +41,7 @@ public:
                 out_.text(dialect_.power.open);
                 operand(id, 0, precedence::primary);
                 if (dialect_.stacks_fractions || graph_[id].dims.rank != 0) out_.text(dialect_.power.between);
-                out_.put(piece_kind::exponent, id);
+                out_.of_node(piece_kind::exponent, id);
                 out_.text(dialect_.power.close);
                 break;
             case layout::exponential:
@@ -167,7 +167,7 @@ private:
             out_.value(over, stacked ? precedence::comparison : negative ? around_right(over, own) : own);
         entrywise ? out_.sign("⊘") : out_.text(dialect_.fraction.between);
         if (unit)
-            out_.put(piece_kind::denominator, id);
+            out_.of_node(piece_kind::denominator, id);
         else
             operand(id, n.count - 1,
                     stacked ? precedence::comparison : around_right(graph_.operand(id, n.count - 1), tighter(own)));

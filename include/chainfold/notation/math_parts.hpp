@@ -8,9 +8,11 @@
 
 namespace chainfold {
 
+inline constexpr std::string_view condition_signs[] = {"<", "≤", ">", "≥"};  // the opposite of a sign is 3 − it
+
 class math_parts {
 public:
-    constexpr math_parts(const graph_view& graph, const dialect& d, const forms& look, piece_stack& out)
+    constexpr math_parts(const graph_view& graph, const dialect& d, const forms& look, pieces& out)
         : graph_(graph), dialect_(d), forms_(look), out_(out) {}
 
 protected:
@@ -37,7 +39,6 @@ protected:
     }
     // A number stands on the right: z > 0.
     constexpr void write_condition(int id, bool negated) {
-        constexpr std::string_view signs[] = {"<", "≤", ">", "≥"};  // the opposite of a sign is 3 − it
         std::size_t sign = graph_[id].operation == operation_code<less_op> ? 0 : 1;
         if (negated) sign = 3 - sign;
         int left = graph_.operand(id, 0), right = graph_.operand(id, 1);
@@ -48,7 +49,7 @@ protected:
             sign = (sign + 2) % 4;
         }
         out_.value(left, precedence::sum);
-        out_.sign(signs[sign]);
+        out_.sign(condition_signs[sign]);
         out_.value(right, precedence::sum);
     }
     constexpr void write_choice(int id) {
@@ -112,13 +113,13 @@ protected:
             out_.value(x, dialect_.stacks_fractions ? precedence::product : precedence::prefix);
             out_.text(dialect_.close);
         }
-        out_.put(forms_.is_number(id, 0) ? piece_kind::zeros : piece_kind::ones, id);
+        out_.of_node(forms_.is_number(id, 0) ? piece_kind::zeros : piece_kind::ones, id);
     }
 
     const graph_view& graph_;
     const dialect& dialect_;
     const forms& forms_;
-    piece_stack& out_;
+    pieces& out_;
 };
 
 }  // namespace chainfold

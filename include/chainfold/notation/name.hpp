@@ -114,9 +114,9 @@ constexpr void put_letters(writer& out, script in, std::string_view s) {
     }
 }
 
+inline constexpr std::string_view small_digits[] = {"₀", "₁", "₂", "₃", "₄", "₅", "₆", "₇", "₈", "₉"};
 constexpr void put_small_digits(writer& out, std::string_view digits) {
-    constexpr std::string_view small = "₀₁₂₃₄₅₆₇₈₉";  // three bytes each
-    for (const char c : digits) out.put(small.substr(3 * static_cast<std::size_t>(c - '0'), 3));
+    for (const char c : digits) out.put(small_digits[c - '0']);
 }
 
 constexpr bool all_digits(std::string_view s) {
@@ -129,6 +129,7 @@ constexpr bool all_digits(std::string_view s) {
 struct index_text {
     char digits[12]{};
     std::size_t length = 0;
+    constexpr index_text() = default;
     constexpr explicit index_text(int index) {
         writer w(digits);
         w.put(index);
@@ -155,7 +156,8 @@ constexpr value_name math_name(std::string_view name) {
 
 namespace detail {
 constexpr void write_bare_name(writer& out, script in, const value_name& name) {
-    const detail::index_text digits(name.index);
+    detail::index_text digits;
+    if (name.index > 0) digits = detail::index_text(name.index);
     const std::string_view below = name.index > 0 ? digits.view() : name.subscript;
     const bool small = detail::all_digits(below), any = !below.empty();
     switch (in) {
@@ -190,6 +192,15 @@ constexpr void write_bare_name(writer& out, script in, const value_name& name) {
             out.put(small ? "</mn></msub>" : "</mi></msub>");
     }
 }
+
+struct derivative_marks {
+    std::string_view open, between, close;
+};
+inline constexpr derivative_marks derivative_parts[] = {
+    {"d", "_d", ""},
+    {"∂", "/∂", ""},
+    {"\\frac{\\partial ", "}{\\partial ", "}"},
+    {"<mfrac><mrow><mo>∂</mo>", "</mrow><mrow><mo>∂</mo>", "</mrow></mfrac>"}};
 }  // namespace detail
 
 /// Writes a name: W₁ is W1 in C++, W₁ in Unicode, W_{1} in LaTeX and <msub>…</msub> in MathML; a derivative is
@@ -199,15 +210,12 @@ constexpr void write_name(writer& out, script in, const value_name& name) {
         detail::write_bare_name(out, in, name);
         return;
     }
-    constexpr std::string_view begin[] = {"d", "∂", "\\frac{\\partial ", "<mfrac><mrow><mo>∂</mo>"};
-    constexpr std::string_view middle[] = {"_d", "/∂", "}{\\partial ", "</mrow><mrow><mo>∂</mo>"};
-    constexpr std::string_view end[] = {"", "", "}", "</mrow></mfrac>"};
     const auto s = static_cast<std::size_t>(in);
-    out.put(begin[s]);
+    out.put(detail::derivative_parts[s].open);
     detail::write_bare_name(out, in, {name.of});
-    out.put(middle[s]);
+    out.put(detail::derivative_parts[s].between);
     detail::write_bare_name(out, in, name);
-    out.put(end[s]);
+    out.put(detail::derivative_parts[s].close);
 }
 
 /// The name of the derivative of one named value by another, ∂L/∂z₁: of a cotangent.

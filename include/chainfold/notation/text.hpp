@@ -68,12 +68,13 @@ public:
     constexpr explicit writer(long_text& text) : text_(&text), most_(unlimited) {}
 
     constexpr void put(std::string_view s) {
-        if (full()) return;
-        put_all(s);
-        if (full()) {
-            truncated_ = true;
-            put_all(" ...");
-        }
+        if (truncated_) return;
+        if (out_ != nullptr || text_ != nullptr) copy(s);
+        size_ += s.size();
+        if (size_ < most_) return;
+        if (out_ != nullptr || text_ != nullptr) copy(" ...");
+        size_ += 4;
+        truncated_ = true;
     }
     constexpr void put(int number) {
         char digits[12];
@@ -84,15 +85,17 @@ public:
         if (number < 0) digits[--first] = '-';
         put(std::string_view(digits + first, static_cast<std::size_t>(12 - first)));
     }
-    [[nodiscard]] constexpr bool full() const { return truncated_ || size_ >= most_; }
+    [[nodiscard]] constexpr bool full() const { return truncated_; }
     [[nodiscard]] constexpr std::size_t size() const { return size_; }
 
 private:
-    constexpr void put_all(std::string_view s) {
+    constexpr void copy(std::string_view s) const {
         if (text_ != nullptr) text_->put(s);
-        if (out_ != nullptr)
-            for (std::size_t i = 0; i < s.size(); ++i) out_[size_ + i] = s[i];
-        size_ += s.size();
+        if (out_ == nullptr) return;
+        const char* const from = s.data();
+        char* const to = out_ + size_;
+        const std::size_t count = s.size();
+        for (std::size_t i = 0; i < count; ++i) to[i] = from[i];
     }
 
     char* out_ = nullptr;
