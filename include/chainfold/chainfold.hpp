@@ -22,6 +22,9 @@
 #include <chainfold/expression/loss.hpp>
 #include <chainfold/nn/layer.hpp>
 #include <chainfold/nn/metrics.hpp>
+#include <chainfold/nn/optimiser/adagrad.hpp>
+#include <chainfold/nn/optimiser/adam.hpp>
+#include <chainfold/nn/optimiser/rmsprop.hpp>
 #include <chainfold/nn/train.hpp>
 #include <chainfold/notation/to_string.hpp>
 #include <chainfold/program/compile.hpp>
