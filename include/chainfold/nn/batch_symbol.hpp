@@ -10,24 +10,39 @@
 
 namespace chainfold::nn {
 
-enum class moment { mean, variance };
-
 namespace detail {
 
-/// The meaning of a moment of Z over a batch.  `Running` names the state that follows it.
-template <fixed_string Name, class Z, moment Which, fixed_string Running, number Momentum>
-struct batch_moment : named<Name, typename Z::shape_type, false> {
+template <class C>
+struct number_in;
+template <number Value>
+struct number_in<call<constant_op, Value>> {
+    static constexpr number value = Value;
+};
+/// The number that an expression such as 0.1_c stands for.
+template <class C>
+inline constexpr number number_of = number_in<definition_of<std::remove_cvref_t<C>>>::value;
+
+/// The meaning of a moment of a batch, which belongs to `Moments`.
+template <fixed_string Name, class Moments>
+struct batch_moment : named<Name, typename Moments::of::shape_type, false> {
+    using moments = Moments;
+};
+
+/// Mean and variance of Z over a batch, as symbols.  The states of the same scope follow them.
+template <fixed_string Prefix, class Z, number Momentum>
+struct moments_of_batch {
     using of = Z;
-    static constexpr moment which = Which;
-    static constexpr std::string_view running = Running.view();
+    template <fixed_string Name>
+    using symbol = typename chainfold::detail::made_as<
+        combine(combine(chainfold::detail::made_symbol<Prefix + Name, typename Z::shape_type, false>::key, Z::key),
+                chainfold::detail::hash_of(Momentum)),
+        typename Z::shape_type, batch_moment<Prefix + Name, moments_of_batch>>::type;
+    using mean_type = symbol<"batch_mean">;
+    using variance_type = symbol<"batch_var">;
+    static constexpr auto running_mean = Prefix + fixed_string("running_mean");
+    static constexpr auto running_variance = Prefix + fixed_string("running_var");
     static constexpr number momentum = Momentum;
 };
-template <fixed_string Name, class Z, moment Which, fixed_string Running, number Momentum>
-using made_moment = typename chainfold::detail::made_as<
-    combine(combine(combine(chainfold::detail::made_symbol<Name, typename Z::shape_type, false>::key, Z::key),
-                    static_cast<hash_value>(Which)),
-            chainfold::detail::hash_of(Momentum)),
-    typename Z::shape_type, batch_moment<Name, Z, Which, Running, Momentum>>::type;
 
 /// The meaning of numbers drawn anew for every sample of a batch.
 template <fixed_string Name, class Shape, class Distribution>
@@ -41,35 +56,24 @@ constexpr hash_value hash_of_type() {
     return combine(0, std::string_view(__PRETTY_FUNCTION__));
 }
 
-template <class C>
-struct number_in;
-template <number Value>
-struct number_in<call<constant_op, Value>> {
-    static constexpr number value = Value;
-};
-/// The number that an expression such as 0.1_c stands for.
-template <class C>
-inline constexpr number number_of = number_in<definition_of<std::remove_cvref_t<C>>>::value;
-
 }  // namespace detail
 
-/// Mean and variance (divided by n) of an expression over the samples of a batch, entry by entry.
+/// A mean and a variance.
 template <class Mean, class Variance>
 struct moments {
     Mean mean{};
     Variance variance{};
 };
+template <class Mean, class Variance>
+moments(Mean, Variance) -> moments<Mean, Variance>;
 
-/// The moments of z over the batch that is being trained with.  The layer's states running_mean and running_var follow
-/// them: r ← (1 − momentum) r + momentum · moment, the variance divided by n − 1.
+/// Mean and variance (divided by n) of z, entry by entry, over the samples of the batch that is being trained with.
+/// The layer's states running_mean and running_var follow them: r ← (1 − momentum) r + momentum · moment, with the
+/// variance divided by n − 1.
 template <auto Momentum, class Z, fixed_string Prefix>
 constexpr auto batch_moments(Z, training_scope<Prefix>) {
-    constexpr number momentum = detail::number_of<decltype(Momentum)>;
-    using mean = detail::made_moment<Prefix + fixed_string("batch_mean"), Z, moment::mean,
-                                     Prefix + fixed_string("running_mean"), momentum>;
-    using variance = detail::made_moment<Prefix + fixed_string("batch_var"), Z, moment::variance,
-                                         Prefix + fixed_string("running_var"), momentum>;
-    return moments<mean, variance>{};
+    using both = detail::moments_of_batch<Prefix, Z, detail::number_of<decltype(Momentum)>>;
+    return moments{typename both::mean_type{}, typename both::variance_type{}};
 }
 
 /// Random numbers, drawn anew for every sample: Distribution::draw(u) makes one of a u that is uniform in [0, 1).

@@ -7,14 +7,18 @@
 
 namespace chainfold::nn {
 
-/// Samples and their targets, one after another; refers to them, copies nothing.
+/// Samples and their targets, one after another, and, for a loss that takes them, a weight for each sample; refers to
+/// them, copies nothing.
 template <class T>
 struct dataset {
     batch_of_samples<T> inputs{};
     batch_of_samples<T> targets{};
+    batch_of_samples<T> weights{};
 };
 template <class T>
 dataset(batch_of_samples<T>, batch_of_samples<T>) -> dataset<T>;
+template <class T>
+dataset(batch_of_samples<T>, batch_of_samples<T>, batch_of_samples<T>) -> dataset<T>;
 
 /// What happened: the mean loss of every epoch, each batch measured before the step that it causes.
 struct training_history {

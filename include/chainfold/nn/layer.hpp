@@ -23,4 +23,3 @@
 #include <chainfold/nn/layer/linear.hpp>
 #include <chainfold/nn/layer/normalise.hpp>
 #include <chainfold/nn/layer/shape.hpp>
-#include <chainfold/nn/loss.hpp>

@@ -6,14 +6,32 @@
 #include <utility>
 
 #include <chainfold/nn/dataset.hpp>
+#include <chainfold/nn/loss.hpp>
 #include <chainfold/nn/sequential.hpp>
 
 namespace chainfold::nn {
 
+namespace detail {
+template <class Model, class Loss>
+struct target_for {
+    static constexpr auto shape = Model::output_shape;
+};
+template <class Model, class Loss>
+    requires requires { Loss::target_shape; }
+struct target_for<Model, Loss> {
+    static constexpr auto shape = Loss::target_shape;
+};
+}  // namespace detail
+
+/// The target of a sample as a symbol, input<"target", …>: of the output's shape, if the loss says no other.
+template <class Model, class Loss>
+using target_of =
+    std::remove_cvref_t<decltype(detail::symbol_of_shape<"target">(detail::target_for<Model, Loss>::shape))>;
+
 /// The loss of a model as an expression of input<"input", …>, input<"target", …> and the model's weights.
 template <class Model, class Loss>
 constexpr auto loss_expression(const Loss& loss) {
-    return loss(typename Model::output_type{}, typename Model::target_type{});
+    return loss(typename Model::output_type{}, target_of<Model, Loss>{});
 }
 
 template <class Loss>
@@ -33,7 +51,11 @@ struct loss_of_no_scalar : training_history {
 
 namespace detail {
 template <class Model, class Loss>
-using error_of = decltype(std::declval<const Loss&>()(typename Model::output_type{}, typename Model::target_type{}));
+using error_of = decltype(std::declval<const Loss&>()(typename Model::output_type{}, target_of<Model, Loss>{}));
+/// The same as it is while the model is trained.
+template <class Model, class Loss>
+using trained_error_of = decltype(std::declval<const Loss&>()(typename Model::template output_in<training_scope<"">>{},
+                                                              target_of<Model, Loss>{}));
 template <class T>
 struct said_by {
     using type = T;

@@ -115,6 +115,9 @@ public:
     static constexpr auto input_shape = typename input_type::shape_type{};
     static constexpr auto output_shape = typename output_type::shape_type{};
     using target_type = std::remove_cvref_t<decltype(detail::symbol_of_shape<"target">(output_shape))>;
+    /// The output in a scope: in training_scope<""> it depends on moments of the batch and random numbers if layers do.
+    template <class Scope>
+    using output_in = typename composition<input_type, Scope, Layers...>::output;
     /// The network as an expression of input<"input", …> and its weights.
     static constexpr output_type expression_of_output{};
 

@@ -66,7 +66,7 @@ training_history train(sequential<T, Layers...>& model, const dataset<U>& data, 
             const std::size_t count = samples - first < options.batch_size ? samples - first : options.batch_size;
             detail::gather(inputs, data.inputs.data, input_size, order.data() + first, count);
             detail::gather(targets, data.targets.data, target_size, order.data() + first, count);
-            const auto result = step(model, batch(inputs), batch(targets), at);
+            const auto result = step(model, dataset{batch(inputs), batch(targets)}, at);
             total += result.loss * static_cast<double>(count);
             descend.step(model.data(), result.gradient, optimiser, detail::rate_of(optimiser, moment{}), {.l2 = options.l2});
         }
