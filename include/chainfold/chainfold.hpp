@@ -14,6 +14,7 @@
 #include <chainfold/program/arguments.hpp>
 #include <chainfold/program/request.hpp>
 #include <chainfold/nn/sequential.hpp>
+#include <chainfold/nn/objective.hpp>
 // clang-format on
 
 #include <chainfold/check/check_gradient.hpp>
@@ -23,7 +24,6 @@
 #include <chainfold/expression/literal.hpp>
 #include <chainfold/expression/loss.hpp>
 #include <chainfold/expression/normalise.hpp>
-#include <chainfold/nn/batch_stepper.hpp>
 #include <chainfold/nn/layer.hpp>
 #include <chainfold/nn/loss.hpp>
 #include <chainfold/nn/metrics.hpp>

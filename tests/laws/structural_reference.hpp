@@ -68,7 +68,7 @@ template <>
 struct reference<cf::one_hot_op> {
     static void compute(auto& out, const auto& x, int) {
         for (int k = 0; k < out.size(); ++k)
-            if (x[0][0] == k) out[k] = 1;
+            if (x[0][0] == static_cast<std::remove_cvref_t<decltype(x[0][0])>>(k)) out[k] = 1;
     }
 };
 template <>

@@ -38,7 +38,7 @@ concept Comparable = Poisoned<A, B> || detail::same_shape<A, B>;
 template <class Z, class K>
 concept ScoresAndClass = !Poisoned<Z, K> && detail::scores_and_class<Z, K>;
 /// The verdict on those that it does not; N is a number that the loss takes besides.
-template <class A, class B, class N = poison>
+template <class A, class B, class N = detail::integer<1>>
 using loss_mistake = typename detail::loss_mistake<A, B, N>::type;
 
 // ---- Distances ---------------------------------------------------------------------------------------------------

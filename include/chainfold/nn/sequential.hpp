@@ -82,15 +82,18 @@ struct tensors_of {
     }();
 };
 
-template <class... Before, class E, bool Trained, std::size_t... I>
-constexpr auto listed(weight_list<Before...>, tensors_of<E, Trained> of, std::index_sequence<I...>) {
-    return weight_list<Before..., expression<of.graph.symbols[of.positions[I]].key,
-                                             extents_of<of.graph.symbols[of.positions[I]].dims>>...>{};
-}
+template <class Before, class Tensors, class Sequence>
+struct appended;
+template <class... Before, class Tensors, std::size_t... I>
+struct appended<weight_list<Before...>, Tensors, std::index_sequence<I...>> {
+    static constexpr const auto& symbols = Tensors::graph.symbols;
+    using type = weight_list<Before..., expression<symbols[Tensors::positions[I]].key,
+                                                   extents_of<symbols[Tensors::positions[I]].dims>>...>;
+};
 /// The list of an expression's tensors, appended to another.
 template <class Before, class E, bool Trained>
-using list_of_tensors = decltype(listed(Before{}, tensors_of<E, Trained>{},
-                                        std::make_index_sequence<tensors_of<E, Trained>::count>{}));
+using list_of_tensors = typename appended<Before, tensors_of<E, Trained>,
+                                          std::make_index_sequence<tensors_of<E, Trained>::count>>::type;
 
 }  // namespace detail
 

@@ -9,7 +9,7 @@
 #include <chainfold/nn/progress.hpp>
 #include <chainfold/nn/optimiser/descent.hpp>
 #include <chainfold/nn/optimiser/sgd.hpp>
-#include <chainfold/nn/stepper.hpp>
+#include <chainfold/nn/batch_stepper.hpp>
 
 namespace chainfold::nn {
 

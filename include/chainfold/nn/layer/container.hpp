@@ -62,7 +62,7 @@ struct projected_residual : detail::input_of_first<typename detail::first_of<Lay
         requires detail::IsVectorFunction<X, Scope, Layers...>
     constexpr auto operator()(X x, Scope s) const {
         using output = typename composition<X, Scope, Layers...>::output;
-        constexpr linear<X::shape_type::size, output::shape_type::size, bias::none> projection{};
+        constexpr linear<X::shape_type::size, output::shape_type::size, no_bias> projection{};
         return projection(x, part<"projection">(s)) + output{};
     }
     template <class X, class Scope, class Position>
