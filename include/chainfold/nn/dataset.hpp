@@ -3,6 +3,7 @@
 
 #include <vector>
 
+#include <chainfold/nn/history.hpp>
 #include <chainfold/program/call.hpp>
 
 namespace chainfold::nn {
@@ -15,11 +16,6 @@ struct dataset {
 };
 template <class T>
 dataset(batch_of_samples<T>, batch_of_samples<T>) -> dataset<T>;
-
-/// What happened: the mean loss of every epoch, each batch measured before the step that it causes.
-struct training_history {
-    std::vector<double> loss{};
-};
 
 template <class Given, class Computed>
 struct data_of_another_type : training_history {
@@ -48,6 +44,41 @@ void gather(std::vector<T>& to, const T* from, std::size_t size, const std::size
     to.resize(count * size);
     for (std::size_t s = 0; s < count; ++s)
         for (std::size_t i = 0; i < size; ++i) to[s * size + i] = from[chosen[s] * size + i];
+}
+
+/// Some samples of a data set: the chosen ones in their order, or all of them.
+template <class T>
+struct selection {
+    dataset<T> data{};
+    std::size_t input_size = 0, target_size = 0;
+    bool all = true;
+    std::vector<std::size_t> chosen{};
+
+    [[nodiscard]] std::size_t size() const { return all ? data.inputs.count / input_size : chosen.size(); }
+    /// Names all of them, so that they can be put in another order.
+    void choose_all() {
+        for (std::size_t i = 0; i < size(); ++i) chosen.push_back(i);
+        all = false;
+    }
+    /// The position in the data of the sample at `i`.
+    [[nodiscard]] std::size_t original(std::size_t i) const { return all ? i : chosen[i]; }
+    /// At most `most` of them from `first` on; if they do not stand together, they are gathered into two buffers.
+    dataset<T> part(std::size_t first, std::size_t most, std::vector<T>& inputs, std::vector<T>& targets) const {
+        const std::size_t count = size() - first < most ? size() - first : most;
+        if (all)
+            return {{data.inputs.data + first * input_size, count * input_size},
+                    {data.targets.data + first * target_size, count * target_size}};
+        gather(inputs, data.inputs.data, input_size, chosen.data() + first, count);
+        gather(targets, data.targets.data, target_size, chosen.data() + first, count);
+        return {{inputs.data(), inputs.size()}, {targets.data(), targets.size()}};
+    }
+};
+
+/// All samples of a data set; throws std::invalid_argument where inputs and targets do not agree.
+template <class T>
+selection<T> everything(const dataset<T>& data, std::size_t input_size, std::size_t target_size) {
+    samples_in(data, input_size, target_size);
+    return {data, input_size, target_size, true, {}};
 }
 
 }  // namespace detail

@@ -10,16 +10,21 @@
 
 namespace chainfold::nn {
 
+/// The target of a sample as a symbol, input<"target", …>.
+template <class Model, class Loss>
+using target_of = typename Model::target_type;
+
 /// The loss of a model as an expression of input<"input", …>, input<"target", …> and the model's weights.
 template <class Model, class Loss>
 constexpr auto loss_expression(const Loss& loss) {
-    return loss(typename Model::output_type{}, typename Model::target_type{});
+    return loss(typename Model::output_type{}, target_of<Model, Loss>{});
 }
 
 template <class Loss>
 inline constexpr bool is_a_function_of_output_and_target = false;
 template <class Loss>
 struct loss_of_another_kind : training_history {
+    constexpr operator double() const { return 0; }  // NOLINT: implicit, as a mean loss
     static_assert(is_a_function_of_output_and_target<Loss>,
                   "train: the loss must be a function of output and target that gives a scalar expression");
 };
@@ -27,13 +32,14 @@ template <class Loss>
 inline constexpr bool is_a_scalar_loss = false;
 template <class Shape>
 struct loss_of_no_scalar : training_history {
+    constexpr operator double() const { return 0; }  // NOLINT: implicit, as a mean loss
     static_assert(is_a_scalar_loss<Shape>,
                   "train: the loss must be a scalar expression: write sum(...) or mean(...) around it");
 };
 
 namespace detail {
 template <class Model, class Loss>
-using error_of = decltype(std::declval<const Loss&>()(typename Model::output_type{}, typename Model::target_type{}));
+using error_of = decltype(std::declval<const Loss&>()(typename Model::output_type{}, target_of<Model, Loss>{}));
 template <class T>
 struct said_by {
     using type = T;

@@ -31,6 +31,14 @@ template <class E, class... W>
 struct step_for<E, weight_list<W...>> {
     using type = gradient_request<true, E, W...>;
 };
+
+/// Calls f with all that a model's output depends on while it is trained: the samples and the weights, bound.
+template <class Model, class T, class F>
+decltype(auto) with_batch(Model& model, const batch_of_samples<T>& inputs, const batch_position&, F&& f) {
+    return Model::weights::with(model.data(), [&](const auto&... weights) -> decltype(auto) {
+        return f(typename Model::input_type{} = inputs, weights...);
+    });
+}
 }  // namespace detail
 
 /// The mean loss over a batch of samples and its gradient by the model's weights, in the order of their block.  Owns the
@@ -42,10 +50,9 @@ public:
 
     explicit stepper(const Loss&) {}
 
-    batch_result<value_type> operator()(Model& model, const batch_of_samples<value_type>& inputs,
-                                        const batch_of_samples<value_type>& targets, const batch_position&) {
-        const auto result = Model::weights::with(model.data(), [&](const auto&... bound) {
-            return program_(typename Model::input_type{} = inputs, typename Model::target_type{} = targets, bound...);
+    batch_result<value_type> operator()(Model& model, const dataset<value_type>& samples, const batch_position& at) {
+        const auto result = detail::with_batch(model, samples.inputs, at, [&](const auto&... bound) {
+            return program_(target_of<Model, Loss>{} = samples.targets, bound...);
         });
         return {static_cast<double>(result.value), result.gradient.data()};
     }
