@@ -38,12 +38,17 @@ template <class Error>
     raise(std::invalid_argument(std::move(sentence)));
 }
 
-/// Text of a file as it can stand in a sentence: in quotes, without control characters, cut after 60 bytes.
+/// Text of a file as it can stand in a sentence: without control characters.
+inline std::string printable(std::string_view text) {
+    std::string shown(text);
+    for (char& c : shown)
+        if (static_cast<unsigned char>(c) < 0x20 || c == 0x7f) c = '?';
+    return shown;
+}
+/// The same in quotes, cut after 60 bytes.
 inline std::string quoted(std::string_view text) {
     constexpr std::size_t longest = 60;
-    std::string shown = "\"";
-    for (char c : text.substr(0, longest)) shown += static_cast<unsigned char>(c) < 0x20 || c == 0x7f ? '?' : c;
-    return shown + (text.size() > longest ? "…\"" : "\"");
+    return '"' + printable(text.substr(0, longest)) + (text.size() > longest ? "…\"" : "\"");
 }
 
 /// "1, 2, 3", at most nine of them.
