@@ -19,11 +19,15 @@
 // clang-format on
 
 #include <chainfold/check/check_gradient.hpp>
+#include <chainfold/expression/activation.hpp>
+#include <chainfold/expression/arrange.hpp>
 #include <chainfold/expression/function.hpp>
 #include <chainfold/expression/literal.hpp>
 #include <chainfold/expression/loss.hpp>
+#include <chainfold/expression/normalise.hpp>
 #include <chainfold/nn/layer.hpp>
 #include <chainfold/nn/confusion.hpp>
+#include <chainfold/nn/loss.hpp>
 #include <chainfold/nn/metrics.hpp>
 #include <chainfold/nn/optimiser/adagrad.hpp>
 #include <chainfold/nn/optimiser/adam.hpp>

@@ -39,7 +39,7 @@ template <class Model, class T, class Layer>
     using weights = typename Model::weights;
     std::string found = not_finite_among("inputs", batch.inputs, samples.input_size, samples, first);
     if (found.empty()) found = not_finite_among("targets", batch.targets, samples.target_size, samples, first);
-    if (found.empty()) found = not_finite_weight<weights>("weight ", model.data());
+    if (found.empty()) found = not_finite_weight<typename Model::stored>("", model.data());
     if (found.empty()) found = layer();
     if (found.empty()) found = not_finite_weight<weights>("the gradient of ", gradient);
     return found;

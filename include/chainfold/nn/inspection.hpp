@@ -5,11 +5,12 @@
 //
 // What stands in blocks anyway (weights, gradient, step) is measured there.  For the activations there is a program of
 // its own, which is compiled only if inspection{…} stands in the call of train: the gradient of Σ_l p_l · a_l² by the
-// probes p_l, which is the mean of a_l² over the batch, unit by unit.
+// probes p_l, which is the mean of a_l² over the batch, unit by unit.  It sees the network as it computes outside training:
+// with running moments, without dropout.
 
 #include <chainfold/nn/diagnosis.hpp>
 #include <chainfold/nn/optimiser/descent.hpp>
-#include <chainfold/nn/stepper.hpp>
+#include <chainfold/nn/batch_stepper.hpp>
 
 namespace chainfold::nn {
 
@@ -24,7 +25,7 @@ struct activations_after {
 };
 template <class X, std::size_t Position, class... Found, class Layer, class... Rest>
 struct activations_after<X, Position, activations<Found...>, Layer, Rest...> {
-    using output = decltype(apply_layer<Layer, X, Position>(Layer{}, X{}));
+    using output = decltype(apply_layer(layer_in<Layer>{}, X{}, scope_of_part<scope<"">, Position>{}));
     using type = typename activations_after<output, Position + 1, activations<Found..., output>, Rest...>::type;
 };
 template <class Model>

@@ -12,6 +12,15 @@ namespace chainfold::nn {
 
 namespace detail {
 
+/// All samples of a data set, checked against what a model and a loss take.
+template <class Model, class Loss, class T>
+selection<T> samples_for(const dataset<T>& data) {
+    const selection<T> samples = everything(data, decltype(Model::input_shape)::size, target_of<Model, Loss>::shape_type::size);
+    if constexpr (takes_weights<Loss>) check_weights(data, samples.size());
+    if constexpr (takes_classes<Loss>) check_classes(data, decltype(Model::output_shape)::size);
+    return samples;
+}
+
 /// The mean loss of outputs that are known: a program of a few nodes.
 template <class Model, class Loss>
 class loss_of_outputs {
@@ -21,10 +30,13 @@ class loss_of_outputs {
     using error = decltype(std::declval<const Loss&>()(output_symbol{}, target_symbol{}));
 
 public:
-    double operator()(const T* outputs, const T* targets, std::size_t count) {
-        return static_cast<double>(
-            program_(output_symbol{} = batch_of_samples<T>{outputs, count * output_symbol::shape_type::size},
-                     target_symbol{} = batch_of_samples<T>{targets, count * target_symbol::shape_type::size}));
+    double operator()(const T* outputs, const dataset<T>& samples, std::size_t count) {
+        const batch_of_samples<T> given{outputs, count * output_symbol::shape_type::size};
+        if constexpr (takes_weights<Loss>)
+            return static_cast<double>(
+                program_(output_symbol{} = given, target_symbol{} = samples.targets, sample_weight = samples.weights));
+        else
+            return static_cast<double>(program_(output_symbol{} = given, target_symbol{} = samples.targets));
     }
 
 private:
@@ -51,9 +63,9 @@ public:
     double operator()(Model& model, const selection<T>& samples, std::vector<double>& values, const Part&... parts) {
         auto tallies = std::tuple_cat(tally_if_metric<width>(parts)...);
         double loss = 0;
-        each_output(model, samples, [&](const T* outputs, const T* targets, std::size_t count) {
-            loss += loss_(outputs, targets, count) * static_cast<double>(count);
-            std::apply([&](auto&... tally) { (add_all(tally, outputs, width, targets, samples.target_size, count), ...); },
+        each_output(model, samples, [&](const T* outputs, const dataset<T>& part, std::size_t count) {
+            loss += loss_(outputs, part, count) * static_cast<double>(count);
+            std::apply([&](auto&... tally) { (add_all(tally, outputs, width, part.targets.data, samples.target_size, count), ...); },
                        tallies);
         });
         std::apply([&](auto&... tally) { (values.push_back(tally.value()), ...); }, tallies);
@@ -72,11 +84,7 @@ template <class T, class... Layers, class Loss>
 double mean_loss(sequential<T, Layers...>& model, const dataset<T>& data, const Loss&) {
     using network = sequential<T, Layers...>;
     std::vector<double> none;
-    return detail::measurement<network, Loss>{}(
-        model,
-        detail::everything(data, decltype(network::input_shape)::size,
-                           target_of<network, Loss>::shape_type::size),
-        none);
+    return detail::measurement<network, Loss>{}(model, detail::samples_for<network, Loss>(data), none);
 }
 template <class Model, class U, class Loss>
     requires(!Trainable<Model, U, Loss>)

@@ -40,16 +40,17 @@ constexpr std::size_t class_of_target(const T* target, std::size_t size) {
 /// Samples in one call of a network that is measured.
 inline constexpr std::size_t measured_together = 512;
 
-/// Calls take(outputs, targets, count) for all samples, some at a time.
+/// Calls take(outputs, their samples, count) for all samples, some at a time.
 template <class Model, class T, class F>
 void each_output(Model& model, const selection<T>& samples, F&& take) {
     constexpr std::size_t width = decltype(Model::output_shape)::size;
-    std::vector<T> inputs, targets, outputs;
+    batch_memory<T> memory;
+    std::vector<T> outputs;
     for (std::size_t first = 0; first < samples.size(); first += measured_together) {
-        const dataset<T> part = samples.part(first, measured_together, inputs, targets);
+        const dataset<T> part = samples.part(first, measured_together, memory);
         outputs.resize(part.inputs.count / samples.input_size * width);
         model(part.inputs, into(outputs));
-        take(outputs.data(), part.targets.data, outputs.size() / width);
+        take(outputs.data(), part, outputs.size() / width);
     }
 }
 
@@ -67,8 +68,8 @@ auto tally_of(const Metric& metric, Model& model, const dataset<T>& data) {
     const bool by_number = width > 1 && data.targets.count * input_size == data.inputs.count;
     const selection<T> samples = everything(data, input_size, by_number ? 1 : width);
     auto tally = metric.template tally<width>();
-    each_output(model, samples, [&](const T* outputs, const T* targets, std::size_t count) {
-        add_all(tally, outputs, width, targets, samples.target_size, count);
+    each_output(model, samples, [&](const T* outputs, const dataset<T>& part, std::size_t count) {
+        add_all(tally, outputs, width, part.targets.data, samples.target_size, count);
     });
     return tally;
 }
@@ -164,15 +165,15 @@ struct accuracy_metric : detail::measured<accuracy_metric> {
 /// ½ where the target is (accuracy.above(0) for logits); from 0 to 1.  A target may also be the number of a class.
 inline constexpr accuracy_metric accuracy{};
 
-struct mean_absolute_error_metric : detail::measured<mean_absolute_error_metric> {
+struct absolute_error_metric : detail::measured<absolute_error_metric> {
     static constexpr std::string_view name = "mean absolute error";
     template <std::size_t N>
     [[nodiscard]] constexpr auto tally() const {
         return detail::absolute_error_tally<N>{};
     }
 };
-/// The mean of |y − t| over samples and outputs.
-inline constexpr mean_absolute_error_metric mean_absolute_error{};
+/// The mean absolute error: of |y − t| over samples and outputs.
+inline constexpr absolute_error_metric mae{};
 
 struct r_squared_metric : detail::measured<r_squared_metric> {
     static constexpr std::string_view name = "R²";

@@ -6,13 +6,27 @@
 #include <utility>
 
 #include <chainfold/nn/dataset.hpp>
+#include <chainfold/nn/loss.hpp>
 #include <chainfold/nn/sequential.hpp>
 
 namespace chainfold::nn {
 
-/// The target of a sample as a symbol, input<"target", …>.
+namespace detail {
 template <class Model, class Loss>
-using target_of = typename Model::target_type;
+struct target_for {
+    static constexpr auto shape = Model::output_shape;
+};
+template <class Model, class Loss>
+    requires requires { Loss::target_shape; }
+struct target_for<Model, Loss> {
+    static constexpr auto shape = Loss::target_shape;
+};
+}  // namespace detail
+
+/// The target of a sample as a symbol, input<"target", …>: of the output's shape, if the loss says no other.
+template <class Model, class Loss>
+using target_of =
+    std::remove_cvref_t<decltype(detail::symbol_of_shape<"target">(detail::target_for<Model, Loss>::shape))>;
 
 /// The loss of a model as an expression of input<"input", …>, input<"target", …> and the model's weights.
 template <class Model, class Loss>
@@ -40,6 +54,10 @@ struct loss_of_no_scalar : training_history {
 namespace detail {
 template <class Model, class Loss>
 using error_of = decltype(std::declval<const Loss&>()(typename Model::output_type{}, target_of<Model, Loss>{}));
+/// The same as it is while the model is trained.
+template <class Model, class Loss>
+using trained_error_of = decltype(std::declval<const Loss&>()(typename Model::template output_in<training_scope<"">>{},
+                                                              target_of<Model, Loss>{}));
 template <class T>
 struct said_by {
     using type = T;

@@ -35,7 +35,7 @@ struct step_for<E, weight_list<W...>> {
 /// Calls f with all that a model's output depends on while it is trained: the samples and the weights, bound.
 template <class Model, class T, class F>
 decltype(auto) with_batch(Model& model, const batch_of_samples<T>& inputs, const batch_position&, F&& f) {
-    return Model::weights::with(model.data(), [&](const auto&... weights) -> decltype(auto) {
+    return Model::stored::with(model.data(), [&](const auto&... weights) -> decltype(auto) {
         return f(typename Model::input_type{} = inputs, weights...);
     });
 }
@@ -52,7 +52,10 @@ public:
 
     batch_result<value_type> operator()(Model& model, const dataset<value_type>& samples, const batch_position& at) {
         const auto result = detail::with_batch(model, samples.inputs, at, [&](const auto&... bound) {
-            return program_(target_of<Model, Loss>{} = samples.targets, bound...);
+            if constexpr (detail::takes_weights<Loss>)
+                return program_(target_of<Model, Loss>{} = samples.targets, sample_weight = samples.weights, bound...);
+            else
+                return program_(target_of<Model, Loss>{} = samples.targets, bound...);
         });
         return {static_cast<double>(result.value), result.gradient.data()};
     }

@@ -18,8 +18,8 @@ template <class Model, class Loss, class Optimiser, class... Part>
 class training_run {
     using T = typename Model::value_type;
     using weights = typename Model::weights;
+    using stored = typename Model::stored;  // weights and states
     static constexpr std::size_t input_size = decltype(Model::input_shape)::size;
-    static constexpr std::size_t target_size = target_of<Model, Loss>::shape_type::size;
     static constexpr bool validates = (is_validation<Part> || ...);
     static constexpr bool has_metrics = (Metric<Part> || ...);
     static constexpr bool stops_early = (is_early_stopping<Part> || ...);
@@ -31,7 +31,7 @@ public:
                  const training_options& options, Part&... parts)
         : model_(model), optimiser_(optimiser), options_(options), parts_(parts...), step_(loss),
           early_(part_or_default<early_stopping>(parts...)), inspector_(part_or_default<inspection>(parts...)),
-          line_(options.progress), training_(everything(data, input_size, target_size)), random_(seed{options.seed}) {
+          line_(options.progress), training_(samples_for<Model, Loss>(data)), random_(seed{options.seed}) {
         check_options(options);
         if constexpr (requires { optimiser.check(); }) optimiser.check();
         (hold_back(parts), ...);
@@ -52,9 +52,9 @@ private:
     // ---- Before the first step ---------------------------------------------------------------------------------------
 
     void start() {
-        good_.assign(model_.data(), model_.data() + Model::size());
+        good_.assign(model_.data(), model_.data() + stored::size);
         if constexpr (stops_early) best_ = good_;
-        state_.connect(model_, descent_.state(), descent_.slots, good_.data(), stops_early ? best_.data() : nullptr);
+        state_.connect(model_, descent_.state(), descent_.state_size, good_.data(), stops_early ? best_.data() : nullptr);
         note_settings(history_, options_, optimiser_, rate_of(optimiser_, now()), training_.size(), Model::size());
         if constexpr (inspects) inspector_.name_layers(history_.layers);
         each_part([&](const auto& part) { name_metric(history_, part); });
@@ -72,7 +72,7 @@ private:
 
     void hold_back(const auto&) {}
     void hold_back(const validation_split& how) { split(training_, held_, how, options_.seed); }
-    void hold_back(const validation_data<T>& given) { held_ = everything(given.data, input_size, target_size); }
+    void hold_back(const validation_data<T>& given) { held_ = samples_for<Model, Loss>(given.data); }
 
     // ---- Steps -------------------------------------------------------------------------------------------------------
 
@@ -95,7 +95,7 @@ private:
 
     bool run_batch() {
         const std::size_t first = static_cast<std::size_t>(state_.batch) * options_.batch_size;
-        const dataset<T> samples = training_.part(first, options_.batch_size, inputs_, targets_);
+        const dataset<T> samples = training_.part(first, options_.batch_size, memory_);
         const batch_position at{options_.seed, state_.epoch, state_.batch, state_.step};
         const batch_result<T> result = step_(model_, samples, at);
         if (!all_finite(&result.loss, 1)) return fail(samples, result, at);
@@ -131,11 +131,11 @@ private:
         history_.loss.push_back(state_.sum / static_cast<double>(training_.size()));
         history_.learning_rate.push_back(rate_);
         history_.seconds.push_back(state_.seconds);
-        if (!all_finite(model_.data(), Model::size())) {
-            give_up(sentence("last batch: %s", not_finite_weight<weights>("weight ", model_.data()).c_str()));
+        if (!all_finite(model_.data(), stored::size)) {
+            give_up(sentence("last batch: %s", not_finite_weight<stored>("", model_.data()).c_str()));
             return;
         }
-        good_.assign(model_.data(), model_.data() + Model::size());
+        good_.assign(model_.data(), model_.data() + stored::size);
         ++state_.epoch;
         state_.batch = 0;
         measure();
@@ -165,7 +165,7 @@ private:
 
     void stop_early() {
         const early_finding found = look_back(history_.deciding_loss(), early_);
-        if (found.best == history_.deciding_loss().size()) best_.assign(model_.data(), model_.data() + Model::size());
+        if (found.best == history_.deciding_loss().size()) best_.assign(model_.data(), model_.data() + stored::size);
         history_.best_epoch = static_cast<int>(found.best);
         if (found.is_over) state_.ended = static_cast<std::int64_t>(ending::no_progress);
     }
@@ -221,7 +221,7 @@ private:
         return {state_.step, options_.epochs * batches_, batches_, losses.data(), losses.size()};
     }
     void put_back(const std::vector<T>& kept) {
-        for (std::size_t i = 0; i < Model::size(); ++i) model_.data()[i] = kept[i];
+        for (std::size_t i = 0; i < stored::size; ++i) model_.data()[i] = kept[i];
     }
     void show(double loss, double time) {
         const bool between = state_.batch == 0;
@@ -244,8 +244,8 @@ private:
     progress_line line_;
 
     selection<T> training_, held_;
-    std::vector<T> inputs_, targets_;  // of a batch
-    std::vector<T> good_, best_;       // weights
+    batch_memory<T> memory_;
+    std::vector<T> good_, best_;  // weights and states
     random_sequence random_;           // of the order
     std::int64_t batches_ = 0;         // of an epoch
     double rate_ = 0;

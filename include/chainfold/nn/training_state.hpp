@@ -12,12 +12,11 @@ namespace chainfold::nn {
 /// The state of a run between two steps, as references to where it stands.
 template <class T>
 struct training_state {
-    const symbol* symbols = nullptr;  // of the weights, in the order of their block
+    const symbol* symbols = nullptr;  // of the weights and the states, in the order of their block
     std::size_t count = 0;            // of them
-    std::size_t size = 0;             // of the block
-    T* weights = nullptr;
-    T* optimiser = nullptr;  // `slots` blocks
-    std::size_t slots = 0;
+    T* weights = nullptr;             // the block
+    T* optimiser = nullptr;           // what the optimiser keeps
+    std::size_t optimiser_size = 0;
     T* good = nullptr;  // the weights after the last epoch in which everything was finite
     T* best = nullptr;  // the weights of the best epoch; none without early stopping
 
@@ -30,13 +29,12 @@ struct training_state {
     training_history history{};
 
     template <class Model>
-    void connect(Model& model, T* optimiser_state, std::size_t slots_of_optimiser, T* good_weights, T* best_weights) {
-        symbols = Model::weights::symbols.data();
-        count = Model::weights::count;
-        size = Model::size();
+    void connect(Model& model, T* optimiser_state, std::size_t state_size, T* good_weights, T* best_weights) {
+        symbols = Model::stored::symbols.data();
+        count = Model::stored::count;
         weights = model.data();
         optimiser = optimiser_state;
-        slots = slots_of_optimiser;
+        optimiser_size = state_size;
         good = good_weights;
         best = best_weights;
     }
@@ -49,7 +47,7 @@ struct training_state {
         each_weight(visit, "weights.", weights);
         if (best != nullptr) each_weight(visit, "best.", best);
         each_weight(visit, "good.", good);
-        if (slots > 0) visit("optimiser", slots * size, optimiser);
+        if (optimiser_size > 0) visit("optimiser", optimiser_size, optimiser);
         visit("epoch", epoch);
         visit("batch", batch);
         visit("step", step);

@@ -131,7 +131,7 @@ private:
             out_.put(written.text);
         if (n.operation == operation_code<power_op>)
             print_indices(n.parameter);
-        else if (n.operation == operation_code<broadcast_op>)
+        else if (n.operation == operation_code<broadcast_op> || n.operation == operation_code<one_hot_op>)
             n.dims.rank == 1 ? print_indices(n.dims.rows) : print_indices(n.dims.rows, n.dims.columns);
         else if (n.operation == operation_code<embed_op>)
             n.dims.rank == 1 ? print_indices(n.parameter, n.dims.rows)
