@@ -15,6 +15,7 @@
 #include <chainfold/program/request.hpp>
 #include <chainfold/nn/sequential.hpp>
 #include <chainfold/nn/objective.hpp>
+#include <chainfold/nn/train.hpp>
 // clang-format on
 
 #include <chainfold/check/check_gradient.hpp>
@@ -25,12 +26,13 @@
 #include <chainfold/expression/loss.hpp>
 #include <chainfold/expression/normalise.hpp>
 #include <chainfold/nn/layer.hpp>
+#include <chainfold/nn/confusion.hpp>
 #include <chainfold/nn/loss.hpp>
 #include <chainfold/nn/metrics.hpp>
 #include <chainfold/nn/optimiser/adagrad.hpp>
 #include <chainfold/nn/optimiser/adam.hpp>
 #include <chainfold/nn/optimiser/rmsprop.hpp>
-#include <chainfold/nn/train.hpp>
+#include <chainfold/nn/sparkline.hpp>
 #include <chainfold/notation/to_string.hpp>
 #include <chainfold/program/compile.hpp>
 #include <chainfold/program/evaluate.hpp>

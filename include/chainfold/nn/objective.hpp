@@ -38,6 +38,7 @@ template <class Loss>
 inline constexpr bool is_a_function_of_output_and_target = false;
 template <class Loss>
 struct loss_of_another_kind : training_history {
+    constexpr operator double() const { return 0; }  // NOLINT: implicit, as a mean loss
     static_assert(is_a_function_of_output_and_target<Loss>,
                   "train: the loss must be a function of output and target that gives a scalar expression");
 };
@@ -45,6 +46,7 @@ template <class Loss>
 inline constexpr bool is_a_scalar_loss = false;
 template <class Shape>
 struct loss_of_no_scalar : training_history {
+    constexpr operator double() const { return 0; }  // NOLINT: implicit, as a mean loss
     static_assert(is_a_scalar_loss<Shape>,
                   "train: the loss must be a scalar expression: write sum(...) or mean(...) around it");
 };
