@@ -33,23 +33,9 @@ template <std::size_t>
 constexpr poison one_hot(const poison&) {
     return {};
 }
-
-template <class Shape>
-struct one_hot_of_no_scalar : poison {
-    static_assert(is_a_scalar<Shape>,
-                  "one_hot<n>(k): k must be a scalar, the number of a class");
-};
 template <std::size_t N, hash_value K, class S>
     requires(S::rank > 0)
 CHAINFOLD_MISTAKE(one_hot_of_no_scalar<S> one_hot(expression<K, S>))
-
-template <class... Shape>
-inline constexpr bool all_are_vectors = false;
-template <class... Shape>
-struct concat_of_no_vectors : poison {
-    static_assert(all_are_vectors<Shape...>,
-                  "concat(a, b, ...): the arguments must be vectors or scalars");
-};
 
 namespace detail {
 
