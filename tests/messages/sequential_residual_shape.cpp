@@ -1,4 +1,4 @@
-// EXPECT: sequential: the layers of a residual must give the shape they are given, or be a projected_residual
+// EXPECT: sequential: only a projected_residual may change the shape
 // EXPECT: layer<3>, chainfold::extents<32>, chainfold::extents<48>
 #include <chainfold/chainfold.hpp>
 namespace cf = chainfold;

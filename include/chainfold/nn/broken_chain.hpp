@@ -25,9 +25,9 @@ inline constexpr bool has_right_numbers = false;
 template <>
 inline constexpr bool has_right_numbers<void> = true;
 template <class Layer, class Given, class Made>
-inline constexpr bool keeps_its_shape = false;
+inline constexpr bool keeps_shape = false;
 template <class Given>
-inline constexpr bool keeps_its_shape<layer<>, Given, Given> = true;
+inline constexpr bool keeps_shape<layer<>, Given, Given> = true;
 template <class Layer, class... Shape>
 struct shapes_at {};
 template <class Shapes>

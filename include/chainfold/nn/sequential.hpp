@@ -241,8 +241,8 @@ public:
                   "sequential: this layer's input must have the shape of the previous layer's output");
     static_assert(has_right_numbers<misnumbered>,
                   "sequential: dropout<p> takes 0 <= p < 1; norms take numbers with the suffix _c, such as 1e-5_c");
-    static_assert(keeps_its_shape<residual_at, before, after>,
-                  "sequential: the layers of a residual must give the shape they are given, or be a projected_residual");
+    static_assert(keeps_shape<residual_at, before, after>,
+                  "sequential: only a projected_residual may change the shape");
     static_assert(are_vectors<joined>,
                   "sequential: concat and projected_residual join vectors: write flatten<> before or in them");
 };
