@@ -31,16 +31,16 @@ template <class Weights, class T>
     return sentence("%s%.*s is not finite", what, static_cast<int>(name.size()), name.data());
 }
 
-/// Where in a step something is not finite: in the samples, which begin at `first`, in the weights, in a layer (asked of
-/// `layer()`, which may know nothing), or in the gradient.
-template <class Model, class T, class Layer>
-[[gnu::cold]] std::string what_is_not_finite(const Model& model, const T* gradient, const dataset<T>& batch,
-                                             const selection<T>& samples, std::size_t first, Layer&& layer) {
+/// Where in a step something is not finite: in the samples, which begin at `first`, in the weights, in a layer (if
+/// there is an inspector), or in the gradient.
+template <class Model, class T, class Inspector>
+[[gnu::cold]] std::string what_is_not_finite(Model& model, const T* gradient, const dataset<T>& batch,
+                                             const selection<T>& samples, std::size_t first, Inspector& inspector) {
     using weights = typename Model::weights;
     std::string found = not_finite_among("inputs", batch.inputs, samples.input_size, samples, first);
     if (found.empty()) found = not_finite_among("targets", batch.targets, samples.target_size, samples, first);
     if (found.empty()) found = not_finite_weight<typename Model::stored>("", model.data());
-    if (found.empty()) found = layer();
+    if (found.empty()) found = inspector.not_finite_layer(model, batch);
     if (found.empty()) found = not_finite_weight<weights>("the gradient of ", gradient);
     return found;
 }

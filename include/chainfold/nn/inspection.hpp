@@ -10,6 +10,7 @@
 
 #include <chainfold/nn/diagnosis.hpp>
 #include <chainfold/nn/optimiser/descent.hpp>
+#include <chainfold/nn/progress.hpp>
 #include <chainfold/nn/batch_stepper.hpp>
 
 namespace chainfold::nn {
@@ -76,7 +77,7 @@ private:
 
 }  // namespace detail
 
-/// Measures a step: look before it, then `moved` after it.
+/// Measures steps: look(…) before each of them, moved(…) after it.
 template <class Model>
 class inspector {
     using T = typename Model::value_type;
@@ -87,8 +88,6 @@ public:
     explicit inspector(const inspection& how) : how_(how) {
         if (how.every < 1) refuse("inspection: every must be at least 1");
     }
-    [[nodiscard]] bool is_due(std::int64_t step) const { return step % how_.every == 0; }
-
     void name_layers(layer_history& seen) const {
         seen.layers.clear();
         seen.weights.clear();
@@ -96,7 +95,10 @@ public:
         for (const symbol& w : weights::symbols) seen.weights.emplace_back(w.name);
     }
 
+    /// Before a step, if it is one to be looked at.
     void look(layer_history& seen, Model& model, const dataset<T>& samples, const T* gradient, const batch_position& at) {
+        looks_ = at.step % how_.every == 0;
+        if (!looks_) return;
         seen.steps.push_back(static_cast<double>(at.step + 1));
         const T* unit = squares_of(model, samples, at);
         for (const std::size_t size : squares::sizes) {
@@ -112,25 +114,28 @@ public:
         each_norm(seen.gradient, gradient);
     }
 
-    void moved(layer_history& seen, const Model& model) {
+    /// After it: how far the weights have moved, and what is to be said.
+    void moved(training_history& history, const Model& model, progress_line& line) {
+        if (!looks_) return;
+        layer_history& seen = history.layers;
         for (std::size_t i = 0; i < Model::size(); ++i) before_[i] = model.data()[i] - before_[i];
         each_norm(seen.update, before_.data());
         const double* own = seen.weight.data() + seen.weight.size() - weights::count;
         double* update = seen.update.data() + seen.update.size() - weights::count;
         for (std::size_t w = 0; w < weights::count; ++w) update[w] = own[w] > 0 ? update[w] / own[w] : 0;
+        const std::size_t said = history.warnings.size();
+        warn_of_layers(history, weights::symbols.data(), how_);
+        for (std::size_t i = said; i < history.warnings.size() && line.is_shown(); ++i) line.say(history.warnings[i]);
     }
 
     /// "the output of layer 2 is not finite", of the first one; nothing if all are.
-    std::string not_finite_layer(Model& model, const dataset<T>& samples, const batch_position& at) {
-        const T* unit = squares_of(model, samples, at);
+    std::string not_finite_layer(Model& model, const dataset<T>& samples) {
+        const T* unit = squares_of(model, samples, {});
         for (std::size_t l = 0; l < squares::layers; unit += squares::sizes[l++])
             if (!detail::all_finite(unit, squares::sizes[l]))
                 return detail::sentence("the output of layer %zu is not finite", l);
         return {};
     }
-
-    /// What is wrong in the last row of what was seen is added to the warnings.
-    void warn(training_history& history) const { warn_of_layers(history, weights::symbols.data(), how_); }
 
 private:
     const T* squares_of(Model& model, const dataset<T>& samples, const batch_position& at) {
@@ -144,8 +149,20 @@ private:
     }
 
     inspection how_;
+    bool looks_ = false;
     squares squares_;
     std::vector<T> before_;
 };
+
+namespace detail {
+/// Where nothing is to be inspected.
+struct no_inspector {
+    constexpr explicit no_inspector(const inspection&) {}
+    static void name_layers(const auto&...) {}
+    static void look(const auto&...) {}
+    static void moved(const auto&...) {}
+    static std::string not_finite_layer(const auto&...) { return {}; }
+};
+}  // namespace detail
 
 }  // namespace chainfold::nn

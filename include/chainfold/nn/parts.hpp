@@ -5,6 +5,7 @@
 
 #include <chainfold/nn/callback.hpp>
 #include <chainfold/nn/dataset.hpp>
+#include <chainfold/nn/optimiser/descent.hpp>
 
 namespace chainfold::nn::detail {
 
@@ -56,8 +57,10 @@ struct early_finding {
 inline early_finding look_back(const std::vector<double>& losses, const early_stopping& how) {
     early_finding found;
     for (std::size_t e = 1; e <= losses.size(); ++e)
-        if (found.best == 0 || losses[e - 1] < losses[found.best - 1] - how.min_delta) found.best = e;
-    found.is_over = losses.size() - found.best >= static_cast<std::size_t>(how.patience > 0 ? how.patience : 1);
+        if (found.best == 0 || losses[e - 1] < losses[found.best - 1] - how.min_delta ||
+            (all_finite(&losses[e - 1], 1) && !all_finite(&losses[found.best - 1], 1)))
+            found.best = e;
+    found.is_over = losses.size() - found.best >= static_cast<std::size_t>(how.patience);
     return found;
 }
 

@@ -34,6 +34,7 @@ public:
           line_(options.progress), training_(samples_for<Model, Loss>(data)), random_(seed{options.seed}) {
         check_options(options);
         if constexpr (requires { optimiser.check(); }) optimiser.check();
+        if (early_.patience < 1) refuse("early_stopping: patience must be at least 1");
         (hold_back(parts), ...);
         if (options.shuffle && training_.all) training_.choose_all();
         batches_ = static_cast<std::int64_t>((training_.size() + options.batch_size - 1) / options.batch_size);
@@ -55,8 +56,9 @@ private:
         good_.assign(model_.data(), model_.data() + stored::size);
         if constexpr (stops_early) best_ = good_;
         state_.connect(model_, descent_.state(), descent_.state_size, good_.data(), stops_early ? best_.data() : nullptr);
+        state_.epochs = options_.epochs;
         note_settings(history_, options_, optimiser_, rate_of(optimiser_, now()), training_.size(), Model::size());
-        if constexpr (inspects) inspector_.name_layers(history_.layers);
+        inspector_.name_layers(history_.layers);
         each_part([&](const auto& part) { name_metric(history_, part); });
         if constexpr (is_kept) restore();
     }
@@ -67,6 +69,7 @@ private:
             if constexpr (Checkpoint<P, T>) part.restore(state_);
         });
         descent_.set_steps(state_.step);
+        if constexpr (stops_early) history_.best_epoch = static_cast<int>(look_back(history_.deciding_loss(), early_).best);
         for (std::int64_t e = 0; e < state_.epoch; ++e) new_order();
     }
 
@@ -100,14 +103,9 @@ private:
         const batch_result<T> result = step_(model_, samples, at);
         if (!all_finite(&result.loss, 1)) return fail(samples, result, at);
         rate_ = rate_of(optimiser_, now());
-        bool looks = false;
-        if constexpr (inspects) {
-            looks = inspector_.is_due(at.step);
-            if (looks) inspector_.look(history_.layers, model_, samples, result.gradient, at);
-        }
+        inspector_.look(history_.layers, model_, samples, result.gradient, at);
         const bool finite = descent_.step(model_.data(), result.gradient, optimiser_, rate_, options_.of_gradient());
-        if constexpr (inspects)
-            if (looks) tell_of_layers();
+        inspector_.moved(history_, model_, line_);
         if (!finite) return fail(samples, result, at);
         state_.sum += result.loss * static_cast<double>(samples.inputs.count / input_size);
         ++state_.batch;
@@ -118,23 +116,14 @@ private:
         return true;
     }
 
-    void tell_of_layers() {
-        inspector_.moved(history_.layers, model_);
-        const std::size_t said = history_.warnings.size();
-        inspector_.warn(history_);
-        for (std::size_t w = said; w < history_.warnings.size() && line_.is_shown(); ++w) line_.say(history_.warnings[w]);
-    }
-
     // ---- After an epoch ----------------------------------------------------------------------------------------------
 
     void finish_epoch() {
+        if (!all_finite(model_.data(), stored::size))
+            return give_up(sentence("last batch: %s", not_finite_weight<stored>("", model_.data()).c_str()));
         history_.loss.push_back(state_.sum / static_cast<double>(training_.size()));
         history_.learning_rate.push_back(rate_);
         history_.seconds.push_back(state_.seconds);
-        if (!all_finite(model_.data(), stored::size)) {
-            give_up(sentence("last batch: %s", not_finite_weight<stored>("", model_.data()).c_str()));
-            return;
-        }
         good_.assign(model_.data(), model_.data() + stored::size);
         ++state_.epoch;
         state_.batch = 0;
@@ -182,12 +171,7 @@ private:
 
     [[gnu::cold]] bool fail(const dataset<T>& samples, const batch_result<T>& result, const batch_position& at) {
         const std::size_t first = static_cast<std::size_t>(at.batch) * options_.batch_size;
-        const std::string found = what_is_not_finite(model_, result.gradient, samples, training_, first, [&]() -> std::string {
-            if constexpr (inspects)
-                return inspector_.not_finite_layer(model_, samples, at);
-            else
-                return {};
-        });
+        const std::string found = what_is_not_finite(model_, result.gradient, samples, training_, first, inspector_);
         const char* const what = all_finite(&result.loss, 1) ? "gradient" : "loss";
         give_up(sentence("batch %lld: the %s is not finite%s%s", static_cast<long long>(at.batch + 1), what,
                          found.empty() ? "" : "; ", found.c_str()));
@@ -240,14 +224,14 @@ private:
     descent<T, weights, Optimiser> descent_;
     if_wanted<validates || has_metrics, measurement<Model, Loss>> measurement_{};
     early_stopping early_;
-    if_wanted<inspects, inspector<Model>> inspector_;
+    std::conditional_t<inspects, inspector<Model>, no_inspector> inspector_;
     progress_line line_;
 
     selection<T> training_, held_;
     batch_memory<T> memory_;
     std::vector<T> good_, best_;  // weights and states
-    random_sequence random_;           // of the order
-    std::int64_t batches_ = 0;         // of an epoch
+    random_sequence random_;      // of the order
+    std::int64_t batches_ = 0;    // of an epoch
     double rate_ = 0;
     bool stopped_ = false;
     training_state<T> state_;

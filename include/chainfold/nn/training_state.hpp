@@ -20,6 +20,7 @@ struct training_state {
     T* good = nullptr;  // the weights after the last epoch in which everything was finite
     T* best = nullptr;  // the weights of the best epoch; none without early stopping
 
+    std::int64_t epochs = 0;       // of the whole run
     std::int64_t epoch = 0;        // epochs done
     std::int64_t batch = 0;        // batches done of the next one
     std::int64_t step = 0;         // steps taken

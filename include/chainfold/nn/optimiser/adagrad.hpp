@@ -15,6 +15,13 @@ struct adagrad {
     double initial_sum = 0;  // s₀
     double epsilon = 1e-10;
 
+    static constexpr std::string_view name = "adagrad";
+    void describe(auto&& note) const {
+        note("rate_decay", rate_decay);
+        note("initial_sum", initial_sum);
+        note("epsilon", epsilon);
+    }
+
     template <class T>
     constexpr auto update(optimiser_step<T> step) const {
         const double slower = 1 + static_cast<double>(step.count - 1) * rate_decay;

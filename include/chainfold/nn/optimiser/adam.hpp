@@ -21,6 +21,18 @@ constexpr auto adam_rule(optimiser_step<T> step, double beta1, double beta2, dou
     };
 }
 
+template <class Adam>
+void describe_adam(auto&& note, const Adam& a) {
+    note("beta1", a.beta1);
+    note("beta2", a.beta2);
+    note("epsilon", a.epsilon);
+}
+template <class Adam>
+void check_adam(const char* who, const Adam& a) {
+    check_share(who, "beta1", a.beta1);
+    check_share(who, "beta2", a.beta2);
+}
+
 }  // namespace detail
 
 /// Adam (Kingma and Ba 2015), with PyTorch's defaults.
@@ -30,6 +42,10 @@ struct adam {
     double beta1 = 0.9;
     double beta2 = 0.999;
     double epsilon = 1e-8;
+
+    static constexpr std::string_view name = "adam";
+    void describe(auto&& note) const { detail::describe_adam(note, *this); }
+    void check() const { detail::check_adam("adam", *this); }
 
     template <class T>
     constexpr auto update(optimiser_step<T> step) const {
@@ -46,6 +62,13 @@ struct adamw {
     double beta2 = 0.999;
     double epsilon = 1e-8;
     double weight_decay = 0.01;
+
+    static constexpr std::string_view name = "adamw";
+    void describe(auto&& note) const {
+        detail::describe_adam(note, *this);
+        note("decay of adamw", weight_decay);
+    }
+    void check() const { detail::check_adam("adamw", *this); }
 
     template <class T>
     constexpr auto update(optimiser_step<T> step) const {

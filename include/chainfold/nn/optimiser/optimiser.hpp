@@ -17,10 +17,15 @@
 // gradient, and of as many further numbers (up to four) as are kept for each weight, zero at first.  Written with `auto&`
 // it is called for whole registers, for which arithmetic, comparison and the functions of chainfold::math are defined,
 // and for what is left; written with `float&` or `double&`, for one weight at a time.
+//
+// It may have a name, for reports, describe(note), which calls note("beta1", beta1) for its other numbers, and check(),
+// which throws where they have no meaning.
 
 #include <chainfold/expression/message.hpp>
 #include <chainfold/math/vector.hpp>
 #include <chainfold/nn/schedule.hpp>
+#include <chainfold/nn/sentence.hpp>
+#include <chainfold/program/arguments.hpp>
 
 namespace chainfold::nn {
 
@@ -33,6 +38,12 @@ struct optimiser_step {
 };
 
 namespace detail {
+
+/// Throws std::invalid_argument unless 0 ≤ value < 1.
+inline void check_share(const char* optimiser, const char* name, double value) {
+    if (!(value >= 0 && value < 1))
+        refuse(sentence("%s: %s must be at least 0 and below 1, found %g", optimiser, name, value).c_str());
+}
 
 /// base to the power of n, n ≥ 0.
 constexpr double power(double base, std::int64_t n) {

@@ -15,6 +15,18 @@ struct rmsprop {
     double epsilon = 1e-8;
     Momentum momentum{};
 
+    static constexpr std::string_view name = "rmsprop";
+    static constexpr bool has_momentum = !std::is_same_v<Momentum, no_momentum>;
+    void describe(auto&& note) const {
+        note("alpha", alpha);
+        note("epsilon", epsilon);
+        if constexpr (has_momentum) note("momentum", static_cast<double>(momentum));
+    }
+    void check() const {
+        detail::check_share("rmsprop", "alpha", alpha);
+        if constexpr (has_momentum) detail::check_share("rmsprop", "momentum", static_cast<double>(momentum));
+    }
+
     template <class T>
     constexpr auto update(optimiser_step<T> step) const {
         const auto direction = [a = static_cast<T>(alpha), b = static_cast<T>(1 - alpha),
@@ -22,7 +34,7 @@ struct rmsprop {
             s = a * s + b * (g * g);
             return g / (math::sqrt(s) + e);
         };
-        if constexpr (std::is_same_v<Momentum, no_momentum>)
+        if constexpr (!has_momentum)
             return [direction, rate = step.rate](auto& w, auto g, auto& s) { w -= rate * direction(g, s); };
         else
             return [direction, rate = step.rate, mu = static_cast<T>(momentum)](auto& w, auto g, auto& s, auto& v) {

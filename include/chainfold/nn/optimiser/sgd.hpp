@@ -18,9 +18,20 @@ struct sgd {
     Momentum momentum{};
     bool nesterov = false;
 
+    static constexpr std::string_view name = "sgd";
+    static constexpr bool has_momentum = !std::is_same_v<Momentum, no_momentum>;
+    void describe(auto&& note) const {
+        if constexpr (has_momentum) note("momentum", static_cast<double>(momentum));
+        note("nesterov", nesterov);
+    }
+    void check() const {
+        if (!has_momentum && nesterov) refuse("sgd: Nesterov's step needs a momentum: sgd{.momentum = 0.9, .nesterov = true}");
+        if constexpr (has_momentum) detail::check_share("sgd", "momentum", static_cast<double>(momentum));
+    }
+
     template <class T>
     constexpr auto update(optimiser_step<T> step) const {
-        if constexpr (std::is_same_v<Momentum, no_momentum>)
+        if constexpr (!has_momentum)
             return [rate = step.rate](auto& w, auto g) { w -= rate * g; };
         else
             return [rate = step.rate, mu = static_cast<T>(momentum), look_ahead = nesterov](auto& w, auto g, auto& v) {
