@@ -10,6 +10,9 @@
 #include <chainfold/tensor/tensor.hpp>
 #include <chainfold/expression/binding.hpp>
 #include <chainfold/transform/derivative.hpp>
+#include <chainfold/transform/jacobian.hpp>
+#include <chainfold/transform/products.hpp>
+#include <chainfold/transform/taylor.hpp>
 #include <chainfold/transform/consistent.hpp>
 #include <chainfold/program/arguments.hpp>
 #include <chainfold/program/request.hpp>

@@ -92,6 +92,18 @@ struct pack_of_no_square : poison {
                   "pack_lower(A): the argument must be a square matrix, of two rows or more");
 };
 template <class Shape>
+struct symmetric_of_no_square : poison {
+    static_assert(is_a_square_matrix<Shape>,
+                  "symmetric(A): the argument must be a square matrix");
+};
+template <class From, class To>
+inline constexpr bool sizes_agree = false;
+template <class From, class To>
+struct reshape_mismatch : poison {
+    static_assert(sizes_agree<From, To>,
+                  "reshape<n>(x) or reshape<m, n>(x): the new shape must have as many entries as x");
+};
+template <class Shape>
 struct function_of_no_vector : poison {
     static_assert(is_a_vector<Shape>,
                   "softmax, log_softmax and log_sum_exp: the argument must be a vector");
