@@ -24,6 +24,15 @@ struct no_such_weight : mistaken_weight {
     static_assert(is_a_weight<Name>, "sequential: there is no weight of this name; names are such as 0.weight, 0.bias");
 };
 
+/// An array's type and size where those of the network are expected.
+template <class T, std::size_t Count, class Given, std::size_t GivenCount>
+inline constexpr bool weights_as = false;
+template <class T, std::size_t Count, class Given, std::size_t GivenCount>
+struct no_such_weights : poison {
+    static_assert(weights_as<T, Count, Given, GivenCount>,
+                  "an array of weights must have as many numbers as the network, of its type");
+};
+
 /// One sample of a network's input.
 template <class T, class Input, class Sample>
 concept SampleFor = !is_batch<Sample> && requires { typename binding_of<Input, Sample>::type; } &&
@@ -103,6 +112,16 @@ public:
     explicit sequential(seed s) { initialise<T, weights, Layers...>(weights_.data(), s); }
     /// All weights zero, to be filled.
     sequential() = default;
+    /// The weights that stand in an array, one after another: those in a header that save_header wrote.
+    explicit sequential(const T (&weights)[parameter_count]) {
+        for (std::size_t i = 0; i < parameter_count; ++i) weights_.data()[i] = weights[i];
+    }
+    template <class U, std::size_t N>
+        requires(N != parameter_count || !std::is_same_v<U, T>)
+    explicit sequential(const U (&)[N]) {
+        static_assert(weights_as<T, parameter_count, U, N>,
+                      "an array of weights must have as many numbers as the network, of its type");
+    }
 
     /// The output for one sample: a view, valid until the next call.
     template <class Sample>
