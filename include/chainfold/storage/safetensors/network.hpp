@@ -59,13 +59,6 @@ auto places_of(Model& model) {
     return places;
 }
 
-/// Whether a number has a T near it; infinity and NaN do.
-template <class T>
-bool fits_in(double value) {
-    constexpr double most = static_cast<double>(std::numeric_limits<T>::max());
-    return (std::bit_cast<std::uint64_t>(value) >> 52 & 0x7ff) == 0x7ff || (value <= most && value >= -most);
-}
-
 /// Compares what a file holds with what is expected, and copies only if nothing is wrong.
 template <class T>
 class loading {
