@@ -54,8 +54,11 @@ std::string literal(T value, const std::string& who) {
 template <class Numbers>
 void add_numbers(std::string& code, const Numbers& numbers, const std::string& who) {
     std::size_t count = 0;
-    for (const auto& number : numbers)
-        (code += count++ % 6 == 0 ? "\n    " : " ") += literal(number, who + ", number " + std::to_string(count)) + ",";
+    for (const auto& number : numbers) {
+        code += count % 6 == 0 ? "\n    " : " ";
+        code += literal(number, who + ", number " + std::to_string(count)) + ",";
+        ++count;
+    }
 }
 
 inline void add_array(std::string& code, const char* name, const std::vector<double>& numbers) {
