@@ -11,10 +11,10 @@ namespace chainfold::nn {
 /// The output for one sample, by the interpreter: static_assert(nn::evaluate<model>(digits::values, sample)(3) > 0.9f).
 /// (At run time `model net{digits::values}` computes the same faster.)
 template <class Model, class T, std::size_t N, class Sample>
-    requires(!Poisoned<Model, Sample> && std::is_same_v<T, typename Model::value_type> && N == Model::parameter_count &&
+    requires(!Poisoned<Model, Sample> && std::is_same_v<T, typename Model::value_type> && N == Model::stored::size &&
              SampleFor<T, typename Model::input_type, Sample>)
 constexpr auto evaluate(const T (&weights)[N], const Sample& sample) {
-    return Model::weights::with(weights, [&](const auto&... bound) {
+    return Model::stored::with(weights, [&](const auto&... bound) {
         return chainfold::evaluate(typename Model::output_type{}, typename Model::input_type{} = sample, bound...);
     });
 }
@@ -24,11 +24,11 @@ constexpr poison evaluate(const T (&)[N], const Sample&) {
     return {};
 }
 template <class Model, class T, std::size_t N, class Sample>
-    requires(!Poisoned<Model, Sample> && (!std::is_same_v<T, typename Model::value_type> || N != Model::parameter_count))
-CHAINFOLD_MISTAKE(no_such_weights<typename Model::value_type, Model::parameter_count, T, N> evaluate(
+    requires(!Poisoned<Model, Sample> && (!std::is_same_v<T, typename Model::value_type> || N != Model::stored::size))
+CHAINFOLD_MISTAKE(no_such_weights<typename Model::value_type, Model::stored::size, T, N> evaluate(
     const T (&)[N], const Sample&))
 template <class Model, class T, std::size_t N, class Sample>
-    requires(!Poisoned<Model, Sample> && std::is_same_v<T, typename Model::value_type> && N == Model::parameter_count &&
+    requires(!Poisoned<Model, Sample> && std::is_same_v<T, typename Model::value_type> && N == Model::stored::size &&
              !SampleFor<T, typename Model::input_type, Sample>)
 CHAINFOLD_MISTAKE(verdict_on_sample<T, typename Model::output_type, typename Model::input_type, Sample> evaluate(
     const T (&)[N], const Sample&))

@@ -131,7 +131,7 @@ private:
             out_.put(written.text);
         if (n.operation == operation_code<power_op>)
             print_indices(n.parameter);
-        else if (n.operation == operation_code<broadcast_op>)
+        else if (n.operation == operation_code<broadcast_op> || n.operation == operation_code<one_hot_op>)
             n.dims.rank == 1 ? print_indices(n.dims.rows) : print_indices(n.dims.rows, n.dims.columns);
         else if (n.operation == operation_code<embed_op>)
             n.dims.rank == 1 ? print_indices(n.parameter, n.dims.rows)
@@ -145,7 +145,11 @@ private:
     }
 
     constexpr void print_part(const node& n, const dimensions& whole) {
-        if (n.dims.rank == 0) {
+        if (n.dims.size() == whole.size() && n.dims.rank != 0 && !(n.dims == whole)) {
+            if (n.dims.rank == 1) return out_.put("flatten");
+            out_.put("reshape");
+            print_indices(n.dims.rows, n.dims.columns);
+        } else if (n.dims.rank == 0) {
             out_.put("element");
             whole.rank == 1 ? print_indices(n.parameter)
                             : print_indices(n.parameter / whole.columns, n.parameter % whole.columns);
