@@ -10,9 +10,13 @@
 #include <chainfold/tensor/tensor.hpp>
 #include <chainfold/expression/binding.hpp>
 #include <chainfold/transform/derivative.hpp>
+#include <chainfold/transform/jacobian.hpp>
+#include <chainfold/transform/products.hpp>
+#include <chainfold/transform/taylor.hpp>
 #include <chainfold/transform/consistent.hpp>
 #include <chainfold/program/arguments.hpp>
 #include <chainfold/program/request.hpp>
+#include <chainfold/nn/weight_mistakes.hpp>
 #include <chainfold/nn/sequential.hpp>
 #include <chainfold/nn/objective.hpp>
 #include <chainfold/nn/train.hpp>

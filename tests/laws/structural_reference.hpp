@@ -53,6 +53,15 @@ struct reference<cf::pack_lower_op> {
     }
 };
 template <>
+struct reference<cf::symmetric_op> {
+    static void compute(auto& out, const auto& x, int) {
+        const int n = out.dims.rows;
+        for (int i = 0; i < n; ++i)
+            for (int j = i; j < n; ++j) out[i * n + j] = out[j * n + i] = x[0][i * n + j];
+    }
+};
+
+template <>
 struct reference<cf::sum_op> {
     static void compute(auto& out, const auto& x, int) {
         for (const auto& entry : x[0].entries) out[0] += entry;

@@ -1,27 +1,11 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-// The same entries in another shape, several vectors as one, the number of a class as a vector.
+// Several vectors as one, and the number of a class as a vector.
 
 #include <chainfold/expression/function.hpp>
 
 namespace chainfold {
-
-/// The entries of a matrix, row after row, as a vector; a vector as it is, a scalar as a vector of one.
-template <hash_value K, std::size_t M, std::size_t N>
-constexpr make_expression<extract_op, 0, extents<M * N>, expression<K, extents<M, N>>> flatten(
-    expression<K, extents<M, N>>) {
-    return {};
-}
-template <hash_value K, std::size_t N>
-constexpr auto flatten(expression<K, extents<N>> x) {
-    return x;
-}
-template <hash_value K>
-constexpr auto flatten(expression<K, extents<>> x) {
-    return stack(x);
-}
-constexpr poison flatten(const poison&) { return {}; }
 
 /// The vector of n that is 1 at position k and 0 elsewhere, for a scalar k: 0, 1, …, n − 1.  All zeros for any other k.
 template <std::size_t N, hash_value K>
@@ -33,23 +17,9 @@ template <std::size_t>
 constexpr poison one_hot(const poison&) {
     return {};
 }
-
-template <class Shape>
-struct one_hot_of_no_scalar : poison {
-    static_assert(is_a_scalar<Shape>,
-                  "one_hot<n>(k): k must be a scalar, the number of a class");
-};
 template <std::size_t N, hash_value K, class S>
     requires(S::rank > 0)
 CHAINFOLD_MISTAKE(one_hot_of_no_scalar<S> one_hot(expression<K, S>))
-
-template <class... Shape>
-inline constexpr bool all_are_vectors = false;
-template <class... Shape>
-struct concat_of_no_vectors : poison {
-    static_assert(all_are_vectors<Shape...>,
-                  "concat(a, b, ...): the arguments must be vectors or scalars");
-};
 
 namespace detail {
 

@@ -7,12 +7,6 @@
 
 namespace chainfold {
 
-template <class Shape>
-struct normalisation_of_no_vector : poison {
-    static_assert(is_a_vector<Shape>,
-                  "layer_norm and rms_norm: the argument must be a vector");
-};
-
 namespace detail {
 using small = constant<number{1, 1, -5}>;
 template <class X>

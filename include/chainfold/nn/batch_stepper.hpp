@@ -202,10 +202,11 @@ private:
         (f(static_cast<detail::moment_programs<T, M>&>(programs_), M{}), ...);
     }
     void each_moment(auto&& f) { each(typename needs::moments{}, f); }
-    template <class... M>
-    void each_backward(detail::types<M...>, auto&& f) {
-        int order = 0;
-        ((f(static_cast<detail::moment_programs<T, M>&>(programs_), M{}), order) = ... = 0);
+    void each_backward(detail::types<>, auto&&) {}
+    template <class First, class... Rest>
+    void each_backward(detail::types<First, Rest...>, auto&& f) {
+        each_backward(detail::types<Rest...>{}, f);
+        f(static_cast<detail::moment_programs<T, First>&>(programs_), First{});
     }
     void each_moment_backward(auto&& f) { each_backward(typename needs::moments{}, f); }
 

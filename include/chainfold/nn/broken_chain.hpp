@@ -25,9 +25,9 @@ inline constexpr bool has_right_numbers = false;
 template <>
 inline constexpr bool has_right_numbers<void> = true;
 template <class Layer, class Given, class Made>
-inline constexpr bool keeps_its_shape = false;
+inline constexpr bool keeps_shape = false;
 template <class Given>
-inline constexpr bool keeps_its_shape<layer<>, Given, Given> = true;
+inline constexpr bool keeps_shape<layer<>, Given, Given> = true;
 template <class Layer, class... Shape>
 struct shapes_at {};
 template <class Shapes>
@@ -86,6 +86,16 @@ struct inside<layer<P...>, I> {
     using type = layer<P..., I>;
 };
 
+// A layer that knows why it cannot be applied says so.
+template <class Layer, class X, class Scope, class Position>
+concept ExplainsItself = requires { typename Layer::template mistake<X, Scope, Position>; };
+
+template <class Layer, class X, class Scope, class Position>
+struct reason : not_a_function<Layer> {};
+template <class Layer, class X, class Scope, class Position>
+    requires ExplainsItself<Layer, X, Scope, Position>
+struct reason<Layer, X, Scope, Position> : Layer::template mistake<X, Scope, Position> {};
+
 /// What is wrong with a layer that comes after X.
 template <class Layer, class X, class Scope, class Position>
 struct mistake_of_layer : no_mistake {};
@@ -95,11 +105,7 @@ struct mistake_of_layer<Layer, X, Scope, Position>
     : wrong_input<Position, typename X::shape_type, std::remove_cvref_t<decltype(Layer::input_shape)>> {};
 template <class Layer, class X, class Scope, class Position>
     requires(!Poisoned<X> && Accepts<Layer, X> && !Applicable<Layer, X, Scope>)
-struct mistake_of_layer<Layer, X, Scope, Position> : not_a_function<Layer> {};
-template <class Layer, class X, class Scope, class Position>
-    requires(!Poisoned<X> && Accepts<Layer, X> && !Applicable<Layer, X, Scope> &&
-             requires { typename Layer::template mistake<X, Scope, Position>; })
-struct mistake_of_layer<Layer, X, Scope, Position> : Layer::template mistake<X, Scope, Position> {};
+struct mistake_of_layer<Layer, X, Scope, Position> : reason<Layer, X, Scope, Position> {};
 
 // The expression before layer Count, and that layer.
 template <std::size_t Count, class X, class Scope, class Position, std::size_t At, class... Layers>

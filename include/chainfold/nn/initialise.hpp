@@ -18,13 +18,14 @@ struct start {
     double value = 0;
 };
 
+/// What a layer wants of the weights before it; a block, what its first layer wants.
 template <class Layer>
-constexpr initialisation wanted_by() {
-    if constexpr (requires { Layer::wants; })
-        return Layer::wants;
-    else
-        return initialisation::glorot;
-}
+inline constexpr initialisation wanted_by = initialisation::glorot;
+template <class Layer>
+    requires requires { Layer::wants; }
+inline constexpr initialisation wanted_by<Layer> = Layer::wants;
+template <class First, class... Rest>
+inline constexpr initialisation wanted_by<block<First, Rest...>> = wanted_by<layer_in<First>>;
 
 /// The start of the tensor of this name in a layer, where the layer after it wants `next`.
 template <class Layer>
@@ -33,7 +34,7 @@ constexpr start start_in(std::string_view name, initialisation next);
 template <class... Layers>
 constexpr start start_in_chain(layer_list<Layers...>, std::string_view name, initialisation next) {
     constexpr start (*in_layer[])(std::string_view, initialisation) = {&start_in<layer_in<Layers>>...};
-    const initialisation wants[] = {wanted_by<layer_in<Layers>>()..., next};
+    const initialisation wants[] = {wanted_by<layer_in<Layers>>..., next};
     const path_part part = first_part(name);
     if (!part.is_position) return {next, 0};  // a projection beside the layers
     return in_layer[part.position](part.rest, wants[part.position + 1]);

@@ -37,6 +37,10 @@ struct huber {
     Delta delta{};
     constexpr auto operator()(auto y, auto t) const { return chainfold::huber(y, t, Delta{}); }
 };
+template <PlainNumber Delta>
+struct huber<Delta> : plain_number<Delta> {
+    Delta delta{};
+};
 
 /// Targets −1 and 1, entry by entry; or scores and the number of the right class.
 struct hinge {
@@ -53,6 +57,10 @@ struct cross_entropy {
         else
             return chainfold::cross_entropy(z, t, Smoothing{});
     }
+};
+template <PlainNumber Smoothing>
+struct cross_entropy<Smoothing> : plain_number<Smoothing> {
+    Smoothing label_smoothing{};
 };
 /// From logits; targets between 0 and 1.
 struct binary_cross_entropy {

@@ -16,7 +16,10 @@ namespace detail {
 template <class Model, class Loss, class T>
 selection<T> samples_for(const dataset<T>& data) {
     const selection<T> samples = everything(data, decltype(Model::input_shape)::size, target_of<Model, Loss>::shape_type::size);
-    if constexpr (takes_weights<Loss>) check_weights(data, samples.size());
+    if constexpr (takes_weights<Loss>)
+        check_weights(data, samples.size());
+    else if (data.weights.count > 0)
+        refuse("weights: the loss takes none; write weighted{loss}");
     if constexpr (takes_classes<Loss>) check_classes(data, decltype(Model::output_shape)::size);
     return samples;
 }

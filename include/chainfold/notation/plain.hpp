@@ -145,7 +145,11 @@ private:
     }
 
     constexpr void print_part(const node& n, const dimensions& whole) {
-        if (n.dims.rank == 0) {
+        if (n.dims.size() == whole.size() && n.dims.rank != 0 && !(n.dims == whole)) {
+            if (n.dims.rank == 1) return out_.put("flatten");
+            out_.put("reshape");
+            print_indices(n.dims.rows, n.dims.columns);
+        } else if (n.dims.rank == 0) {
             out_.put("element");
             whole.rank == 1 ? print_indices(n.parameter)
                             : print_indices(n.parameter / whole.columns, n.parameter % whole.columns);

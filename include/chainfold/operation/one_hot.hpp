@@ -17,6 +17,9 @@ struct one_hot_op : structural<1> {
         for (int at = 0; at < out.dims.size(); ++at, i = i + 1) out.put(at, math::select(k == i, zero + 1, zero));
     }
     static constexpr handle pullback(int, auto c, auto, auto) { return make_constant(*c.graph, 0); }
+    static constexpr handle pushforward(const handle*, auto y, auto) {  // zeros
+        return broadcast(make_constant(*y.graph, 0), y.dims());
+    }
 };
 
 }  // namespace chainfold
