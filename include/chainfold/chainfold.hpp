@@ -16,6 +16,7 @@
 #include <chainfold/transform/consistent.hpp>
 #include <chainfold/program/arguments.hpp>
 #include <chainfold/program/request.hpp>
+#include <chainfold/nn/weight_mistakes.hpp>
 #include <chainfold/nn/sequential.hpp>
 #include <chainfold/nn/objective.hpp>
 #include <chainfold/nn/train.hpp>

@@ -79,15 +79,21 @@ template <class T>
     return check.passed();
 }
 
-/// Σ v² in double, in an order that does not depend on the machine.
-template <class T>
-double sum_of_squares(const T* values, std::size_t count, double bound) {
-    double sum[8] = {};
-    for (std::size_t i = 0; i < count; ++i) {
-        const double v = static_cast<double>(values[i]), clipped = v > bound ? bound : v < -bound ? -bound : v;
-        sum[i % 8] += clipped * clipped;
-    }
-    return ((sum[0] + sum[1]) + (sum[2] + sum[3])) + ((sum[4] + sum[5]) + (sum[6] + sum[7]));
+/// Σ v² in double, in an order that does not depend on the machine; of values into ± bound, if they are clipped.
+template <bool Clips = false, class T>
+double sum_of_squares(const T* values, std::size_t count, T bound = {}) {
+    const auto add = [bound](double& sum, T v) {
+        if constexpr (Clips) v = v > bound ? bound : v < -bound ? -bound : v;
+        sum += static_cast<double>(v) * static_cast<double>(v);
+    };
+    double sum[16] = {};
+    std::size_t i = 0;
+    for (; i + 16 <= count; i += 16)
+        for (std::size_t k = 0; k < 16; ++k) add(sum[k], values[i + k]);
+    for (std::size_t k = 0; i + k < count; ++k) add(sum[k], values[i + k]);
+    for (std::size_t half = 8; half > 0; half /= 2)
+        for (std::size_t k = 0; k < half; ++k) sum[k] += sum[k + half];
+    return sum[0];
 }
 
 /// One register, or one number, of weights at `i`.
@@ -116,7 +122,7 @@ template <bool Treated, class V, class T, class Rule, std::size_t... S>
 
 /// Weights in a row that are treated alike; false if a gradient was not finite.
 template <bool Treated, std::size_t Slots, class T, class Rule>
-[[gnu::noinline]] bool move(T* weights, const T* gradient, T* state, std::size_t stride, std::size_t size,
+bool move(T* weights, const T* gradient, T* state, std::size_t stride, std::size_t size,
                             const Rule& rule, const treatment<T>& how) {
     constexpr std::make_index_sequence<Slots> kept{};
     bool passed = true;
@@ -151,8 +157,9 @@ public:
         detail::treatment<T> plain, matrices;
         if (options.clip_value > 0) plain.bound = static_cast<T>(options.clip_value);
         if (options.clip_norm > 0) {
-            const double square = detail::sum_of_squares(
-                gradient, Weights::size, options.clip_value > 0 ? options.clip_value : std::numeric_limits<double>::max());
+            const double square = options.clip_value > 0
+                                      ? detail::sum_of_squares<true>(gradient, Weights::size, plain.bound)
+                                      : detail::sum_of_squares(gradient, Weights::size);
             if (square > options.clip_norm * options.clip_norm)
                 plain.scale = static_cast<T>(options.clip_norm / math::sqrt(square));
         }
