@@ -74,6 +74,13 @@ struct reference<cf::broadcast_op> {
     }
 };
 template <>
+struct reference<cf::one_hot_op> {
+    static void compute(auto& out, const auto& x, int) {
+        for (int k = 0; k < out.size(); ++k)
+            if (x[0][0] == static_cast<std::remove_cvref_t<decltype(x[0][0])>>(k)) out[k] = 1;
+    }
+};
+template <>
 struct reference<cf::log_sum_exp_op> {
     static void compute(auto& out, const auto& x, int) {
         for (const auto& entry : x[0].entries) out[0] += std::exp(entry);

@@ -120,6 +120,15 @@ struct samples<cf::broadcast_op> : steep_samples {
     }
 };
 template <>
+struct samples<cf::one_hot_op> : flat_samples {
+    static std::vector<sample> list() {
+        std::vector<sample> all;
+        for (int n : {1, 2, 7}) all.push_back({{scalar()}, vec(n)});
+        for (int n : {1, 2, 3}) all.push_back({{scalar()}, vec(n), 0, 1});  // class 0 or 1
+        return all;
+    }
+};
+template <>
 struct samples<cf::softmax_op> : steep_samples {
     static std::vector<sample> list() {
         std::vector<sample> all;

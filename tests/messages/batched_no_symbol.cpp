@@ -1,6 +1,6 @@
 // EXPECT: name the inputs or parameters that are given in batches
 // EXPECT: extents<3>
-#include <chainfold/chainfold.hpp>
+#include <chainfold/show.hpp>
 namespace cf = chainfold;
 
 constexpr auto x = cf::input<"x", 2>;

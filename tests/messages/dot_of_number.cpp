@@ -1,6 +1,6 @@
 // EXPECT: to_svg and to_dot draw an expression
 // EXPECT: can_be_drawn<
-#include <chainfold/chainfold.hpp>
+#include <chainfold/show.hpp>
 namespace cf = chainfold;
 
 constexpr auto x = cf::input<"x", 2>;

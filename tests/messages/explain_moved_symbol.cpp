@@ -1,6 +1,6 @@
 // EXPECT: the program moves this symbol
 // EXPECT: "W"
-#include <chainfold/chainfold.hpp>
+#include <chainfold/show.hpp>
 namespace cf = chainfold;
 
 constexpr auto x = cf::input<"x", 2>;

@@ -1,6 +1,6 @@
 // EXPECT: write explain(compile<float>(...))
 // EXPECT: is_a_program<
-#include <chainfold/chainfold.hpp>
+#include <chainfold/show.hpp>
 namespace cf = chainfold;
 
 constexpr auto x = cf::input<"x", 2>;

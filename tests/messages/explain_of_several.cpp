@@ -1,5 +1,5 @@
 // EXPECT: several expressions have a mean only if all are scalars
-#include <chainfold/chainfold.hpp>
+#include <chainfold/show.hpp>
 namespace cf = chainfold;
 
 constexpr auto x = cf::input<"x", 2>;

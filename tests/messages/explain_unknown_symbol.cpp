@@ -1,6 +1,6 @@
 // EXPECT: this symbol does not occur in the program
 // EXPECT: "u"
-#include <chainfold/chainfold.hpp>
+#include <chainfold/show.hpp>
 namespace cf = chainfold;
 
 constexpr auto x = cf::input<"x", 2>;

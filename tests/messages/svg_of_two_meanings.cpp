@@ -1,5 +1,5 @@
 // EXPECT: one name, two meanings
-#include <chainfold/chainfold.hpp>
+#include <chainfold/show.hpp>
 namespace cf = chainfold;
 
 constexpr auto x = cf::input<"x", 2>;

@@ -113,6 +113,23 @@ struct stack_mismatch : poison {
     static_assert(shapes_agree<Shape...>,
                   "stack(a, b, ...): all arguments must be scalars, or vectors of the same length");
 };
+template <class... Shape>
+inline constexpr bool all_are_vectors = false;
+template <class... Shape>
+struct concat_of_no_vectors : poison {
+    static_assert(all_are_vectors<Shape...>,
+                  "concat(a, b, ...): the arguments must be vectors or scalars");
+};
+template <class Shape>
+struct one_hot_of_no_scalar : poison {
+    static_assert(is_a_scalar<Shape>,
+                  "one_hot<n>(k): k must be a scalar, the number of a class");
+};
+template <class Shape>
+struct normalisation_of_no_vector : poison {
+    static_assert(is_a_vector<Shape>,
+                  "layer_norm and rms_norm: the argument must be a vector");
+};
 template <class Prediction, class Target>
 struct loss_mismatch : poison {
     static_assert(shapes_agree<Prediction, Target>,

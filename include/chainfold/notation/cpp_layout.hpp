@@ -87,7 +87,7 @@ private:
             out_.text(rules_of(n.operation).written.text);
         if (n.operation == operation_code<power_op>)
             indices(n.parameter);
-        else if (n.operation == operation_code<broadcast_op>)
+        else if (n.operation == operation_code<broadcast_op> || n.operation == operation_code<one_hot_op>)
             n.dims.rank == 1 ? indices(n.dims.rows) : indices(n.dims.rows, n.dims.columns);
         else if (n.operation == operation_code<embed_op>)
             n.dims.rank == 1 ? indices(n.parameter, n.dims.rows) : indices(n.parameter, n.dims.rows, n.dims.columns);

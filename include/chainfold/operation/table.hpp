@@ -7,6 +7,7 @@
 #include <chainfold/operation/activation.hpp>
 #include <chainfold/operation/error_function.hpp>
 #include <chainfold/operation/leaf.hpp>
+#include <chainfold/operation/one_hot.hpp>
 #include <chainfold/operation/reduction.hpp>
 #include <chainfold/operation/triangular.hpp>
 
