@@ -1,0 +1,147 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+// simplify(e) and same(a, b): the canonical form of an expression, a stage of its own, which only those pay for who ask.
+
+#include <chainfold/transform/consistent.hpp>
+#include <chainfold/transform/written_form.hpp>
+
+namespace chainfold {
+
+namespace canonical {
+
+/// The rules of the simplifier, then the normal form, then its notation.
+constexpr builder pass(const graph_view& from) {
+    builder to, ruled(simplification::simplify);
+    for (int i = 0; i < from.symbol_count; ++i) to.symbol_index(from.symbols[i]);
+    for (const handle& output : import_graph(ruled, from)) ruled.add_output(output.id);
+    normal_form n;
+    normalisation normal(n, ruled.view());
+    buffer<value> outputs;
+    for (int i = 0; i < from.output_count; ++i) outputs.push(normal.output(i));
+    writing(to, n, outputs);
+    return to;
+}
+
+/// Has the graph conditions, or parts of tensors?  Their rules are the simplifier's, for which a pass may make work.
+constexpr bool has_parts(const graph_view& graph) {
+    for (int id = 0; id < graph.node_count; ++id) {
+        const std::int32_t of = graph[id].operation;
+        if (of == operation_code<select_op> || of == operation_code<extract_op> || of == operation_code<embed_op> ||
+            of == operation_code<stack_op>)
+            return true;
+    }
+    return false;
+}
+
+constexpr bool have_equal_outputs(const graph_view& a, const graph_view& b) {
+    builder both;
+    const buffer<handle> x = import_graph(both, a), y = import_graph(both, b);
+    for (int i = 0; i < x.size(); ++i)
+        if (!x[i].is(y[i])) return false;
+    return true;
+}
+
+/// The outputs of a graph in canonical form, with all symbols.
+constexpr builder form_of_graph(const graph_view& from) {
+    constexpr int most_passes = 8;
+    builder form = pass(from);
+    for (int i = 1; i < most_passes && has_parts(form.view()); ++i) {
+        builder next = pass(form.view());
+        if (have_equal_outputs(form.view(), next.view())) break;
+        form = static_cast<builder&&>(next);
+    }
+    return form;
+}
+
+/// The stage that does it for expressions: one output each.
+template <class... E>
+struct stage {
+    static constexpr graph_sizes size = graph_of<E...>().sizes;
+    static constexpr graph_sizes guess{2 * size.nodes + 16, 4 * size.nodes + 32, size.numbers + 16, size.symbols,
+                                       size.outputs};
+    static constexpr builder build() { return form_of_graph(graph_of<E...>().view()); }
+};
+
+template <class A, class B>
+constexpr bool have_one_form() {
+    const graph_view both = graph_of_stage<stage<A, B>>().view();
+    return both.outputs[0] == both.outputs[1];
+}
+
+/// E in canonical form, as a meaning.
+template <class E>
+struct form_of {};
+
+template <class E, class Meaning>
+struct made_form {
+    static constexpr hash_value key = combine(0x73696d706cu, E::key);
+    using type = typename chainfold::detail::made_as<key, typename E::shape_type, form_of<E>>::type;
+};
+template <class E, class F>
+struct made_form<E, form_of<F>> {
+    using type = E;
+};
+
+}  // namespace canonical
+
+template <class Result, class E>
+struct lowering<Result, canonical::form_of<E>> {
+    static constexpr int run(builder& to) {
+        if (const int known = to.known(Result::key); known >= 0) return known;
+        const auto& source = graph_of_stage<canonical::stage<E>>();
+        for (int i = 0; i < source.sizes.symbols; ++i) to.symbol_index(source.symbols[static_cast<std::size_t>(i)]);
+        return to.remember(Result::key, import_graph(to, source.view())[0].id);
+    }
+};
+
+/// The expression in canonical form: the same value for all real numbers where e has one, in the shortest usual
+/// notation.  Expressions that are equal by the laws of docs/design/0007-canonical-form.md print alike.
+template <Expression E>
+constexpr typename canonical::made_form<E, definition_of<E>>::type simplify(E) {
+    return {};
+}
+
+/// Are the expressions equal by these laws?  A constant expression.
+template <Expression A, Expression B>
+    requires Consistent<A, B>
+constexpr bool same(A, B) {
+    if constexpr (A::key == B::key)
+        return true;
+    else if constexpr (!std::is_same_v<typename A::shape_type, typename B::shape_type>)
+        return false;
+    else
+        return canonical::have_one_form<A, B>();
+}
+
+template <class X>
+struct simplify_of_no_expression : poison {
+    static_assert(is_an_expression<X>,
+                  "simplify(e) takes an expression; of a gradient(...), take each derivative(e, v)");
+};
+template <class A, class B>
+inline constexpr bool are_both_expressions = false;
+template <class A, class B>
+struct same_of_no_expressions : poison {
+    static_assert(are_both_expressions<A, B>,
+                  "same(a, b) compares two expressions: give a number the suffix _c, as in 2_c or 0.5_c");
+};
+
+constexpr poison simplify(const poison&) { return {}; }
+template <class X>
+    requires(!Expression<X> && !Poisoned<X>)
+CHAINFOLD_MISTAKE(simplify_of_no_expression<X> simplify(const X&))
+
+template <class A, class B>
+    requires Poisoned<A, B>
+constexpr bool same(const A&, const B&) {
+    return true;
+}
+template <class A, class B>
+    requires(!(Expression<A> && Expression<B>) && !Poisoned<A, B>)
+CHAINFOLD_MISTAKE(same_of_no_expressions<A, B> same(const A&, const B&))
+template <Expression A, Expression B>
+    requires(!Consistent<A, B>)
+CHAINFOLD_MISTAKE(symbol_conflict_in<A, B> same(A, B))
+
+}  // namespace chainfold

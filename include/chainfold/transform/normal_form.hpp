@@ -1,0 +1,254 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+// The normal form: a graph in which equal formulas are one node.
+//
+// A value is factor · rest.  What is not a number is kept in lists, each one a node whose tail is another list, so that
+// a sum that gets a term, or a product that gets a factor, is one new node and shares all others (a residual network
+// of n blocks has sums of 1, 2, … n terms and 2n nodes for them):
+//
+//   list of terms     term, or add(term, list), heaviest first; a term is rest, or multiply(number, rest)
+//   sum               a list, or add(list, number); without a common divisor of its factors, the last positive
+//   factor            base, or power<n>(base)
+//   product           factor, or multiply(factor, product), scalars first, then lightest first
+//
+// Heavier is what is nested deeper, then what is longer; the rest goes by names.  Nothing depends on the order of creation.
+// In designating nodes, 1 is `unit`.  docs/design/0007-canonical-form.md has the table of rules.
+
+#include <chainfold/expression/expression.hpp>
+
+namespace chainfold::canonical {
+
+/// factor · rest; a scalar rest counts for every entry of the shape.
+struct value {
+    number factor{};
+    int rest = 0;
+    dimensions dims{};
+};
+
+/// What is known of a node.
+struct traits {
+    int depth = 0;
+    int weight = 1;       // how much is to be written, up to a limit
+    int leading = -1;     // the first symbol
+    hash_value hash = 0;  // of the structure
+    int length = 1;       // of a product or a list of terms
+    int contains = 0;     // of a product: see below
+    number last{};        // of a list of terms: the factor of the last
+    number content{};     // of a list of terms: the common divisor of its factors, 0 if there is none
+};
+inline constexpr int scalar_exponential = 1, exponential = 2, positive_factor = 4, sum_factor = 8, numerator = 16;
+
+/// Rules that look into a sum or product look no further than this, so that the whole takes linear time.
+inline constexpr int longest_look = 16;
+
+constexpr number one() { return {1, 1, 0}; }
+constexpr number minus_one() { return {-1, 1, 0}; }
+constexpr number magnitude(number c) { return math::sign(c) < 0 ? math::negate(c).value : c; }
+constexpr dimensions wider(const dimensions& a, const dimensions& b) { return a.rank == 0 ? b : a; }
+
+inline constexpr int most_digits = 1000000;
+constexpr bool is_short(const number& c) {
+    return math::detail::magnitude(c.numerator) <= most_digits && c.denominator <= most_digits;
+}
+
+/// The greatest number of which both, positive, are integer multiples; not exact if a multiple has more than six digits.
+constexpr math::folded common_divisor(const number& a, const number& b) {
+    using math::detail::wide_integer;
+    if (a == b) return {a, !math::is_zero(a)};
+    if (math::is_zero(a) || math::is_zero(b)) return {};
+    const std::int32_t low = a.exponent < b.exponent ? a.exponent : b.exponent;
+    const auto da = static_cast<wide_integer>(a.denominator), db = static_cast<wide_integer>(b.denominator);
+    const wide_integer shared = math::detail::greatest_common_divisor(da, db);
+    wide_integer p = math::detail::magnitude(a.numerator) * (db / shared);
+    wide_integer q = math::detail::magnitude(b.numerator) * (da / shared);
+    if (!math::detail::scale_up(p, 10, a.exponent - low) || !math::detail::scale_up(q, 10, b.exponent - low)) return {};
+    const wide_integer divisor = math::detail::greatest_common_divisor(p, q);
+    if (p / divisor > most_digits || q / divisor > most_digits) return {};
+    return math::detail::canonical(false, divisor, da / shared * db, low);
+}
+
+class normal_form {
+public:
+    static constexpr int unit = 0;
+    constexpr normal_form() { constant(one()); }
+
+    [[nodiscard]] constexpr const node& operator[](int id) const { return graph_[id]; }
+    [[nodiscard]] constexpr const traits& of(int id) const { return traits_[id]; }
+    [[nodiscard]] constexpr int operand(int id, int i) const { return graph_.operand(id, i); }
+    [[nodiscard]] constexpr const dimensions& dims(int id) const { return graph_[id].dims; }
+    [[nodiscard]] constexpr const number& constant_of(int id) const {
+        return graph_.view().numbers[graph_[id].parameter];
+    }
+    template <class Op>
+    [[nodiscard]] constexpr bool is(int id) const {
+        return graph_[id].operation == operation_code<Op>;
+    }
+    constexpr builder& graph() { return graph_; }
+    [[nodiscard]] constexpr const builder& graph() const { return graph_; }
+
+    constexpr int make(std::int32_t operation, const dimensions& dims, const int* operands, int count,
+                       std::int32_t parameter = 0) {
+        const int id = graph_.intern({operation, dims, parameter, operands, count});
+        if (id == traits_.size()) traits_.push(traits_of(id));
+        return id;
+    }
+    template <class Op, class... Id>
+    constexpr int make(const dimensions& dims, Id... ids) {
+        const int operands[] = {ids...};
+        return make(operation_code<Op>, dims, operands, sizeof...(Id));
+    }
+    constexpr int constant(const number& c) {
+        return make(operation_code<constant_op>, scalar_dimensions, nullptr, 0, graph_.number_index(c));
+    }
+    constexpr int power_of(int base, int exponent) {
+        if (exponent == 1 && !is<constant_op>(base)) return base;
+        return make(operation_code<power_op>, dims(base), &base, 1, exponent);
+    }
+    constexpr int scaled(const number& c, int rest) {
+        if (rest == unit) return constant(c);
+        return math::is_one(c) ? rest : make<multiply_op>(dims(rest), constant(c), rest);
+    }
+
+    // what nodes are
+    [[nodiscard]] constexpr bool is_scaled(int id) const {
+        return is<multiply_op>(id) && is<constant_op>(operand(id, 0));
+    }
+    [[nodiscard]] constexpr bool is_product(int id) const {
+        return is<multiply_op>(id) && !is<constant_op>(operand(id, 0));
+    }
+    [[nodiscard]] constexpr bool is_sum(int id) const { return is<add_op>(id); }
+    [[nodiscard]] constexpr bool is_offset(int id) const { return is<add_op>(id) && is<constant_op>(operand(id, 1)); }
+    [[nodiscard]] constexpr bool is_terms(int id) const { return is<add_op>(id) && !is<constant_op>(operand(id, 1)); }
+
+    /// Is the node greater than 0 for all real numbers?
+    [[nodiscard]] constexpr bool is_positive(int id) const {
+        return is<exp_op>(id) || is<softmax_op>(id) || is<sigmoid_op>(id) || is<softplus_op>(id) || is<erfc_op>(id);
+    }
+
+    /// The order: what is lighter comes first among factors and last among terms.
+    [[nodiscard]] constexpr bool is_lighter(int a, int b) const {
+        const traits &x = traits_[a], &y = traits_[b];
+        if (x.depth != y.depth) return x.depth < y.depth;
+        if (x.weight != y.weight) return x.weight < y.weight;
+        return comes_first(a, b);
+    }
+    /// The order of what is equally heavy: by the first name, powers before products.
+    [[nodiscard]] constexpr bool comes_first(int a, int b) const {
+        const traits &x = traits_[a], &y = traits_[b];
+        if (x.leading != y.leading && x.leading >= 0 && y.leading >= 0) {
+            const int order = name(x.leading).compare(name(y.leading));
+            if (order != 0) return order < 0;
+        }
+        if (is<power_op>(a) != is<power_op>(b)) return is<power_op>(a);
+        if (graph_[a].operation != graph_[b].operation) return graph_[a].operation < graph_[b].operation;
+        return x.hash != y.hash ? x.hash < y.hash : a < b;
+    }
+
+    /// What `closed` in normal_sum.hpp has found.
+    constexpr value& closed_form(int sum) {
+        while (closed_.size() <= sum) closed_.push({{}, -1, {}});
+        return closed_[sum];
+    }
+
+private:
+    [[nodiscard]] constexpr std::string_view name(int s) const { return graph_.view().symbols[s].name; }
+
+    [[nodiscard]] constexpr traits traits_of(int id) const {
+        const node& n = graph_[id];
+        traits t;
+        t.hash = combine(static_cast<hash_value>(n.operation), n.dims);
+        if (n.operation == operation_code<constant_op>) {
+            t.depth = -1;
+            t.hash = combine(t.hash, detail::hash_of(constant_of(id)));
+        } else if (n.operation == operation_code<symbol_op>) {
+            t.leading = n.parameter;
+            t.hash = graph_.view().symbols[n.parameter].key;
+        } else {
+            t.hash = combine(t.hash, static_cast<hash_value>(n.parameter));
+            const bool is_list = is_terms(id) || is_product(id);
+            for (int i = 0; i < n.count; ++i) {
+                const int x = operand(id, i);
+                const bool continues = is_list ? i == 1 && graph_[x].operation == n.operation && !is_scaled(x)
+                                               : is_scaled(id) || (is_offset(id) && is_terms(x));
+                const int depth = traits_[x].depth + (continues ? 0 : 1);
+                t.hash = combine(t.hash, traits_[x].hash);
+                t.weight += traits_[x].weight;
+                if (depth > t.depth) t.depth = depth;
+                if (t.leading < 0) t.leading = traits_[x].leading;
+            }
+        }
+        if (is<power_op>(id)) t.weight += traits_[operand(id, 0)].weight;
+        if (t.weight > heaviest) t.weight = heaviest;
+        if (is_terms(id)) {
+            const traits &head = traits_[operand(id, 0)], &tail = traits_[operand(id, 1)];
+            t.length = 1 + tail.length;
+            t.last = tail.last;
+            if (const auto g = common_divisor(head.content, tail.content); g.exact) t.content = g.value;
+        } else if (is_scaled(id)) {
+            const number& c = constant_of(operand(id, 0));
+            t.last = c;
+            t.content = magnitude(c);
+        } else {
+            t.content = t.last = one();
+            if (is_product(id)) {
+                t.length = 1 + traits_[operand(id, 1)].length;
+                t.contains = traits_[operand(id, 0)].contains | traits_[operand(id, 1)].contains;
+            }
+        }
+        if (!is_product(id)) t.contains = contents(id);
+        return t;
+    }
+    static constexpr int heaviest = 1 << 26;
+    /// What a factor adds to a product.
+    [[nodiscard]] constexpr int contents(int id) const {
+        if (is<exp_op>(id)) return (dims(id).rank == 0 ? scalar_exponential : exponential) | positive_factor | numerator;
+        if (is<power_op>(id)) {
+            if (graph_[id].parameter < 0) return 0;
+            return numerator | (is_positive(operand(id, 0)) ? positive_factor : 0);
+        }
+        return numerator | (is_sum(id) ? sum_factor : 0) | (is_positive(id) ? positive_factor : 0);
+    }
+
+    builder graph_;
+    buffer<traits> traits_;
+    buffer<value> closed_;
+};
+
+/// The node as a value.
+constexpr value value_of(const normal_form& n, int id, const dimensions& dims) {
+    if (n.is<broadcast_op>(id)) id = n.operand(id, 0);
+    if (n.is<constant_op>(id)) return {n.constant_of(id), normal_form::unit, dims};
+    if (n.is_scaled(id)) return {n.constant_of(n.operand(id, 0)), n.operand(id, 1), dims};
+    return {one(), id, dims};
+}
+constexpr value value_of(const normal_form& n, int id) { return value_of(n, id, n.dims(id)); }
+constexpr value number_value(const number& c, const dimensions& dims = {}) { return {c, normal_form::unit, dims}; }
+constexpr bool is_zero(const value& v) { return math::is_zero(v.factor); }
+constexpr bool is_number(const value& v) { return v.rest == normal_form::unit; }
+constexpr bool are_equal(const value& a, const value& b) {
+    return a.factor == b.factor && a.rest == b.rest && a.dims == b.dims;
+}
+
+// The four that everything is made of, and the functions among the rules: each in its own header.
+constexpr value closed(normal_form& n, const value& v);
+constexpr value sum(normal_form& n, const value& a, const value& b);
+constexpr value product(normal_form& n, const value& a, const value& b);
+constexpr value power(normal_form& n, const value& v, int exponent);
+constexpr value times(normal_form& n, const number& c, value v);
+constexpr value exponential_of(normal_form& n, const value& v);
+constexpr value logistic(normal_form& n, const value& v);
+constexpr value softmax_of(normal_form& n, const value& v);
+constexpr value transposed(normal_form& n, const value& v);
+
+constexpr value negated(value v) {
+    v.factor = math::negate(v.factor).value;
+    return v;
+}
+/// The value as one node without a factor in front, for operations that are not linear.
+constexpr int whole(normal_form& n, const value& v) {
+    const value c = closed(n, v);
+    return n.scaled(c.factor, c.rest);
+}
+
+}  // namespace chainfold::canonical

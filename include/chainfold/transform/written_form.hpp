@@ -1,0 +1,283 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+// The normal form as a textbook writes it: negative terms as differences, negative powers as quotients, the sum of a
+// product as dot, y − t and 1 − y rather than their negatives.  Brought into the normal form again, it gives the same.
+
+#include <chainfold/transform/normalise.hpp>
+
+namespace chainfold::canonical {
+
+class writing {
+public:
+    constexpr writing(builder& to, const normal_form& from, const buffer<value>& outputs) : to_(to), from_(from) {
+        buffer<char> needed(from.graph().view().node_count);
+        for (const value& v : outputs) needed[v.rest] = 1;
+        for (int id = needed.size() - 1; id >= 0; --id)
+            for (int i = 0; needed[id] != 0 && i < from[id].count; ++i) needed[from.operand(id, i)] = 1;
+        written_ = buffer<signed_node>(needed.size());
+        for (int id = 0; id < needed.size(); ++id)
+            if (needed[id] != 0) written_[id] = write(id);
+        for (const value& v : outputs) {
+            const int id = with_sign(scaled(v.factor, v.rest));
+            to.add_output(to[id].dims == v.dims ? id : make<broadcast_op>(v.dims, id));
+        }
+    }
+
+private:
+    /// sign · node
+    struct signed_node {
+        int id = -1;
+        int sign = 1;
+    };
+
+    template <class Op, class... Id>
+    constexpr int make(const dimensions& dims, Id... ids) {
+        const int operands[] = {ids...};
+        return to_.intern({operation_code<Op>, dims, 0, operands, sizeof...(Id)});
+    }
+    template <class Op>
+    constexpr int elementwise(int a, int b) {
+        return make<Op>(wider(to_[a].dims, to_[b].dims), a, b);
+    }
+    constexpr int number_node(const number& c) {
+        return to_.intern({operation_code<constant_op>, scalar_dimensions, to_.number_index(c), nullptr, 0});
+    }
+    constexpr int with_sign(const signed_node& s) { return s.sign > 0 ? s.id : make<negate_op>(to_[s.id].dims, s.id); }
+    constexpr int whole_node(int id) { return with_sign(written_[id]); }
+
+    constexpr signed_node write(int id) {
+        const node& n = from_[id];
+        if (from_.is<constant_op>(id)) return {number_node(from_.constant_of(id)), 1};
+        if (from_.is<symbol_op>(id)) {
+            const int s = to_.symbol_index(from_.graph().view().symbols[n.parameter]);
+            return {to_.intern({n.operation, n.dims, s, nullptr, 0}), 1};
+        }
+        if (from_.is_scaled(id))
+            return scaled(from_.constant_of(from_.operand(id, 0)), from_.operand(id, 1));
+        if (from_.is_product(id)) return multiplied(id);
+        if (from_.is<power_op>(id)) return powered(id);
+        if (from_.is_offset(id))
+            return with_constant(written_list(from_.operand(id, 0)), from_.constant_of(from_.operand(id, 1)),
+                                 from_.operand(id, 0), one());
+        if (from_.is_terms(id)) return joined(term_at(id, one()), written_list(from_.operand(id, 1)), id, one());
+        if (from_.is<sum_op>(id)) return totalled(id);
+        return applied(id);
+    }
+
+    // sums
+
+    [[nodiscard]] constexpr signed_node term_at(int list, const number& c) {
+        const term t = first_term(from_, list);
+        return scaled(math::multiply(c, t.factor).value, t.rest);
+    }
+    /// A list that has been written; one of a single term is a term.
+    constexpr signed_node written_list(int list) { return from_.is_terms(list) ? written_[list] : term_at(list, one()); }
+
+    /// head + tail.  A list without a positive term is written as the negative of the sum of their magnitudes.
+    constexpr signed_node joined(const signed_node& head, const signed_node& tail, int list, const number& c) {
+        if (head.sign == tail.sign) return {elementwise<add_op>(head.id, tail.id), head.sign};
+        if (head.sign < 0) return {elementwise<subtract_op>(tail.id, head.id), 1};
+        return {less_all(head.id, other_terms(from_, list), c), 1};
+    }
+    /// x − t₁ − t₂ − …, the terms being negative.
+    constexpr int less_all(int x, int list, const number& c) {
+        for (; list >= 0; list = other_terms(from_, list)) x = elementwise<subtract_op>(x, term_at(list, c).id);
+        return x;
+    }
+    constexpr signed_node with_constant(const signed_node& sum, const number& k, int list, const number& c) {
+        if (math::is_zero(k)) return sum;
+        if (sum.sign < 0 && math::sign(k) > 0) return {less_all(number_node(k), list, c), 1};
+        const int other = number_node(magnitude(k));
+        if (sum.sign == math::sign(k)) return {elementwise<add_op>(sum.id, other), sum.sign};
+        return {elementwise<subtract_op>(sum.id, other), 1};
+    }
+    /// c times the sum, c multiplied into its terms.
+    constexpr signed_node distributed(const number& c, int sum) {
+        if (math::is_one(c)) return written_[sum];
+        const terms s = parts_of(from_, sum);
+        buffer<int> lists;
+        for (int list = s.list; list >= 0; list = other_terms(from_, list)) lists.push(list);
+        signed_node all = term_at(lists[lists.size() - 1], c);
+        for (int i = lists.size() - 2; i >= 0; --i) all = joined(term_at(lists[i], c), all, lists[i], c);
+        return with_constant(all, math::multiply(c, s.constant).value, s.list, c);
+    }
+    /// 1 − y rather than y − 1, otherwise the heaviest term positive.
+    [[nodiscard]] constexpr int usual_sign(int sum) const {
+        const terms s = parts_of(from_, sum);
+        if (math::is_one(magnitude(s.constant))) return math::sign(s.constant);
+        return math::sign(first_term(from_, s.list).factor);
+    }
+    /// How many terms have a factor to be written if c is multiplied into them; many if it cannot be.
+    [[nodiscard]] constexpr int written_factors(const number& c, int sum) const {
+        constexpr int many = 1 << 20;
+        const terms s = parts_of(from_, sum);
+        int count = math::multiply(c, s.constant).exact ? 0 : many;
+        for (int list = s.list; list >= 0; list = other_terms(from_, list)) {
+            const auto f = math::multiply(c, first_term(from_, list).factor);
+            count += !f.exact ? many : !math::is_one(magnitude(f.value));
+        }
+        return count;
+    }
+    /// 4 (2 s + 3) is left, 0.5 (2 s + 1) is s + 0.5.
+    constexpr signed_node scaled_sum(const number& c, int sum) {
+        const number m = magnitude(c);
+        if (math::is_one(m) || (!math::is_integer(m) && written_factors(c, sum) <= written_factors(one(), sum)))
+            return distributed(c, sum);
+        const signed_node s = distributed(math::from_integer(math::sign(c)), sum);
+        return {elementwise<multiply_op>(number_node(m), s.id), s.sign};
+    }
+
+    // products
+
+    /// The node as a factor, or as an operand of something linear: a sum with its usual sign.
+    constexpr signed_node as_factor(int id) {
+        if (!from_.is_sum(id)) return written_[id];
+        const int sign = usual_sign(id);
+        const signed_node s = distributed(math::from_integer(sign), id);
+        return {s.id, s.sign * sign};
+    }
+    /// |x|ⁿ for a factor xⁿ or x⁻ⁿ.
+    constexpr signed_node magnitude_of(const factor& f) {
+        const signed_node base = as_factor(f.base);
+        const int n = f.exponent < 0 ? -f.exponent : f.exponent, sign = n % 2 == 0 ? 1 : base.sign;
+        const dimensions dims = to_[base.id].dims;
+        if (n == 1) return {base.id, sign};
+        if (n == 2) return {make<square_op>(dims, base.id), sign};
+        return {to_.intern({operation_code<power_op>, dims, n, &base.id, 1}), sign};
+    }
+    constexpr signed_node powered(int id) {
+        const factor f = factor_of(from_, id);
+        signed_node x = magnitude_of(f);
+        if (f.exponent < 0) x.id = make<reciprocal_op>(to_[x.id].dims, x.id);
+        return x;
+    }
+    [[nodiscard]] constexpr bool has_numerator(int list) const {
+        return list >= 0 && (from_.of(list).contains & numerator) != 0;
+    }
+    constexpr signed_node written_factors_of(int list) { return from_.is_product(list) ? written_[list] : as_factor(list); }
+
+    /// x / f₁ / f₂ / …; x is the number 1 where there is none.
+    constexpr signed_node divided_by_all(signed_node x, int list) {
+        for (; list >= 0; list = other_factors(from_, list)) {
+            const signed_node f = magnitude_of(factor_of(from_, first_factor(from_, list)));
+            x = {x.id < 0 ? make<reciprocal_op>(to_[f.id].dims, f.id) : elementwise<divide_op>(x.id, f.id), x.sign * f.sign};
+        }
+        return x;
+    }
+    /// head · rest.
+    constexpr signed_node with_factor(const factor& head, const signed_node& rest, int list, bool rest_has_numerator) {
+        const signed_node f = magnitude_of(head);
+        const int sign = f.sign * rest.sign;
+        if (head.exponent > 0 && !rest_has_numerator) return divided_by_all(f, list);
+        if (head.exponent > 0) return {elementwise<multiply_op>(f.id, rest.id), sign};
+        return {elementwise<divide_op>(rest.id, f.id), sign};
+    }
+    constexpr signed_node multiplied(int id) {
+        const int head = first_factor(from_, id), tail = other_factors(from_, id);
+        if (from_.dims(head).rank == 0 && from_.dims(tail).rank != 0) return scalars_first(id);
+        if (!has_numerator(id)) return divided_by_all({}, id);
+        return with_factor(factor_of(from_, head), written_factors_of(tail), tail, has_numerator(tail));
+    }
+    /// (s t …) · x: scalars are multiplied with one another first.
+    constexpr signed_node scalars_first(int id) {
+        buffer<int> heads;
+        int tail = id;
+        while (from_.is_product(tail) && from_.dims(first_factor(from_, tail)).rank == 0) {
+            heads.push(first_factor(from_, tail));
+            tail = other_factors(from_, tail);
+        }
+        signed_node above{}, below{};
+        for (int i = heads.size() - 1; i >= 0; --i) {
+            const factor f = factor_of(from_, heads[i]);
+            signed_node& all = f.exponent > 0 ? above : below;
+            const signed_node x = magnitude_of(f);
+            all = {all.id < 0 ? x.id : elementwise<multiply_op>(x.id, all.id), x.sign * all.sign};
+        }
+        signed_node all = above;
+        if (has_numerator(tail)) {
+            all = written_factors_of(tail);
+            if (above.id >= 0 && below.id >= 0) above.id = elementwise<divide_op>(above.id, below.id);
+            if (above.id >= 0)
+                return {elementwise<multiply_op>(above.id, all.id), above.sign * below.sign * all.sign};
+        }
+        if (below.id >= 0)
+            all = {all.id < 0 ? make<reciprocal_op>(to_[below.id].dims, below.id) : elementwise<divide_op>(all.id, below.id),
+                   all.sign * below.sign};
+        return has_numerator(tail) ? all : divided_by_all(all, tail);
+    }
+
+    /// c · rest, its sign apart.
+    constexpr signed_node scaled(const number& c, int rest) {
+        const number m = magnitude(c);
+        const int sign = math::sign(c) < 0 ? -1 : 1;
+        if (rest == normal_form::unit) return {number_node(m), sign};
+        if (from_.is_sum(rest)) return scaled_sum(c, rest);
+        if (math::is_one(m)) return {written_[rest].id, sign * written_[rest].sign};
+        if (from_.is<embed_op>(rest) || from_.is<unpack_lower_op>(rest) || from_.is<broadcast_op>(rest)) {
+            const node& n = from_[rest];
+            const int inside = with_sign(scaled(c, from_.operand(rest, 0)));
+            return {to_.intern({n.operation, n.dims, n.parameter, &inside, 1}), 1};
+        }
+        if ((from_.is_product(rest) || from_.is<power_op>(rest)) && !has_numerator(rest)) {
+            const signed_node x = divided_by_all({number_node(m), 1}, rest);
+            return {x.id, sign * x.sign};
+        }
+        return {elementwise<multiply_op>(number_node(m), written_[rest].id), sign * written_[rest].sign};
+    }
+
+    // other operations
+
+    /// Σ a ∘ b = dot(a, b)
+    constexpr signed_node totalled(int id) {
+        const int x = from_.operand(id, 0);
+        if (from_.is_product(x)) {
+            const factor head = factor_of(from_, first_factor(from_, x));
+            const int tail = other_factors(from_, x);
+            if (head.exponent > 0 && has_numerator(tail)) {
+                const signed_node a = magnitude_of(head), b = written_factors_of(tail);
+                return {make<dot_op>(scalar_dimensions, a.id, b.id), a.sign * b.sign};
+            }
+        }
+        const signed_node a = as_factor(x);
+        return {make<sum_op>(scalar_dimensions, a.id), a.sign};
+    }
+    static constexpr bool is_odd(std::int32_t operation) {
+        switch (operation) {
+            case operation_code<product_op>:
+            case operation_code<outer_op>:
+            case operation_code<transpose_op>:
+            case operation_code<extract_op>:
+            case operation_code<pack_lower_op>:
+            case operation_code<sin_op>:
+            case operation_code<tanh_op>:
+            case operation_code<erf_op>:
+                return true;
+            default:
+                return false;
+        }
+    }
+    constexpr signed_node applied(int id) {
+        const node& n = from_[id];
+        const bool odd = is_odd(n.operation), even = n.operation == operation_code<cos_op> || n.operation == operation_code<abs_op>;
+        buffer<int> operands(n.count);
+        int sign = 1;
+        for (int i = 0; i < n.count; ++i) {
+            const int x = from_.operand(id, i);
+            if (odd || even) {
+                const signed_node s = as_factor(x);
+                operands[i] = s.id;
+                if (odd) sign *= s.sign;
+            } else {
+                operands[i] = whole_node(x);
+            }
+        }
+        return {to_.intern({n.operation, n.dims, n.parameter, operands.data(), n.count}), sign};
+    }
+
+    builder& to_;
+    const normal_form& from_;
+    buffer<signed_node> written_;  // by node
+};
+
+}  // namespace chainfold::canonical
