@@ -10,15 +10,36 @@ namespace chainfold {
 
 namespace canonical {
 
-/// The rules of the simplifier, then the normal form, then its notation.
-constexpr builder pass(const graph_view& from) {
-    builder to, ruled(simplification::simplify);
+// Three steps, each from one graph to another: the rules of the simplifier, the normal form, its notation.
+
+constexpr void keep_symbols(builder& to, const graph_view& from) {
     for (int i = 0; i < from.symbol_count; ++i) to.symbol_index(from.symbols[i]);
-    for (const handle& output : import_graph(ruled, from)) ruled.add_output(output.id);
+}
+
+constexpr builder ruled_graph(const graph_view& from) {
+    builder to(simplification::simplify);
+    keep_symbols(to, from);
+    for (const handle& output : import_graph(to, from)) to.add_output(output.id);
+    return to;
+}
+
+constexpr builder normal_graph(const graph_view& from) {
     normal_form n;
-    normalisation normal(n, ruled.view());
+    keep_symbols(n.graph(), from);
+    normalisation normal(n, from);
+    for (int i = 0; i < from.output_count; ++i) {
+        const value v = normal.output(i);
+        n.graph().add_output(spread(n, n.scaled(v.factor, v.rest), v.dims));
+    }
+    return static_cast<builder&&>(n.graph());
+}
+
+constexpr builder written_graph(const graph_view& normal) {
+    builder to;
+    keep_symbols(to, normal);
+    const normal_form n(normal);
     buffer<value> outputs;
-    for (int i = 0; i < from.output_count; ++i) outputs.push(normal.output(i));
+    for (int i = 0; i < normal.output_count; ++i) outputs.push(value_of(n, n.output(i)));
     writing(to, n, outputs);
     return to;
 }
@@ -33,6 +54,7 @@ constexpr bool has_parts(const graph_view& graph) {
     }
     return false;
 }
+inline constexpr int most_passes = 8;
 
 constexpr bool have_equal_outputs(const graph_view& a, const graph_view& b) {
     builder both;
@@ -44,7 +66,7 @@ constexpr bool have_equal_outputs(const graph_view& a, const graph_view& b) {
 
 /// The outputs of a graph in canonical form, with all symbols.
 constexpr builder form_of_graph(const graph_view& from) {
-    constexpr int most_passes = 8;
+    const auto pass = [](const graph_view& g) { return written_graph(normal_graph(ruled_graph(g).view()).view()); };
     builder form = pass(from);
     for (int i = 1; i < most_passes && has_parts(form.view()); ++i) {
         builder next = pass(form.view());
@@ -54,18 +76,55 @@ constexpr builder form_of_graph(const graph_view& from) {
     return form;
 }
 
-/// The stage that does it for expressions: one output each.
+// The same as stages, each a constant of its own.  A source is a type with a graph().
+
 template <class... E>
-struct stage {
-    static constexpr graph_sizes size = graph_of<E...>().sizes;
-    static constexpr graph_sizes guess{2 * size.nodes + 16, 4 * size.nodes + 32, size.numbers + 16, size.symbols,
-                                       size.outputs};
-    static constexpr builder build() { return form_of_graph(graph_of<E...>().view()); }
+struct expressions {
+    static constexpr const auto& graph() { return graph_of<E...>(); }
 };
+
+constexpr graph_sizes with_half_more(const graph_sizes& s) {
+    return {s.nodes + s.nodes / 2 + 16, s.pool + s.pool / 2 + 32, s.numbers + 8, s.symbols, s.outputs};
+}
+template <class Source>
+struct ruled_stage {
+    static constexpr graph_sizes guess = with_half_more(Source::graph().sizes);
+    static constexpr builder build() { return ruled_graph(Source::graph().view()); }
+};
+template <class Source>
+struct normal_stage {
+    static constexpr const auto& source = graph_of_stage<ruled_stage<Source>>();
+    static constexpr graph_sizes guess = with_half_more(source.sizes);
+    static constexpr builder build() { return normal_graph(source.view()); }
+};
+template <class Source>
+struct written_stage {
+    static constexpr const auto& source = graph_of_stage<normal_stage<Source>>();
+    static constexpr graph_sizes guess = with_half_more(source.sizes);
+    static constexpr builder build() { return written_graph(source.view()); }
+    static constexpr const auto& graph() { return graph_of_stage<written_stage>(); }
+};
+
+template <class Source, int Pass = 1>
+constexpr const auto& form_of_source() {
+    using next = written_stage<Source>;
+    if constexpr (Pass == most_passes || !has_parts(next::graph().view()))
+        return next::graph();
+    else if constexpr (Pass > 1 && have_equal_outputs(Source::graph().view(), next::graph().view()))
+        return next::graph();
+    else
+        return form_of_source<next, Pass + 1>();
+}
+
+/// The graph of expressions in canonical form: one output each.
+template <class... E>
+constexpr const auto& canonical_graph_of() {
+    return form_of_source<expressions<E...>>();
+}
 
 template <class A, class B>
 constexpr bool have_one_form() {
-    const graph_view both = graph_of_stage<stage<A, B>>().view();
+    const graph_view both = canonical_graph_of<A, B>().view();
     return both.outputs[0] == both.outputs[1];
 }
 
@@ -89,7 +148,7 @@ template <class Result, class E>
 struct lowering<Result, canonical::form_of<E>> {
     static constexpr int run(builder& to) {
         if (const int known = to.known(Result::key); known >= 0) return known;
-        const auto& source = graph_of_stage<canonical::stage<E>>();
+        const auto& source = canonical::canonical_graph_of<E>();
         for (int i = 0; i < source.sizes.symbols; ++i) to.symbol_index(source.symbols[static_cast<std::size_t>(i)]);
         return to.remember(Result::key, import_graph(to, source.view())[0].id);
     }

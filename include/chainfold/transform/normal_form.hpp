@@ -16,6 +16,7 @@
 // In designating nodes, 1 is `unit`.  docs/design/0007-canonical-form.md has the table of rules.
 
 #include <chainfold/expression/expression.hpp>
+#include <chainfold/transform/common_divisor.hpp>
 
 namespace chainfold::canonical {
 
@@ -42,42 +43,36 @@ inline constexpr int scalar_exponential = 1, exponential = 2, positive_factor = 
 /// Rules that look into a sum or product look no further than this, so that the whole takes linear time.
 inline constexpr int longest_look = 16;
 
-constexpr number one() { return {1, 1, 0}; }
-constexpr number minus_one() { return {-1, 1, 0}; }
-constexpr number magnitude(number c) { return math::sign(c) < 0 ? math::negate(c).value : c; }
 constexpr dimensions wider(const dimensions& a, const dimensions& b) { return a.rank == 0 ? b : a; }
-
-inline constexpr int most_digits = 1000000;
-constexpr bool is_short(const number& c) {
-    return math::detail::magnitude(c.numerator) <= most_digits && c.denominator <= most_digits;
-}
-
-/// The greatest number of which both, positive, are integer multiples; not exact if a multiple has more than six digits.
-constexpr math::folded common_divisor(const number& a, const number& b) {
-    using math::detail::wide_integer;
-    if (a == b) return {a, !math::is_zero(a)};
-    if (math::is_zero(a) || math::is_zero(b)) return {};
-    const std::int32_t low = a.exponent < b.exponent ? a.exponent : b.exponent;
-    const auto da = static_cast<wide_integer>(a.denominator), db = static_cast<wide_integer>(b.denominator);
-    const wide_integer shared = math::detail::greatest_common_divisor(da, db);
-    wide_integer p = math::detail::magnitude(a.numerator) * (db / shared);
-    wide_integer q = math::detail::magnitude(b.numerator) * (da / shared);
-    if (!math::detail::scale_up(p, 10, a.exponent - low) || !math::detail::scale_up(q, 10, b.exponent - low)) return {};
-    const wide_integer divisor = math::detail::greatest_common_divisor(p, q);
-    if (p / divisor > most_digits || q / divisor > most_digits) return {};
-    return math::detail::canonical(false, divisor, da / shared * db, low);
-}
 
 class normal_form {
 public:
     static constexpr int unit = 0;
     constexpr normal_form() { constant(one()); }
+    /// One that has been a graph in the meantime, to be read only: of the traits it has what products contain.
+    constexpr explicit normal_form(const graph_view& from) : normal_form() {
+        buffer<int> known(from.node_count), operands;
+        for (int i = 0; i < from.symbol_count; ++i) graph_.symbol_index(from.symbols[i]);
+        for (int id = 0; id < from.node_count; ++id) {
+            const node& n = from[id];
+            if (n.count > operands.size()) operands = buffer<int>(n.count);
+            for (int i = 0; i < n.count; ++i) operands[i] = known[from.operand(id, i)];
+            const bool is_number = n.operation == operation_code<constant_op>;
+            const int parameter = is_number ? graph_.number_index(from.numbers[n.parameter]) : n.parameter;
+            known[id] = graph_.intern({n.operation, n.dims, parameter, operands.data(), n.count});
+            if (known[id] < traits_.size()) continue;
+            traits_.push({});
+            traits_[known[id]].contains = contents_of_node(known[id]);
+        }
+        for (int i = 0; i < from.output_count; ++i) graph_.add_output(known[from.outputs[i]]);
+    }
+    [[nodiscard]] constexpr int output(int i) const { return graph_.view().outputs[i]; }
 
-    [[nodiscard]] constexpr const node& operator[](int id) const { return graph_[id]; }
+    [[nodiscard]] constexpr node operator[](int id) const { return graph_[id]; }
     [[nodiscard]] constexpr const traits& of(int id) const { return traits_[id]; }
     [[nodiscard]] constexpr int operand(int id, int i) const { return graph_.operand(id, i); }
-    [[nodiscard]] constexpr const dimensions& dims(int id) const { return graph_[id].dims; }
-    [[nodiscard]] constexpr const number& constant_of(int id) const {
+    [[nodiscard]] constexpr dimensions dims(int id) const { return graph_[id].dims; }
+    [[nodiscard]] constexpr number constant_of(int id) const {
         return graph_.view().numbers[graph_[id].parameter];
     }
     template <class Op>
@@ -191,15 +186,16 @@ private:
             t.content = magnitude(c);
         } else {
             t.content = t.last = one();
-            if (is_product(id)) {
-                t.length = 1 + traits_[operand(id, 1)].length;
-                t.contains = traits_[operand(id, 0)].contains | traits_[operand(id, 1)].contains;
-            }
+            if (is_product(id)) t.length = 1 + traits_[operand(id, 1)].length;
         }
-        if (!is_product(id)) t.contains = contents(id);
+        t.contains = contents_of_node(id);
         return t;
     }
     static constexpr int heaviest = 1 << 26;
+    [[nodiscard]] constexpr int contents_of_node(int id) const {
+        if (is_product(id)) return traits_[operand(id, 0)].contains | traits_[operand(id, 1)].contains;
+        return contents(id);
+    }
     /// What a factor adds to a product.
     [[nodiscard]] constexpr int contents(int id) const {
         if (is<exp_op>(id)) return (dims(id).rank == 0 ? scalar_exponential : exponential) | positive_factor | numerator;

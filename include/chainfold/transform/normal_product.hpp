@@ -111,7 +111,8 @@ constexpr value with_functions_recognised(normal_form& n, const value& v);
 /// c · v.  A number that cannot be folded, because the result has too many digits, becomes a factor, and is folded as
 /// soon as the result has not.
 constexpr value times(normal_form& n, const number& c, value v) {
-    if (const auto f = math::multiply(c, v.factor); f.exact) {
+    if (math::is_one(c)) return v;
+    if (const auto f = fold_product(c, v.factor); f.exact) {
         v.factor = f.value;
         while (v.rest != normal_form::unit) {
             const factor opaque = factor_of(n, first_factor(n, v.rest));
@@ -158,7 +159,7 @@ constexpr value power(normal_form& n, const value& raw, int exponent) {
     if (exponent == 0) return number_value(one(), raw.dims);
     if (exponent == 1) return raw;
     const value v = closed(n, raw);
-    const auto c = math::power(v.factor, exponent);
+    const auto c = math::is_one(v.factor) ? math::folded{one(), true} : math::power(v.factor, exponent);
     buffer<factor> factors;
     bool fits = c.exact;
     for (int list = list_of_factors(v.rest); list >= 0 && fits; list = other_factors(n, list)) {

@@ -188,4 +188,24 @@ constexpr value sum(normal_form& n, const value& a, const value& b) {
 }
 constexpr value difference(normal_form& n, const value& a, const value& b) { return sum(n, a, negated(b)); }
 
+// How a sum is written.
+
+/// 1 − y rather than y − 1, otherwise the heaviest term positive.
+constexpr int usual_sign(const normal_form& n, int sum) {
+    const terms s = parts_of(n, sum);
+    if (math::is_one(magnitude(s.constant))) return math::sign(s.constant);
+    return math::sign(first_term(n, s.list).factor);
+}
+/// How many terms have a factor to be written if c is multiplied into them; many if it cannot be.
+constexpr int written_factors(const normal_form& n, const number& c, int sum) {
+    constexpr int many = 1 << 20;
+    const terms s = parts_of(n, sum);
+    int count = math::multiply(c, s.constant).exact ? 0 : many;
+    for (int list = s.list; list >= 0; list = other_terms(n, list)) {
+        const auto f = math::multiply(c, first_term(n, list).factor);
+        count += !f.exact ? many : !math::is_one(magnitude(f.value));
+    }
+    return count;
+}
+
 }  // namespace chainfold::canonical

@@ -9,6 +9,7 @@ namespace chainfold::canonical {
 
 class normalisation {
 public:
+    /// `to` has the symbols of `from`, and nothing else.
     constexpr normalisation(normal_form& to, const graph_view& from)
         : to_(to), from_(from), values_(from.node_count), needed_(from.node_count) {
         for (int i = 0; i < from.output_count; ++i) needed_[from.outputs[i]] = 1;
@@ -26,8 +27,7 @@ private:
         const auto x = [&](int i) -> const value& { return operand(id, i); };
         switch (of.operation) {
             case operation_code<symbol_op>:
-                return value_of(to_, to_.make(of.operation, of.dims, nullptr, 0,
-                                              to_.graph().symbol_index(from_.symbols[of.parameter])));
+                return value_of(to_, to_.make(of.operation, of.dims, nullptr, 0, of.parameter));
             case operation_code<constant_op>:
                 return number_value(from_.numbers[of.parameter]);
             case operation_code<negate_op>:

@@ -5,12 +5,14 @@
 // product as dot, y − t and 1 − y rather than their negatives.  Brought into the normal form again, it gives the same.
 
 #include <chainfold/transform/normalise.hpp>
+#include <chainfold/transform/written_node.hpp>
 
 namespace chainfold::canonical {
 
-class writing {
+class writing : node_writer {
 public:
-    constexpr writing(builder& to, const normal_form& from, const buffer<value>& outputs) : to_(to), from_(from) {
+    /// `to` has the symbols of `from`, and nothing else.
+    constexpr writing(builder& to, const normal_form& from, const buffer<value>& outputs) : node_writer(to), from_(from) {
         buffer<char> needed(from.graph().view().node_count);
         for (const value& v : outputs) needed[v.rest] = 1;
         for (int id = needed.size() - 1; id >= 0; --id)
@@ -25,34 +27,12 @@ public:
     }
 
 private:
-    /// sign · node
-    struct signed_node {
-        int id = -1;
-        int sign = 1;
-    };
-
-    template <class Op, class... Id>
-    constexpr int make(const dimensions& dims, Id... ids) {
-        const int operands[] = {ids...};
-        return to_.intern({operation_code<Op>, dims, 0, operands, sizeof...(Id)});
-    }
-    template <class Op>
-    constexpr int elementwise(int a, int b) {
-        return make<Op>(wider(to_[a].dims, to_[b].dims), a, b);
-    }
-    constexpr int number_node(const number& c) {
-        return to_.intern({operation_code<constant_op>, scalar_dimensions, to_.number_index(c), nullptr, 0});
-    }
-    constexpr int with_sign(const signed_node& s) { return s.sign > 0 ? s.id : make<negate_op>(to_[s.id].dims, s.id); }
     constexpr int whole_node(int id) { return with_sign(written_[id]); }
 
     constexpr signed_node write(int id) {
         const node& n = from_[id];
         if (from_.is<constant_op>(id)) return {number_node(from_.constant_of(id)), 1};
-        if (from_.is<symbol_op>(id)) {
-            const int s = to_.symbol_index(from_.graph().view().symbols[n.parameter]);
-            return {to_.intern({n.operation, n.dims, s, nullptr, 0}), 1};
-        }
+        if (from_.is<symbol_op>(id)) return {to_.intern({n.operation, n.dims, n.parameter, nullptr, 0}), 1};
         if (from_.is_scaled(id))
             return scaled(from_.constant_of(from_.operand(id, 0)), from_.operand(id, 1));
         if (from_.is_product(id)) return multiplied(id);
@@ -102,27 +82,10 @@ private:
         for (int i = lists.size() - 2; i >= 0; --i) all = joined(term_at(lists[i], c), all, lists[i], c);
         return with_constant(all, math::multiply(c, s.constant).value, s.list, c);
     }
-    /// 1 − y rather than y − 1, otherwise the heaviest term positive.
-    [[nodiscard]] constexpr int usual_sign(int sum) const {
-        const terms s = parts_of(from_, sum);
-        if (math::is_one(magnitude(s.constant))) return math::sign(s.constant);
-        return math::sign(first_term(from_, s.list).factor);
-    }
-    /// How many terms have a factor to be written if c is multiplied into them; many if it cannot be.
-    [[nodiscard]] constexpr int written_factors(const number& c, int sum) const {
-        constexpr int many = 1 << 20;
-        const terms s = parts_of(from_, sum);
-        int count = math::multiply(c, s.constant).exact ? 0 : many;
-        for (int list = s.list; list >= 0; list = other_terms(from_, list)) {
-            const auto f = math::multiply(c, first_term(from_, list).factor);
-            count += !f.exact ? many : !math::is_one(magnitude(f.value));
-        }
-        return count;
-    }
     /// 4 (2 s + 3) is left, 0.5 (2 s + 1) is s + 0.5.
     constexpr signed_node scaled_sum(const number& c, int sum) {
         const number m = magnitude(c);
-        if (math::is_one(m) || (!math::is_integer(m) && written_factors(c, sum) <= written_factors(one(), sum)))
+        if (math::is_one(m) || (!math::is_integer(m) && written_factors(from_, c, sum) <= written_factors(from_, one(), sum)))
             return distributed(c, sum);
         const signed_node s = distributed(math::from_integer(math::sign(c)), sum);
         return {elementwise<multiply_op>(number_node(m), s.id), s.sign};
@@ -133,7 +96,7 @@ private:
     /// The node as a factor, or as an operand of something linear: a sum with its usual sign.
     constexpr signed_node as_factor(int id) {
         if (!from_.is_sum(id)) return written_[id];
-        const int sign = usual_sign(id);
+        const int sign = usual_sign(from_, id);
         const signed_node s = distributed(math::from_integer(sign), id);
         return {s.id, s.sign * sign};
     }
@@ -275,7 +238,6 @@ private:
         return {to_.intern({n.operation, n.dims, n.parameter, operands.data(), n.count}), sign};
     }
 
-    builder& to_;
     const normal_form& from_;
     buffer<signed_node> written_;  // by node
 };
