@@ -112,6 +112,7 @@ constexpr value with_functions_recognised(normal_form& n, const value& v);
 /// soon as the result has not.
 constexpr value times(normal_form& n, const number& c, value v) {
     if (math::is_one(c)) return v;
+    if (math::is_zero(c)) return number_value({}, v.dims);
     if (const auto f = fold_product(c, v.factor); f.exact) {
         v.factor = f.value;
         while (v.rest != normal_form::unit) {
@@ -132,16 +133,24 @@ constexpr value times(normal_form& n, const number& c, value v) {
 constexpr value product(normal_form& n, const value& a, const value& b) {
     const dimensions dims = wider(a.dims, b.dims);
     if (is_zero(a) || is_zero(b)) return number_value({}, dims);
+    if (is_number(a)) return times(n, a.factor, {b.factor, b.rest, dims});
+    if (is_number(b)) return times(n, b.factor, {a.factor, a.rest, dims});
     const value x = closed(n, a), y = closed(n, b);
-    value v{one(), is_number(x) ? y.rest : x.rest, dims};
-    if (!is_number(x) && !is_number(y))
-        v = with_functions_recognised(n, product_of_lists(n, x.rest, y.rest).result(dims));
+    const value v = with_functions_recognised(n, product_of_lists(n, x.rest, y.rest).result(dims));
     return times(n, y.factor, times(n, x.factor, v));
 }
 
 /// base ^ exponent for a base that is no product.
 constexpr value power_of_base(normal_form& n, int base, int exponent) {
-    if (n.is<abs_op>(base) && exponent % 2 == 0) return power(n, value_of(n, n.operand(base, 0)), exponent);
+    if (n.is<constant_op>(base))
+        if (const auto c = math::power(n.constant_of(base), exponent); c.exact) return number_value(c.value);
+    if (n.is_scaled(base) && math::power(n.constant_of(n.operand(base, 0)), exponent).exact)
+        return power(n, value_of(n, base), exponent);  // had too many digits, and no longer has
+    if (n.is<abs_op>(base) && exponent != 1 && exponent != -1) {  // |x|³ = x² |x|
+        const int left = exponent % 2, even = exponent - left;
+        const value x = power(n, value_of(n, n.operand(base, 0)), even);
+        return left == 0 ? x : product(n, x, {one(), n.power_of(base, left), n.dims(base)});
+    }
     if (n.is<exp_op>(base)) {
         value v = value_of(n, n.operand(base, 0));
         if (const auto c = math::multiply(v.factor, math::from_integer(exponent)); c.exact)
