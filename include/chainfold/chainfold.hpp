@@ -11,6 +11,7 @@
 #include <chainfold/expression/binding.hpp>
 #include <chainfold/transform/derivative.hpp>
 #include <chainfold/transform/consistent.hpp>
+#include <chainfold/transform/canonical.hpp>
 #include <chainfold/program/arguments.hpp>
 #include <chainfold/program/request.hpp>
 #include <chainfold/nn/sequential.hpp>

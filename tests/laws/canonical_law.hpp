@@ -33,7 +33,8 @@ void same_values_as_canonical(const network& raw, real multiple, findings& found
 
 /// The canonical form is its own canonical form.
 inline void canonical_rest_law(const cf::builder& raw, findings& found, const std::string& name) {
-    const cf::builder once = cf::canonical::form_of_graph(raw.view()), twice = cf::canonical::form_of_graph(once.view());
+    const cf::builder once = cf::canonical::form_of_graph(raw.view()),
+                      twice = cf::canonical::form_of_graph(once.view());
     ++found.compared;
     if (!cf::canonical::have_equal_outputs(once.view(), twice.view()))
         found.mistake(name + ", not the same when done again\nonce\n" + written(once.view()) + "twice\n" +

@@ -1,8 +1,8 @@
 // The canonical form of random expressions and their gradients: it has the same value, is its own canonical form, and
 // does not depend on the order in which sums and products were written.
 #include "laws/canonical_law.hpp"
-#include "laws/random_expression.hpp"
 #include "laws/experiment.hpp"
+#include "laws/random_expression.hpp"
 #include "support/catch.hpp"
 
 using namespace laws;

@@ -34,7 +34,7 @@ blocks<real> draw(const blocks<real>& shapes, random_numbers& random, int range)
     blocks<real> values = shapes;
     for (block<real>& b : values)
         for (real& x : b.entries)
-            x = range == 0 ? small[random.below(8)]
+            x = range == 0   ? small[random.below(8)]
                 : range == 1 ? random.between(-3, 3)
                              : static_cast<real>(static_cast<double>(any[random.below(12)]));
     return values;
@@ -98,7 +98,8 @@ TEST_CASE("in double the canonical form is as near as any order of calculating, 
             const block<real> wanted = s.net.evaluate<double>()[s.output()];
             const block<real> got = evaluation<double>(to, s.net.given)[s.form_output()];
             const evaluation<real> wide(from, s.net.given), wide_form(to, s.net.given);
-            const auto terms = magnitudes(from, wide, multiple * epsilon), of_form = magnitudes(to, wide_form, multiple * epsilon);
+            const auto terms = magnitudes(from, wide, multiple * epsilon),
+                       of_form = magnitudes(to, wide_form, multiple * epsilon);
             const bool fits = in_range(from, wide, 1e307L) && in_range(to, wide_form, 1e307L);
             const bool fits_wide = in_range(from, wide, 1e1200L);
             out_of_range += !fits;

@@ -2,14 +2,14 @@
 #pragma once
 
 #include <chainfold/notation/plain.hpp>
-#include <chainfold/transform/consistent.hpp>
+#include <chainfold/transform/canonical.hpp>
 
 namespace chainfold {
 
 namespace detail {
 template <class E>
 constexpr std::size_t print_into(char* out) {
-    const graph_view view = graph_of<E>().view();
+    const graph_view view = canonical::printed_graph_of<E>().view();
     writer w(out);
     plain_printer(view, w).print(view.outputs[0], precedence::comparison);
     return w.size();
@@ -25,7 +25,8 @@ constexpr auto printed() {
 }
 }  // namespace detail
 
-/// The formula as text, with the fewest parentheses; a constant expression.  A formula of more than 16384 characters
+/// The formula as text, with the fewest parentheses; a constant expression.  What was written is printed as it was
+/// written, a derivative in canonical form.  A formula of more than 16384 characters
 /// ends with " ...".
 template <Expression E>
     requires Consistent<E>

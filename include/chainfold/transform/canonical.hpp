@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-// simplify(e) and same(a, b): the canonical form of an expression, a stage of its own, which only those pay for who ask.
+// simplify(e) and same(a, b): the canonical form of an expression, a stage of its own, which only those pay for who
+// ask.
 
 #include <chainfold/transform/consistent.hpp>
 #include <chainfold/transform/written_form.hpp>
@@ -24,7 +25,7 @@ constexpr builder ruled_graph(const graph_view& from) {
 }
 
 constexpr builder normal_graph(const graph_view& from) {
-    normal_form n;
+    normal_form n(&all_rules);
     keep_symbols(n.graph(), from);
     normalisation normal(n, from);
     for (int i = 0; i < from.output_count; ++i) {
@@ -122,6 +123,21 @@ constexpr const auto& canonical_graph_of() {
     return form_of_source<expressions<E...>>();
 }
 
+/// A meaning that nobody has written, which is printed in canonical form.
+template <class Meaning>
+inline constexpr bool is_derived = false;
+template <class E, class V>
+inline constexpr bool is_derived<derivative_of<E, V>> = true;
+
+/// The graph that is printed.
+template <class E>
+constexpr const auto& printed_graph_of() {
+    if constexpr (is_derived<definition_of<E>>)
+        return canonical_graph_of<E>();
+    else
+        return graph_of<E>();
+}
+
 template <class A, class B>
 constexpr bool have_one_form() {
     const graph_view both = canonical_graph_of<A, B>().view();
@@ -186,10 +202,23 @@ struct same_of_no_expressions : poison {
                   "same(a, b) compares two expressions: give a number the suffix _c, as in 2_c or 0.5_c");
 };
 
+namespace detail {
+template <class X>
+struct shown_by_simplify {
+    using type = X;
+};
+template <bool WithValue, class Loss, class... V>
+struct shown_by_simplify<gradient_request<WithValue, Loss, V...>> {
+    using type = typename Loss::shape_type;
+};
+template <class X>
+using no_expression = simplify_of_no_expression<typename shown_by_simplify<X>::type>;
+}  // namespace detail
+
 constexpr poison simplify(const poison&) { return {}; }
 template <class X>
     requires(!Expression<X> && !Poisoned<X>)
-CHAINFOLD_MISTAKE(simplify_of_no_expression<X> simplify(const X&))
+CHAINFOLD_MISTAKE(detail::no_expression<X> simplify(const X&))
 
 template <class A, class B>
     requires Poisoned<A, B>

@@ -21,7 +21,8 @@ constexpr bool is_short(const number& c) {
     return math::detail::magnitude(c.numerator) <= most_digits && c.denominator <= most_digits;
 }
 
-/// The greatest number of which both, positive, are integer multiples; not exact if a multiple has more than six digits.
+/// The greatest number of which both, positive, are integer multiples; not exact if a multiple has more than six
+/// digits.
 constexpr math::folded common_divisor(const number& a, const number& b) {
     using math::detail::wide_integer;
     if (a == b) return {a, !math::is_zero(a)};

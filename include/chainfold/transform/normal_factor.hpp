@@ -12,7 +12,8 @@ namespace chainfold::canonical {
 constexpr factor find_factor(const normal_form& n, int rest, int base, bool inverse) {
     int look = longest_look;
     for (int list = list_of_factors(rest); list >= 0 && look > 0; list = other_factors(n, list), --look)
-        if (const factor f = factor_of(n, first_factor(n, list)); f.base == base && (f.exponent < 0) == inverse) return f;
+        if (const factor f = factor_of(n, first_factor(n, list)); f.base == base && (f.exponent < 0) == inverse)
+            return f;
     return {base, 0};
 }
 
@@ -45,7 +46,7 @@ constexpr value without(normal_form& n, int rest, const factor& f) {
 }
 
 /// A value to be used in anything but a sum: x·a + x·b = x·(a + b).
-constexpr value closed(normal_form& n, const value& v) {
+constexpr value closed_rule(normal_form& n, const value& v) {
     if (n.is<transpose_op>(v.rest) && n.is_terms(n.operand(v.rest, 0))) {
         const int inside = n.operand(v.rest, 0);
         const value inner = closed(n, {v.factor, inside, n.dims(inside)});
@@ -142,8 +143,8 @@ constexpr split_product split_scalars(normal_form& n, const value& raw) {
     return {{v.factor, rest_of_list(scalars), {}}, list};
 }
 
-constexpr value untransposed(normal_form& n, const term& t) {
-    const split_product s = split_scalars(n, {t.factor, t.rest, n.dims(t.rest)});
+constexpr value untransposed_rule(normal_form& n, const value& v) {
+    const split_product s = split_scalars(n, v);
     if (s.tensor < 0 || !n.is<transpose_op>(s.tensor)) return number_value({});
     return product(n, s.scalars, value_of(n, n.operand(s.tensor, 0)));
 }
@@ -167,7 +168,7 @@ constexpr value with_transposes_gathered(normal_form& n, const value& v) {
     return product(n, others, transposed(n, inner));
 }
 
-constexpr value with_functions_recognised(normal_form& n, const value& v) {
+constexpr value with_functions_recognised_rule(normal_form& n, const value& v) {
     const int contains = n.of(v.rest).contains;
     if (n.dims(v.rest).rank == 2) {
         const value w = with_transposes_gathered(n, v);

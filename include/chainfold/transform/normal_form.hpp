@@ -12,8 +12,8 @@
 //   factor            base, or power<n>(base)
 //   product           factor, or multiply(factor, product), scalars first, then lightest first
 //
-// Heavier is what is nested deeper, then what is longer; the rest goes by names.  Nothing depends on the order of creation.
-// In designating nodes, 1 is `unit`.  docs/design/0007-canonical-form.md has the table of rules.
+// Heavier is what is nested deeper, then what is longer; the rest goes by names.  Nothing depends on the order of
+// creation. In designating nodes, 1 is `unit`.  docs/design/0007-canonical-form.md has the table of rules.
 
 #include <chainfold/expression/expression.hpp>
 #include <chainfold/transform/common_divisor.hpp>
@@ -45,10 +45,28 @@ inline constexpr int longest_look = 16;
 
 constexpr dimensions wider(const dimensions& a, const dimensions& b) { return a.rank == 0 ? b : a; }
 
+class normal_form;
+
+/// The rules, by which a normal form is made, as a builder has its rewriting rule.
+struct normal_rules {
+    value (*closed)(normal_form&, const value&) = nullptr;
+    value (*sum)(normal_form&, const value&, const value&) = nullptr;
+    value (*product)(normal_form&, const value&, const value&) = nullptr;
+    value (*power)(normal_form&, const value&, int) = nullptr;
+    value (*times)(normal_form&, const number&, const value&) = nullptr;
+    value (*exponential_of)(normal_form&, const value&) = nullptr;
+    value (*logistic)(normal_form&, const value&) = nullptr;
+    value (*softmax_of)(normal_form&, const value&) = nullptr;
+    value (*transposed)(normal_form&, const value&) = nullptr;
+    value (*untransposed)(normal_form&, const value&) = nullptr;
+    value (*with_functions_recognised)(normal_form&, const value&) = nullptr;
+};
+
 class normal_form {
 public:
     static constexpr int unit = 0;
-    constexpr normal_form() { constant(one()); }
+    constexpr explicit normal_form(const normal_rules* rules = nullptr) : rules_(rules) { constant(one()); }
+    [[nodiscard]] constexpr const normal_rules& rules() const { return *rules_; }
     /// One that has been a graph in the meantime, to be read only: of the traits it has what products contain.
     constexpr explicit normal_form(const graph_view& from) : normal_form() {
         buffer<int> known(from.node_count), operands;
@@ -72,9 +90,7 @@ public:
     [[nodiscard]] constexpr const traits& of(int id) const { return traits_[id]; }
     [[nodiscard]] constexpr int operand(int id, int i) const { return graph_.operand(id, i); }
     [[nodiscard]] constexpr dimensions dims(int id) const { return graph_[id].dims; }
-    [[nodiscard]] constexpr number constant_of(int id) const {
-        return graph_.view().numbers[graph_[id].parameter];
-    }
+    [[nodiscard]] constexpr number constant_of(int id) const { return graph_.view().numbers[graph_[id].parameter]; }
     template <class Op>
     [[nodiscard]] constexpr bool is(int id) const {
         return graph_[id].operation == operation_code<Op>;
@@ -198,7 +214,8 @@ private:
     }
     /// What a factor adds to a product.
     [[nodiscard]] constexpr int contents(int id) const {
-        if (is<exp_op>(id)) return (dims(id).rank == 0 ? scalar_exponential : exponential) | positive_factor | numerator;
+        if (is<exp_op>(id))
+            return (dims(id).rank == 0 ? scalar_exponential : exponential) | positive_factor | numerator;
         if (is<power_op>(id)) {
             if (graph_[id].parameter < 0) return 0;
             return numerator | (is_positive(operand(id, 0)) ? positive_factor : 0);
@@ -206,45 +223,10 @@ private:
         return numerator | (is_sum(id) ? sum_factor : 0) | (is_positive(id) ? positive_factor : 0);
     }
 
+    const normal_rules* rules_ = nullptr;
     builder graph_;
     buffer<traits> traits_;
     buffer<value> closed_;
 };
-
-/// The node as a value.
-constexpr value value_of(const normal_form& n, int id, const dimensions& dims) {
-    if (n.is<broadcast_op>(id)) id = n.operand(id, 0);
-    if (n.is<constant_op>(id)) return {n.constant_of(id), normal_form::unit, dims};
-    if (n.is_scaled(id)) return {n.constant_of(n.operand(id, 0)), n.operand(id, 1), dims};
-    return {one(), id, dims};
-}
-constexpr value value_of(const normal_form& n, int id) { return value_of(n, id, n.dims(id)); }
-constexpr value number_value(const number& c, const dimensions& dims = {}) { return {c, normal_form::unit, dims}; }
-constexpr bool is_zero(const value& v) { return math::is_zero(v.factor); }
-constexpr bool is_number(const value& v) { return v.rest == normal_form::unit; }
-constexpr bool are_equal(const value& a, const value& b) {
-    return a.factor == b.factor && a.rest == b.rest && a.dims == b.dims;
-}
-
-// The four that everything is made of, and the functions among the rules: each in its own header.
-constexpr value closed(normal_form& n, const value& v);
-constexpr value sum(normal_form& n, const value& a, const value& b);
-constexpr value product(normal_form& n, const value& a, const value& b);
-constexpr value power(normal_form& n, const value& v, int exponent);
-constexpr value times(normal_form& n, const number& c, value v);
-constexpr value exponential_of(normal_form& n, const value& v);
-constexpr value logistic(normal_form& n, const value& v);
-constexpr value softmax_of(normal_form& n, const value& v);
-constexpr value transposed(normal_form& n, const value& v);
-
-constexpr value negated(value v) {
-    v.factor = math::negate(v.factor).value;
-    return v;
-}
-/// The value as one node without a factor in front, for operations that are not linear.
-constexpr int whole(normal_form& n, const value& v) {
-    const value c = closed(n, v);
-    return n.scaled(c.factor, c.rest);
-}
 
 }  // namespace chainfold::canonical

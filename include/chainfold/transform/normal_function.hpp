@@ -34,7 +34,7 @@ constexpr value without_scalars(normal_form& n, const value& z, value& apart) {
 }
 
 /// softmax(z + s) = softmax(z) for a scalar s.
-constexpr value softmax_of(normal_form& n, const value& v) {
+constexpr value softmax_of_rule(normal_form& n, const value& v) {
     value apart{};
     const value z = without_scalars(n, v, apart);
     if (n.dims(z.rest).rank == 0)  // all entries are equal
@@ -52,7 +52,7 @@ constexpr value log_sum_exp_of(normal_form& n, const value& v) {
 }
 
 /// e⁰ = 1; exp(z − log_sum_exp(z)) = softmax(z)
-constexpr value exponential_of(normal_form& n, const value& v) {
+constexpr value exponential_of_rule(normal_form& n, const value& v) {
     if (is_zero(v)) return number_value(one(), v.dims);
     if (v.dims.rank == 1 && n.is_sum(v.rest)) {
         const terms s = parts_of(n, v.rest);
@@ -67,7 +67,7 @@ constexpr value exponential_of(normal_form& n, const value& v) {
     return applied_to<exp_op>(n, v);
 }
 
-constexpr value logistic(normal_form& n, const value& v) {
+constexpr value logistic_rule(normal_form& n, const value& v) {
     if (is_zero(v)) return number_value({5, 1, -1}, v.dims);
     return applied_to<sigmoid_op>(n, v);
 }
@@ -190,8 +190,7 @@ constexpr value function_of(normal_form& n, std::int32_t operation, const value&
             return is_zero(v) ? number_value(one(), v.dims) : applied_to<erfc_op>(n, v);
         case operation_code<relu_op>:  // relu(c x) = c relu(x) for c > 0
             if (is_never_negative(n, v.rest)) return s < 0 ? number_value({}, v.dims) : v;
-            return times(n, magnitude(v.factor),
-                         applied_to<relu_op>(n, {math::from_integer(s), v.rest, v.dims}));
+            return times(n, magnitude(v.factor), applied_to<relu_op>(n, {math::from_integer(s), v.rest, v.dims}));
         case operation_code<expm1_op>:
             return is_zero(v) ? v : applied_to<expm1_op>(n, v);
         case operation_code<log1p_op>:

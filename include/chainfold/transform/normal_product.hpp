@@ -106,19 +106,19 @@ private:
     buffer<factor> even_;
 };
 
-constexpr value with_functions_recognised(normal_form& n, const value& v);
-
 /// c · v.  A number that cannot be folded, because the result has too many digits, becomes a factor, and is folded as
 /// soon as the result has not.
-constexpr value times(normal_form& n, const number& c, value v) {
-    if (math::is_one(c)) return v;
+constexpr value times_rule(normal_form& n, const number& c, const value& of) {
+    if (math::is_one(c)) return of;
+    value v = of;
     if (math::is_zero(c)) return number_value({}, v.dims);
     if (const auto f = fold_product(c, v.factor); f.exact) {
         v.factor = f.value;
         while (v.rest != normal_form::unit) {
             const factor opaque = factor_of(n, first_factor(n, v.rest));
             if (!n.is<constant_op>(opaque.base)) break;
-            const auto p = math::power(n.constant_of(opaque.base), opaque.exponent), all = math::multiply(p.value, v.factor);
+            const auto p = math::power(n.constant_of(opaque.base), opaque.exponent),
+                       all = math::multiply(p.value, v.factor);
             if (!p.exact || !all.exact) break;
             v = {all.value, rest_of_list(other_factors(n, v.rest)), v.dims};
         }
@@ -130,7 +130,7 @@ constexpr value times(normal_form& n, const number& c, value v) {
     return math::sign(c) < 0 ? negated(v) : v;
 }
 
-constexpr value product(normal_form& n, const value& a, const value& b) {
+constexpr value product_rule(normal_form& n, const value& a, const value& b) {
     const dimensions dims = wider(a.dims, b.dims);
     if (is_zero(a) || is_zero(b)) return number_value({}, dims);
     if (is_number(a)) return times(n, a.factor, {b.factor, b.rest, dims});
@@ -145,7 +145,7 @@ constexpr value power_of_base(normal_form& n, int base, int exponent) {
     if (n.is<constant_op>(base))
         if (const auto c = math::power(n.constant_of(base), exponent); c.exact) return number_value(c.value);
     if (n.is_scaled(base) && math::power(n.constant_of(n.operand(base, 0)), exponent).exact)
-        return power(n, value_of(n, base), exponent);  // had too many digits, and no longer has
+        return power(n, value_of(n, base), exponent);             // had too many digits, and no longer has
     if (n.is<abs_op>(base) && exponent != 1 && exponent != -1) {  // |x|³ = x² |x|
         const int left = exponent % 2, even = exponent - left;
         const value x = power(n, value_of(n, n.operand(base, 0)), even);
@@ -164,7 +164,7 @@ constexpr value power_of_base(normal_form& n, int base, int exponent) {
 }
 
 /// (c · xᵐ · yⁿ · …)ᵉ = cᵉ · xᵐᵉ · yⁿᵉ · …
-constexpr value power(normal_form& n, const value& raw, int exponent) {
+constexpr value power_rule(normal_form& n, const value& raw, int exponent) {
     if (exponent == 0) return number_value(one(), raw.dims);
     if (exponent == 1) return raw;
     const value v = closed(n, raw);

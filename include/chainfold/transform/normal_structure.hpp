@@ -15,19 +15,16 @@ constexpr int spread(normal_form& n, int id, const dimensions& dims) {
 constexpr int tensor_of(normal_form& n, const split_product& s, const dimensions& dims) {
     return s.tensor < 0 ? spread(n, normal_form::unit, dims) : s.tensor;
 }
-constexpr value shaped(normal_form& n, const value& v) {
-    return {one(), spread(n, whole(n, v), v.dims), v.dims};
-}
+constexpr value shaped(normal_form& n, const value& v) { return {one(), spread(n, whole(n, v), v.dims), v.dims}; }
 
-constexpr value transposed(normal_form& n, const value& v) {
+constexpr value transposed_rule(normal_form& n, const value& v) {
     const dimensions dims{2, v.dims.columns, v.dims.rows};
     if (n.dims(v.rest).rank == 0) return {v.factor, v.rest, dims};
     if (n.is_sum(v.rest)) return {v.factor, n.make<transpose_op>(dims, v.rest), dims};
     const split_product s = split_scalars(n, v);
     if (n.is<transpose_op>(s.tensor)) return product(n, s.scalars, value_of(n, n.operand(s.tensor, 0)));
-    const int t = n.is<outer_op>(s.tensor)
-                      ? n.make<outer_op>(dims, n.operand(s.tensor, 1), n.operand(s.tensor, 0))
-                      : n.make<transpose_op>(dims, s.tensor);
+    const int t = n.is<outer_op>(s.tensor) ? n.make<outer_op>(dims, n.operand(s.tensor, 1), n.operand(s.tensor, 0))
+                                           : n.make<transpose_op>(dims, s.tensor);
     return product(n, s.scalars, {one(), t, dims});
 }
 
@@ -48,7 +45,8 @@ constexpr value matrix_product(normal_form& n, const value& a, const value& b, c
     const int left = tensor_of(n, x, a.dims), right = tensor_of(n, y, b.dims);
     const value scalars = product(n, x.scalars, y.scalars);
     if (n.is<transpose_op>(left) && n.is<transpose_op>(right)) {
-        const value turned{one(), n.make<product_op>({2, dims.columns, dims.rows}, n.operand(right, 0), n.operand(left, 0)),
+        const value turned{one(),
+                           n.make<product_op>({2, dims.columns, dims.rows}, n.operand(right, 0), n.operand(left, 0)),
                            {2, dims.columns, dims.rows}};
         return product(n, scalars, transposed(n, turned));
     }
@@ -60,8 +58,7 @@ constexpr value outer_product(normal_form& n, const value& a, const value& b, co
     const split_product x = split_scalars(n, a), y = split_scalars(n, b);
     const value scalars = product(n, x.scalars, y.scalars);
     if (x.tensor < 0 && y.tensor < 0) return {scalars.factor, scalars.rest, dims};
-    return product(n, scalars,
-                   {one(), n.make<outer_op>(dims, tensor_of(n, x, a.dims), tensor_of(n, y, b.dims)), dims});
+    return product(n, scalars, {one(), n.make<outer_op>(dims, tensor_of(n, x, a.dims), tensor_of(n, y, b.dims)), dims});
 }
 
 /// A run of entries.
@@ -89,5 +86,17 @@ constexpr value with_number_outside(normal_form& n, const node& of, const value&
     const int x = spread(n, list, v.dims);
     return product(n, numbers, {one(), n.make(of.operation, of.dims, &x, 1, of.parameter), of.dims});
 }
+
+inline constexpr normal_rules all_rules{.closed = &closed_rule,
+                                        .sum = &sum_rule,
+                                        .product = &product_rule,
+                                        .power = &power_rule,
+                                        .times = &times_rule,
+                                        .exponential_of = &exponential_of_rule,
+                                        .logistic = &logistic_rule,
+                                        .softmax_of = &softmax_of_rule,
+                                        .transposed = &transposed_rule,
+                                        .untransposed = &untransposed_rule,
+                                        .with_functions_recognised = &with_functions_recognised_rule};
 
 }  // namespace chainfold::canonical

@@ -4,7 +4,7 @@
 // Sums: flattened, ordered, like terms collected, the common divisor and the sign in front, common factors of all
 // terms in front of what is left.
 
-#include <chainfold/transform/normal_form.hpp>
+#include <chainfold/transform/normal_rules.hpp>
 
 namespace chainfold::canonical {
 
@@ -155,9 +155,6 @@ constexpr value collected(normal_form& n, terms s, const dimensions& dims) {
     return {factor, n.make<add_op>(n.dims(s.list), s.list, n.constant(s.constant)), dims};
 }
 
-/// The term without `transpose`, if it is a matrix transposed, perhaps times scalars.
-constexpr value untransposed(normal_form& n, const term& t);
-
 /// Aᵀ + Bᵀ = (A + B)ᵀ
 constexpr value with_transposes_outside(normal_form& n, const value& v) {
     if (!n.is_sum(v.rest) || n.dims(v.rest).rank != 2) return v;
@@ -169,14 +166,14 @@ constexpr value with_transposes_outside(normal_form& n, const value& v) {
             total = sum(n, total, {t.factor, t.rest, total.dims});
             continue;
         }
-        const value inner = untransposed(n, t);
+        const value inner = untransposed(n, {t.factor, t.rest, n.dims(t.rest)});
         if (is_zero(inner)) return v;
         total = sum(n, total, inner);
     }
     return times(n, v.factor, transposed(n, total));
 }
 
-constexpr value sum(normal_form& n, const value& a, const value& b) {
+constexpr value sum_rule(normal_form& n, const value& a, const value& b) {
     const dimensions dims = wider(a.dims, b.dims);
     if (is_zero(a)) return {b.factor, b.rest, dims};
     if (is_zero(b)) return {a.factor, a.rest, dims};

@@ -12,7 +12,8 @@ namespace chainfold::canonical {
 class writing : node_writer {
 public:
     /// `to` has the symbols of `from`, and nothing else.
-    constexpr writing(builder& to, const normal_form& from, const buffer<value>& outputs) : node_writer(to), from_(from) {
+    constexpr writing(builder& to, const normal_form& from, const buffer<value>& outputs)
+        : node_writer(to), from_(from) {
         buffer<char> needed(from.graph().view().node_count);
         for (const value& v : outputs) needed[v.rest] = 1;
         for (int id = needed.size() - 1; id >= 0; --id)
@@ -33,8 +34,7 @@ private:
         const node& n = from_[id];
         if (from_.is<constant_op>(id)) return {number_node(from_.constant_of(id)), 1};
         if (from_.is<symbol_op>(id)) return {to_.intern({n.operation, n.dims, n.parameter, nullptr, 0}), 1};
-        if (from_.is_scaled(id))
-            return scaled(from_.constant_of(from_.operand(id, 0)), from_.operand(id, 1));
+        if (from_.is_scaled(id)) return scaled(from_.constant_of(from_.operand(id, 0)), from_.operand(id, 1));
         if (from_.is_product(id)) return multiplied(id);
         if (from_.is<power_op>(id)) return powered(id);
         if (from_.is_offset(id))
@@ -52,7 +52,9 @@ private:
         return scaled(math::multiply(c, t.factor).value, t.rest);
     }
     /// A list that has been written; one of a single term is a term.
-    constexpr signed_node written_list(int list) { return from_.is_terms(list) ? written_[list] : term_at(list, one()); }
+    constexpr signed_node written_list(int list) {
+        return from_.is_terms(list) ? written_[list] : term_at(list, one());
+    }
 
     /// head + tail.  A list without a positive term is written as the negative of the sum of their magnitudes.
     constexpr signed_node joined(const signed_node& head, const signed_node& tail, int list, const number& c) {
@@ -85,7 +87,8 @@ private:
     /// 4 (2 s + 3) is left, 0.5 (2 s + 1) is s + 0.5.
     constexpr signed_node scaled_sum(const number& c, int sum) {
         const number m = magnitude(c);
-        if (math::is_one(m) || (!math::is_integer(m) && written_factors(from_, c, sum) <= written_factors(from_, one(), sum)))
+        if (math::is_one(m) ||
+            (!math::is_integer(m) && written_factors(from_, c, sum) <= written_factors(from_, one(), sum)))
             return distributed(c, sum);
         const signed_node s = distributed(math::from_integer(math::sign(c)), sum);
         return {elementwise<multiply_op>(number_node(m), s.id), s.sign};
@@ -118,13 +121,16 @@ private:
     [[nodiscard]] constexpr bool has_numerator(int list) const {
         return list >= 0 && (from_.of(list).contains & numerator) != 0;
     }
-    constexpr signed_node written_factors_of(int list) { return from_.is_product(list) ? written_[list] : as_factor(list); }
+    constexpr signed_node written_factors_of(int list) {
+        return from_.is_product(list) ? written_[list] : as_factor(list);
+    }
 
     /// x / f₁ / f₂ / …; x is the number 1 where there is none.
     constexpr signed_node divided_by_all(signed_node x, int list) {
         for (; list >= 0; list = other_factors(from_, list)) {
             const signed_node f = magnitude_of(factor_of(from_, first_factor(from_, list)));
-            x = {x.id < 0 ? make<reciprocal_op>(to_[f.id].dims, f.id) : elementwise<divide_op>(x.id, f.id), x.sign * f.sign};
+            x = {x.id < 0 ? make<reciprocal_op>(to_[f.id].dims, f.id) : elementwise<divide_op>(x.id, f.id),
+                 x.sign * f.sign};
         }
         return x;
     }
@@ -161,11 +167,11 @@ private:
         if (has_numerator(tail)) {
             all = written_factors_of(tail);
             if (above.id >= 0 && below.id >= 0) above.id = elementwise<divide_op>(above.id, below.id);
-            if (above.id >= 0)
-                return {elementwise<multiply_op>(above.id, all.id), above.sign * below.sign * all.sign};
+            if (above.id >= 0) return {elementwise<multiply_op>(above.id, all.id), above.sign * below.sign * all.sign};
         }
         if (below.id >= 0)
-            all = {all.id < 0 ? make<reciprocal_op>(to_[below.id].dims, below.id) : elementwise<divide_op>(all.id, below.id),
+            all = {all.id < 0 ? make<reciprocal_op>(to_[below.id].dims, below.id)
+                              : elementwise<divide_op>(all.id, below.id),
                    all.sign * below.sign};
         return has_numerator(tail) ? all : divided_by_all(all, tail);
     }
@@ -222,18 +228,15 @@ private:
     }
     constexpr signed_node applied(int id) {
         const node& n = from_[id];
-        const bool odd = is_odd(n.operation), even = n.operation == operation_code<cos_op> || n.operation == operation_code<abs_op>;
+        const bool odd = is_odd(n.operation),
+                   even = n.operation == operation_code<cos_op> || n.operation == operation_code<abs_op>;
         buffer<int> operands(n.count);
         int sign = 1;
         for (int i = 0; i < n.count; ++i) {
             const int x = from_.operand(id, i);
-            if (odd || even) {
-                const signed_node s = as_factor(x);
-                operands[i] = s.id;
-                if (odd) sign *= s.sign;
-            } else {
-                operands[i] = whole_node(x);
-            }
+            const signed_node s = odd || even ? as_factor(x) : signed_node{whole_node(x), 1};
+            operands[i] = s.id;
+            if (odd) sign *= s.sign;
         }
         return {to_.intern({n.operation, n.dims, n.parameter, operands.data(), n.count}), sign};
     }
