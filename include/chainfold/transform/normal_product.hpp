@@ -133,7 +133,7 @@ constexpr value times_rule(normal_form& n, const number& c, const value& of) {
 constexpr value product_rule(normal_form& n, const value& a, const value& b) {
     const dimensions dims = wider(a.dims, b.dims);
     if (is_zero(a) || is_zero(b)) return number_value({}, dims);
-    if (is_number(a)) return times(n, a.factor, {b.factor, b.rest, dims});
+    if (is_number(a)) return times(n, b.factor, times(n, a.factor, {one(), b.rest, dims}));
     if (is_number(b)) return times(n, b.factor, {a.factor, a.rest, dims});
     const value x = closed(n, a), y = closed(n, b);
     const value v = with_functions_recognised(n, product_of_lists(n, x.rest, y.rest).result(dims));

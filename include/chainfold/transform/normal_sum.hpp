@@ -173,10 +173,22 @@ constexpr value with_transposes_outside(normal_form& n, const value& v) {
     return times(n, v.factor, transposed(n, total));
 }
 
+constexpr int length_of(const normal_form& n, const value& v) {
+    if (n.is_offset(v.rest)) return n.of(n.operand(v.rest, 0)).length;
+    return n.is_sum(v.rest) ? n.of(v.rest).length : 0;
+}
+
 constexpr value sum_rule(normal_form& n, const value& a, const value& b) {
     const dimensions dims = wider(a.dims, b.dims);
     if (is_zero(a)) return {b.factor, b.rest, dims};
     if (is_zero(b)) return {a.factor, a.rest, dims};
+    if (const value& longer = length_of(n, a) < length_of(n, b) ? b : a;
+        !math::is_one(longer.factor) && is_short(longer.factor) && n.is_sum(longer.rest)) {
+        // c s + d t = c (s + d / c t), so that the many terms of s are left as they are
+        const value& other = &longer == &a ? b : a;
+        if (const auto d = math::divide(other.factor, longer.factor); d.exact && is_short(d.value))
+            return times(n, longer.factor, sum(n, {one(), longer.rest, dims}, {d.value, other.rest, dims}));
+    }
     const terms x = opened(n, a), y = opened(n, b);
     const auto constant = math::add(x.constant, y.constant);
     terms s{merged(n, x.list, y.list), constant.exact ? constant.value : x.constant, true};

@@ -18,7 +18,7 @@ public:
         for (const value& v : outputs) needed[v.rest] = 1;
         for (int id = needed.size() - 1; id >= 0; --id)
             for (int i = 0; needed[id] != 0 && i < from[id].count; ++i) needed[from.operand(id, i)] = 1;
-        written_ = buffer<signed_node>(needed.size());
+        written_ = negative_ = buffer<signed_node>(needed.size());
         for (int id = 0; id < needed.size(); ++id)
             if (needed[id] != 0) written_[id] = write(id);
         for (const value& v : outputs) {
@@ -74,14 +74,21 @@ private:
         if (sum.sign == math::sign(k)) return {elementwise<add_op>(sum.id, other), sum.sign};
         return {elementwise<subtract_op>(sum.id, other), 1};
     }
-    /// c times the sum, c multiplied into its terms.
+    /// c times the sum, c multiplied into its terms.  Negatives are remembered, as the tails of other sums.
     constexpr signed_node distributed(const number& c, int sum) {
         if (math::is_one(c)) return written_[sum];
+        const bool remembers = c == minus_one();
         const terms s = parts_of(from_, sum);
         buffer<int> lists;
-        for (int list = s.list; list >= 0; list = other_terms(from_, list)) lists.push(list);
-        signed_node all = term_at(lists[lists.size() - 1], c);
-        for (int i = lists.size() - 2; i >= 0; --i) all = joined(term_at(lists[i], c), all, lists[i], c);
+        int list = s.list;
+        for (; from_.is_terms(list) && !(remembers && negative_[list].id >= 0); list = other_terms(from_, list))
+            lists.push(list);
+        signed_node all = from_.is_terms(list) ? negative_[list] : term_at(list, c);
+        for (; lists.size() > 0; lists.pop()) {
+            const int next = lists[lists.size() - 1];
+            all = joined(term_at(next, c), all, next, c);
+            if (remembers) negative_[next] = all;
+        }
         return with_constant(all, math::multiply(c, s.constant).value, s.list, c);
     }
     /// 4 (2 s + 3) is left, 0.5 (2 s + 1) is s + 0.5.
@@ -211,21 +218,6 @@ private:
         const signed_node a = as_factor(x);
         return {make<sum_op>(scalar_dimensions, a.id), a.sign};
     }
-    static constexpr bool is_odd(std::int32_t operation) {
-        switch (operation) {
-            case operation_code<product_op>:
-            case operation_code<outer_op>:
-            case operation_code<transpose_op>:
-            case operation_code<extract_op>:
-            case operation_code<pack_lower_op>:
-            case operation_code<sin_op>:
-            case operation_code<tanh_op>:
-            case operation_code<erf_op>:
-                return true;
-            default:
-                return false;
-        }
-    }
     constexpr signed_node applied(int id) {
         const node& n = from_[id];
         const bool odd = is_odd(n.operation),
@@ -242,7 +234,7 @@ private:
     }
 
     const normal_form& from_;
-    buffer<signed_node> written_;  // by node
+    buffer<signed_node> written_, negative_;  // by node
 };
 
 }  // namespace chainfold::canonical

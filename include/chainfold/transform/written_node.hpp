@@ -7,6 +7,23 @@
 
 namespace chainfold::canonical {
 
+/// Is f(−x) = −f(x)?  Of several operands, in each.
+constexpr bool is_odd(std::int32_t operation) {
+    switch (operation) {
+        case operation_code<product_op>:
+        case operation_code<outer_op>:
+        case operation_code<transpose_op>:
+        case operation_code<extract_op>:
+        case operation_code<pack_lower_op>:
+        case operation_code<sin_op>:
+        case operation_code<tanh_op>:
+        case operation_code<erf_op>:
+            return true;
+        default:
+            return false;
+    }
+}
+
 class node_writer {
 protected:
     constexpr explicit node_writer(builder& to) : to_(to) {}
