@@ -15,6 +15,7 @@
 #include <chainfold/transform/products.hpp>
 #include <chainfold/transform/taylor.hpp>
 #include <chainfold/transform/consistent.hpp>
+#include <chainfold/transform/canonical.hpp>
 #include <chainfold/program/arguments.hpp>
 #include <chainfold/program/request.hpp>
 #include <chainfold/program/call.hpp>

@@ -21,7 +21,7 @@ PROJECT = HERE.parents[1]
 RECORD = HERE / "steps.json"
 DEFAULT = 1048576
 sys.path.insert(0, str(PROJECT / "benchmarks"))
-from compile_cost import HEADER, chain, residual  # noqa: E402
+from compile_cost import HEADER, chain, network, residual  # noqa: E402
 
 SEQUENTIAL = HEADER + """#include <vector>
 namespace nn = chainfold::nn;
@@ -31,6 +31,15 @@ void run(model& net, const nn::dataset<float>& data) {
 }
 """
 
+
+
+def simplified(layers, layer):
+    """The first layer's derivative, in canonical form, of a network that is not compiled."""
+    source = network(layers, 16, layer).split("float run(")[0]
+    return source + "static_assert(cf::graph_of<decltype(simplify(derivative(loss, W1)))>().sizes.nodes > layers);\n".replace(
+        "layers", str(layers))
+
+
 PROGRAMS = {
     "10 layers of 8": chain(10, 8),
     "20 layers of 16": chain(20, 16),
@@ -38,6 +47,9 @@ PROGRAMS = {
     "80 layers of 16": chain(80, 16),
     "24 residual blocks of 16": residual(24, 16),
     "784-128-10, trained": SEQUENTIAL,
+    "25 layers, derivative simplified": simplified(25, "tanh(W{i} * {h} + b{i})"),
+    "50 layers, derivative simplified": simplified(50, "tanh(W{i} * {h} + b{i})"),
+    "40 residual blocks, derivative simplified": simplified(40, "{h} + tanh(W{i} * {h} + b{i})"),
 }
 
 

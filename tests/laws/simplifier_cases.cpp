@@ -68,6 +68,8 @@ TEST_CASE("a constant spread over a shape keeps the shape", "[laws]") {
         [](const leaves& x) { return (x.s - x.threes(1)) + x.number(1); },
         [](const leaves& x) { return (x.s + x.number(1)) + x.threes(2); },
         [](const leaves& x) { return sum(x.v / x.s); },
+        [](const leaves& x) { return hadamard(x.threes(2) / x.s, x.s); },
+        [](const leaves& x) { return hadamard(x.s, x.threes(2) / (x.s + x.number(1))); },
         [](const leaves& x) { return sum(x.s / x.v); },
     };
     for (const expression& e : made) {

@@ -4,7 +4,7 @@
 // An expression as text: C++, Unicode, LaTeX and MathML, constants all of them.
 
 #include <chainfold/notation/plain.hpp>
-#include <chainfold/transform/consistent.hpp>
+#include <chainfold/transform/canonical.hpp>
 
 namespace chainfold {
 
@@ -16,7 +16,7 @@ inline constexpr around_parts whole_formula[] = {
 
 template <class E, script In>
 constexpr std::size_t print_into(char* out) {
-    const graph_view view = graph_of<E>().view();
+    const graph_view view = canonical::printed_graph_of<E>().view();
     const around_parts& whole = whole_formula[static_cast<std::size_t>(In)];
     if constexpr (In == script::cpp) {
         writer w(out);
@@ -42,8 +42,9 @@ constexpr auto printed() {
 
 }  // namespace detail
 
-/// The formula as C++, with the fewest parentheses; a constant expression.  A formula of more than 16384 characters
-/// ends with " ..."; to_string(e, where) names what is repeated instead.
+/// The formula as C++, with the fewest parentheses; a constant expression.  What was written is printed as it was
+/// written, a derivative in canonical form.  A formula of more than 16384 characters ends with " ...";
+/// to_string(e, where) names what is repeated instead.
 template <Expression E>
     requires Consistent<E>
 constexpr auto to_string(E) {

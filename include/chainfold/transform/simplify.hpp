@@ -45,9 +45,11 @@ constexpr handle multiply(handle a, handle b, dimensions dims) {
     if (is<reciprocal_op>(b)) return a / b.operand(0);
     if (is<reciprocal_op>(a)) return b / a.operand(0);
     if (is<divide_op>(b))
-        if (const term n = split(b.operand(0)); n.is_number()) return scale(n.factor, a / b.operand(1));
+        if (const term n = split(b.operand(0)); n.is_number())
+            return broadcast_to(scale(n.factor, a / b.operand(1)), dims);
     if (is<divide_op>(a))
-        if (const term n = split(a.operand(0)); n.is_number()) return scale(n.factor, b / a.operand(1));
+        if (const term n = split(a.operand(0)); n.is_number())
+            return broadcast_to(scale(n.factor, b / a.operand(1)), dims);
     const auto times = [](handle u, handle v) { return hadamard(u, v); };
     if (has_zeros(a, dims)) return beside_zeros(a, b, dims, times);
     if (has_zeros(b, dims)) return beside_zeros(b, a, dims, times);
