@@ -123,13 +123,13 @@ constexpr const auto& canonical_graph_of() {
     return form_of_source<expressions<E...>>();
 }
 
-/// A meaning that nobody has written, which is printed in canonical form.
+/// A meaning that nobody has written, which is printed in canonical form, unless it has an order of its own.
 template <class Meaning>
 inline constexpr bool is_derived = false;
 template <class E, class V, class... Seed>
 inline constexpr bool is_derived<adjoint_of<E, V, Seed...>> = true;
 template <class Stage, class E, class V>
-inline constexpr bool is_derived<output_of<Stage, E, V>> = true;
+inline constexpr bool is_derived<output_of<Stage, E, V>> = !requires { Stage::is_in_order; };
 
 /// The graph that is printed.
 template <class E>

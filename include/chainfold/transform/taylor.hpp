@@ -14,6 +14,7 @@ namespace detail {
 /// scalar's powers of U are put in last, by Horner's rule: its coefficients are derivatives.
 template <int N, class E, class V, class U, bool Sum, class Shape>
 struct taylor_stage {
+    static constexpr bool is_in_order = true;  // of powers, in which it is printed
     static constexpr graph_sizes size = graph_of<E, U>().sizes;
     static constexpr int room = (N + 1) * (N + 4) / 2;
     static constexpr graph_sizes guess{room * size.nodes + 32, 2 * room * size.nodes + 64, size.numbers + 2 * N + 16,
