@@ -31,33 +31,11 @@ namespace detail {
 
 template <class T>
 struct treatment {
-    T bound = std::numeric_limits<T>::infinity(), scale = 1;
+    T bound = std::numeric_limits<T>::max(), scale = 1;
     T l2 = 0, l1 = 0, kept = 1;
     [[nodiscard]] bool does_nothing() const {
-        return bound == std::numeric_limits<T>::infinity() && scale == 1 && l2 == 0 && l1 == 0 && kept == 1;
+        return bound == std::numeric_limits<T>::max() && scale == 1 && l2 == 0 && l1 == 0 && kept == 1;
     }
-};
-
-/// Infinities and NaNs among numbers, by their bits, which -ffast-math leaves alone: their exponent is all ones.
-template <class V>
-struct finite_check {
-    using bits = math::int_of<V>;
-    static constexpr auto exponent = std::bit_cast<math::int_of<math::scalar_of<V>>>(std::numeric_limits<math::scalar_of<V>>::infinity());
-    bits found{};
-    [[gnu::always_inline]] void look_at(V v) {
-        const bits e = std::bit_cast<bits>(v) & exponent;
-        if constexpr (math::is_simd<V>)
-            found |= e == exponent;
-        else
-            found |= static_cast<bits>(e == exponent);
-    }
-    [[nodiscard]] bool passed() const { return !math::any(found != 0); }
-};
-template <>
-struct finite_check<long double> {
-    bool found = false;
-    void look_at(long double v) { found = found || !(v - v == 0); }
-    [[nodiscard]] bool passed() const { return !found; }
 };
 
 template <class V, class T>
@@ -71,18 +49,43 @@ template <class V, class T>
     std::memcpy(to, &v, sizeof v);
 }
 
+/// Infinities and NaNs among numbers, by their bits, because -ffast-math assumes that there are none: without the sign
+/// they are at least as large as those of infinity.
+template <class V>
+struct finite_check {
+    using bits = math::int_of<V>;
+    using word = math::int_of<math::scalar_of<V>>;
+    static constexpr int mantissa = std::numeric_limits<math::scalar_of<V>>::digits - 1;
+    static constexpr word largest = std::numeric_limits<word>::max(), infinity = largest >> mantissa << mantissa;
+    bits found{};
+    [[gnu::always_inline]] void look_at(const math::scalar_of<V>* at) {
+        const bits magnitude = load<bits>(at) & largest;
+        if constexpr (math::is_simd<V>)
+            found |= magnitude >= infinity;
+        else
+            found |= static_cast<bits>(magnitude >= infinity);
+    }
+    [[nodiscard]] bool passed() const { return !math::any(found != 0); }
+};
+template <>
+struct finite_check<long double> {
+    bool found = false;
+    void look_at(const long double* at) { found = found || !(*at - *at == 0); }
+    [[nodiscard]] bool passed() const { return !found; }
+};
+
 /// Are all of these numbers finite?
 template <class T>
 [[nodiscard]] bool all_finite(const T* values, std::size_t count) {
     finite_check<T> check;
-    for (std::size_t i = 0; i < count; ++i) check.look_at(values[i]);
+    for (std::size_t i = 0; i < count; ++i) check.look_at(values + i);
     return check.passed();
 }
 
 /// Σ v² in double, in an order that does not depend on the machine; of values into ± bound, if they are clipped.
 template <bool Clips = false, class T>
 double sum_of_squares(const T* values, std::size_t count, T bound = {}) {
-    const auto add = [bound](double& sum, T v) {
+    const auto add = [&](double& sum, T v) {
         if constexpr (Clips) v = v > bound ? bound : v < -bound ? -bound : v;
         sum += static_cast<double>(v) * static_cast<double>(v);
     };
@@ -102,7 +105,7 @@ template <bool Treated, class V, class T, class Rule, std::size_t... S>
                                            const Rule& rule, const treatment<T>& how, finite_check<V>& check,
                                            std::index_sequence<S...>) {
     V w = load<V>(weights + i), g = load<V>(gradient + i);
-    check.look_at(g);
+    check.look_at(gradient + i);
     if constexpr (Treated) {
         const V bound = math::splat<V>(how.bound), zero{};
         g = math::select(g > bound, bound, g);
