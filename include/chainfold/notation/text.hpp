@@ -6,6 +6,8 @@
 #include <cstddef>
 #include <string_view>
 
+#include <chainfold/graph/buffer.hpp>
+
 namespace chainfold {
 
 /// Text of a fixed length; compares with and converts to std::string_view.
@@ -29,21 +31,48 @@ private:
     char characters_[N + 1]{};
 };
 
-/// Writes into a buffer, or only counts if there is none.  Stops at the limit, so that a formula which repeats a
-/// shared part over and over ends.
+/// Text of a length that only the run knows, or a constant expression while it lasts; used as text<N> is.
+class long_text {
+public:
+    constexpr void put(std::string_view s) {
+        for (const char c : s) characters_.push(c);
+    }
+    [[nodiscard]] constexpr std::size_t size() const { return static_cast<std::size_t>(characters_.size()); }
+    [[nodiscard]] constexpr std::string_view view() const { return {characters_.data(), size()}; }
+    constexpr operator std::string_view() const { return view(); }  // NOLINT: a text is a string view
+    /// The characters with a zero behind them.
+    [[nodiscard]] constexpr const char* c_str() {
+        characters_.push('\0');
+        characters_.pop();
+        return characters_.data();
+    }
+
+    friend constexpr bool operator==(const long_text& a, std::string_view b) { return a.view() == b; }
+    template <class Stream>
+    friend auto operator<<(Stream& out, const long_text& t) -> decltype(out << std::string_view{}) {
+        return out << t.view();
+    }
+
+private:
+    buffer<char> characters_{};
+};
+
+/// Writes into a buffer or a text, or only counts if there is none.  Stops at the limit, so that a formula which
+/// repeats a shared part over and over ends.
 class writer {
 public:
-    static constexpr std::size_t limit = 1 << 14;
+    static constexpr std::size_t limit = 1 << 14, unlimited = static_cast<std::size_t>(-1) / 2;
 
-    constexpr explicit writer(char* out = nullptr) : out_(out) {}
+    constexpr explicit writer(char* out = nullptr, std::size_t most = limit) : out_(out), most_(most) {}
+    /// Writes on to the end of a text, as far as there is memory.
+    constexpr explicit writer(long_text& text) : text_(&text), most_(unlimited) {}
+
     constexpr void put(std::string_view s) {
         if (full()) return;
-        if (out_ != nullptr)
-            for (std::size_t i = 0; i < s.size(); ++i) out_[size_ + i] = s[i];
-        size_ += s.size();
+        put_all(s);
         if (full()) {
             truncated_ = true;
-            put_ellipsis();
+            put_all(" ...");
         }
     }
     constexpr void put(int number) {
@@ -55,18 +84,20 @@ public:
         if (number < 0) digits[--first] = '-';
         put(std::string_view(digits + first, static_cast<std::size_t>(12 - first)));
     }
-    [[nodiscard]] constexpr bool full() const { return truncated_ || size_ >= limit; }
+    [[nodiscard]] constexpr bool full() const { return truncated_ || size_ >= most_; }
     [[nodiscard]] constexpr std::size_t size() const { return size_; }
 
 private:
-    constexpr void put_ellipsis() {
-        const std::string_view dots = " ...";
+    constexpr void put_all(std::string_view s) {
+        if (text_ != nullptr) text_->put(s);
         if (out_ != nullptr)
-            for (std::size_t i = 0; i < dots.size(); ++i) out_[size_ + i] = dots[i];
-        size_ += dots.size();
+            for (std::size_t i = 0; i < s.size(); ++i) out_[size_ + i] = s[i];
+        size_ += s.size();
     }
 
-    char* out_;
+    char* out_ = nullptr;
+    long_text* text_ = nullptr;
+    std::size_t most_ = limit;
     std::size_t size_ = 0;
     bool truncated_ = false;
 };

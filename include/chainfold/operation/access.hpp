@@ -10,7 +10,7 @@ namespace chainfold {
 
 // yₖ = x[offset + k]                       x̄ = embed(c)
 struct extract_op : structural<1> {
-    static constexpr notation written{style::indexed, "extract"};
+    static constexpr notation written = indexed("extract", {layout::part});
     static constexpr void evaluate(auto out, const auto& x, int offset) {
         for (int k = 0; k < out.dims.size(); ++k) out.put(k, x[0][offset + k]);
     }
@@ -19,7 +19,7 @@ struct extract_op : structural<1> {
 
 // y = 0 but for y[offset + k] = xₖ         x̄ = extract(c)
 struct embed_op : structural<1> {
-    static constexpr notation written{style::indexed, "embed"};
+    static constexpr notation written = indexed("embed", {layout::function, "embed"});
     static constexpr void evaluate(auto out, const auto& x, int offset) {
         const int n = x[0].dims.size();
         for (int k = 0; k < offset; ++k) out.put(k, decltype(x[0][0]){});
@@ -31,7 +31,7 @@ struct embed_op : structural<1> {
 
 // y = (x₁, x₂, …): scalars give a vector, vectors of one length the rows of a matrix      x̄ᵢ = its part of c
 struct stack_op : structural<any_number> {
-    static constexpr notation written = written_as("stack");
+    static constexpr notation written = written_as("stack", {layout::column});
     static constexpr dimensions shape(const dimensions* x, int count) {
         for (int i = 1; i < count; ++i)
             if (!(x[i] == x[0])) return no_dimensions;

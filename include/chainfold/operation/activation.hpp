@@ -17,7 +17,7 @@ struct tanh_op : elementwise<1> {
 
 // y = 1 / (1 + e⁻ˣ)                        ∂y/∂x = y (1 − y)
 struct sigmoid_op : elementwise<1> {
-    static constexpr notation written = written_as("sigmoid");
+    static constexpr notation written = written_as("sigmoid", {layout::function, "σ"});
     static constexpr auto value(auto x) { return math::sigmoid(x); }
     static constexpr auto partials(auto y, auto) { return std::array{hadamard(y, 1 - y)}; }
 };
@@ -31,7 +31,7 @@ struct softplus_op : elementwise<1> {
 
 // y = max(x, 0)                            ∂y/∂x = [x > 0] = [y > 0]
 struct relu_op : elementwise<1> {
-    static constexpr notation written = written_as("relu");
+    static constexpr notation written = written_as("relu", {layout::function, "ReLU"});
     static constexpr auto value(auto x) { return math::maximum(x, decltype(x){}); }
     static constexpr auto partials(auto y, auto) {
         const auto zero = make_constant(*y.graph, 0);

@@ -9,14 +9,14 @@ namespace chainfold {
 
 // y = −x                                   ∂y/∂x = −1
 struct negate_op : elementwise<1> {
-    static constexpr notation written{style::prefix, "-", precedence::prefix};
+    static constexpr notation written{style::prefix, "-", precedence::prefix, {layout::negation}};
     static constexpr auto value(auto x) { return -x; }
     static constexpr auto partials(auto y, auto) { return std::array{make_constant(*y.graph, -1)}; }
 };
 
 // y = a + b                                ∂y/∂a = 1, ∂y/∂b = 1
 struct add_op : elementwise<2> {
-    static constexpr notation written = infix("+", precedence::sum);
+    static constexpr notation written = infix("+", precedence::sum, {layout::infix, "+"});
     static constexpr auto value(auto a, auto b) { return a + b; }
     static constexpr auto partials(auto y, auto, auto) {
         return std::array{make_constant(*y.graph, 1), make_constant(*y.graph, 1)};
@@ -25,7 +25,7 @@ struct add_op : elementwise<2> {
 
 // y = a − b                                ∂y/∂a = 1, ∂y/∂b = −1
 struct subtract_op : elementwise<2> {
-    static constexpr notation written = infix("-", precedence::sum);
+    static constexpr notation written = infix("-", precedence::sum, {layout::infix, "−"});
     static constexpr auto value(auto a, auto b) { return a - b; }
     static constexpr auto partials(auto y, auto, auto) {
         return std::array{make_constant(*y.graph, 1), make_constant(*y.graph, -1)};
@@ -34,14 +34,14 @@ struct subtract_op : elementwise<2> {
 
 // y = a · b, entry by entry                ∂y/∂a = b, ∂y/∂b = a
 struct multiply_op : elementwise<2> {
-    static constexpr notation written = infix("*", precedence::product);
+    static constexpr notation written = infix("*", precedence::product, {layout::product});
     static constexpr auto value(auto a, auto b) { return a * b; }
     static constexpr auto partials(auto, auto a, auto b) { return std::array{b, a}; }
 };
 
 // y = a / b                                ∂y/∂a = 1 / b, ∂y/∂b = −y / b
 struct divide_op : elementwise<2> {
-    static constexpr notation written = infix("/", precedence::product);
+    static constexpr notation written = infix("/", precedence::product, {layout::quotient});
     static constexpr interval domain{0.25, 2};
     static constexpr auto value(auto a, auto b) { return a / b; }
     static constexpr auto partials(auto y, auto, auto b) { return std::array{reciprocal(b), -(y / b)}; }
@@ -49,14 +49,14 @@ struct divide_op : elementwise<2> {
 
 // y = x²                                   ∂y/∂x = 2x
 struct square_op : elementwise<1> {
-    static constexpr notation written = written_as("square");
+    static constexpr notation written = written_as("square", {layout::power});
     static constexpr auto value(auto x) { return x * x; }
     static constexpr auto partials(auto, auto x) { return std::array{2 * x}; }
 };
 
 // y = xⁿ, n an integer                     ∂y/∂x = n xⁿ⁻¹
 struct power_op : elementwise<1> {
-    static constexpr notation written{style::indexed, "pow"};
+    static constexpr notation written = indexed("pow", {layout::power});
     static constexpr interval domain{0.25, 2};
     static constexpr auto value(auto x, std::int32_t n) { return math::power(x, n); }
     static constexpr auto partials(auto y, auto x) {
@@ -67,7 +67,7 @@ struct power_op : elementwise<1> {
 
 // y = 1 / x                                ∂y/∂x = −y²
 struct reciprocal_op : elementwise<1> {
-    static constexpr notation written = written_as("reciprocal");
+    static constexpr notation written = written_as("reciprocal", {layout::reciprocal});
     static constexpr interval domain{0.25, 2};
     static constexpr auto value(auto x) { return math::reciprocal(x); }
     static constexpr auto partials(auto y, auto) { return std::array{-square(y)}; }
@@ -75,7 +75,7 @@ struct reciprocal_op : elementwise<1> {
 
 // y = √x                                   ∂y/∂x = 1 / (2y)
 struct sqrt_op : elementwise<1> {
-    static constexpr notation written = written_as("sqrt");
+    static constexpr notation written = written_as("sqrt", {layout::root});
     static constexpr interval domain{0.25, 2};
     static constexpr auto value(auto x) { return math::sqrt(x); }
     static constexpr auto partials(auto y, auto) { return std::array{reciprocal(2 * y)}; }

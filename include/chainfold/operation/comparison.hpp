@@ -11,7 +11,7 @@ namespace chainfold {
 
 // y = [a < b]
 struct less_op : elementwise<2> {
-    static constexpr notation written = infix("<", precedence::comparison);
+    static constexpr notation written = infix("<", precedence::comparison, {layout::infix, "<"});
     static constexpr auto value(auto a, auto b) { return math::select(a < b, decltype(a){} + 1, decltype(a){}); }
     static constexpr auto partials(auto y, auto, auto) {
         return std::array{make_constant(*y.graph, 0), make_constant(*y.graph, 0)};
@@ -20,7 +20,7 @@ struct less_op : elementwise<2> {
 
 // y = [a ≤ b]
 struct less_equal_op : elementwise<2> {
-    static constexpr notation written = infix("<=", precedence::comparison);
+    static constexpr notation written = infix("<=", precedence::comparison, {layout::infix, "≤"});
     static constexpr auto value(auto a, auto b) { return math::select(a <= b, decltype(a){} + 1, decltype(a){}); }
     static constexpr auto partials(auto y, auto, auto) {
         return std::array{make_constant(*y.graph, 0), make_constant(*y.graph, 0)};
@@ -29,7 +29,7 @@ struct less_equal_op : elementwise<2> {
 
 // y = a where k holds, b elsewhere         ∂y/∂a = [k], ∂y/∂b = 1 − [k]
 struct select_op : elementwise<3> {
-    static constexpr notation written = written_as("select");
+    static constexpr notation written = written_as("select", {layout::choice});
     static constexpr auto value(auto k, auto a, auto b) { return math::select(k != decltype(k){}, a, b); }
     static constexpr auto partials(auto y, auto k, auto, auto) {
         const auto zero = make_constant(*y.graph, 0), one = make_constant(*y.graph, 1);
@@ -39,7 +39,7 @@ struct select_op : elementwise<3> {
 
 // y = max(a, b)                            ∂y/∂a = [b ≤ a], ∂y/∂b = [a < b]
 struct maximum_op : elementwise<2> {
-    static constexpr notation written = written_as("maximum");
+    static constexpr notation written = written_as("maximum", {layout::function, "max"});
     static constexpr auto value(auto a, auto b) { return math::maximum(a, b); }
     static constexpr auto partials(auto y, auto a, auto b) {
         const auto zero = make_constant(*y.graph, 0), one = make_constant(*y.graph, 1);
@@ -49,7 +49,7 @@ struct maximum_op : elementwise<2> {
 
 // y = min(a, b)                            ∂y/∂a = [a ≤ b], ∂y/∂b = [b < a]
 struct minimum_op : elementwise<2> {
-    static constexpr notation written = written_as("minimum");
+    static constexpr notation written = written_as("minimum", {layout::function, "min"});
     static constexpr auto value(auto a, auto b) { return math::minimum(a, b); }
     static constexpr auto partials(auto y, auto a, auto b) {
         const auto zero = make_constant(*y.graph, 0), one = make_constant(*y.graph, 1);
@@ -59,7 +59,7 @@ struct minimum_op : elementwise<2> {
 
 // y = −1, 0 or 1                           ∂y/∂x = 0
 struct sign_op : elementwise<1> {
-    static constexpr notation written = written_as("sign");
+    static constexpr notation written = written_as("sign", {layout::function, "sgn"});
     static constexpr auto value(auto x) {
         const decltype(x) zero{};
         return math::select(x > zero, zero + 1, math::select(x < zero, zero - 1, zero));
@@ -69,7 +69,7 @@ struct sign_op : elementwise<1> {
 
 // y = |x|                                  ∂y/∂x = sign x, 0 at 0
 struct abs_op : elementwise<1> {
-    static constexpr notation written = written_as("abs");
+    static constexpr notation written = written_as("abs", {layout::magnitude});
     static constexpr auto value(auto x) { return math::abs(x); }
     static constexpr auto partials(auto, auto x) { return std::array{sign(x)}; }
 };

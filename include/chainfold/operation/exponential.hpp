@@ -9,14 +9,14 @@ namespace chainfold {
 
 // y = eˣ                                   ∂y/∂x = y
 struct exp_op : elementwise<1> {
-    static constexpr notation written = written_as("exp");
+    static constexpr notation written = written_as("exp", {layout::exponential, "exp"});
     static constexpr auto value(auto x) { return math::exp(x); }
     static constexpr auto partials(auto y, auto) { return std::array{y}; }
 };
 
 // y = ln x                                 ∂y/∂x = 1 / x
 struct log_op : elementwise<1> {
-    static constexpr notation written = written_as("log");
+    static constexpr notation written = written_as("log", {layout::function, "ln"});
     static constexpr interval domain{0.25, 2};
     static constexpr auto value(auto x) { return math::log(x); }
     static constexpr auto partials(auto, auto x) { return std::array{reciprocal(x)}; }

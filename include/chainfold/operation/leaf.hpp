@@ -8,11 +8,11 @@
 namespace chainfold {
 
 struct symbol_op : structural<0> {
-    static constexpr notation written{style::leaf, "symbol"};
+    static constexpr notation written{style::leaf, "symbol", precedence::primary, {layout::leaf}};
 };
 
 struct constant_op : structural<0> {
-    static constexpr notation written{style::leaf, "constant"};
+    static constexpr notation written{style::leaf, "constant", precedence::primary, {layout::leaf}};
 };
 
 }  // namespace chainfold

@@ -10,7 +10,7 @@ namespace chainfold {
 
 // y = A b   (m×k by k, or by k×n)          Ā = c bᵀ, b̄ = Aᵀ c
 struct product_op : structural<2> {
-    static constexpr notation written = infix("*", precedence::product);
+    static constexpr notation written = infix("*", precedence::product, {layout::product});
     static constexpr dimensions shape(const dimensions* x, int) {
         if (x[0].rank != 2 || x[1].rank == 0 || x[0].columns != x[1].rows) return no_dimensions;
         return {x[1].rank, x[0].rows, x[1].columns};
@@ -32,7 +32,7 @@ struct product_op : structural<2> {
 
 // Y = a bᵀ  (m by n)                       ā = C b, b̄ = Cᵀ a
 struct outer_op : structural<2> {
-    static constexpr notation written = written_as("outer");
+    static constexpr notation written = written_as("outer", {layout::outer});
     static constexpr dimensions shape(const dimensions* x, int) {
         return x[0].rank == 1 && x[1].rank == 1 ? matrix_dimensions(x[0].rows, x[1].rows) : no_dimensions;
     }
@@ -46,7 +46,7 @@ struct outer_op : structural<2> {
 
 // Y = Aᵀ                                   Ā = Cᵀ
 struct transpose_op : structural<1> {
-    static constexpr notation written = written_as("transpose");
+    static constexpr notation written = written_as("transpose", {layout::transposed});
     static constexpr dimensions shape(const dimensions* x, int) {
         return x[0].rank == 2 ? matrix_dimensions(x[0].columns, x[0].rows) : no_dimensions;
     }
@@ -60,7 +60,7 @@ struct transpose_op : structural<1> {
 
 // y = Σ aₖ bₖ over all entries             ā = c b, b̄ = c a
 struct dot_op : structural<2> {
-    static constexpr notation written = written_as("dot");
+    static constexpr notation written = written_as("dot", {layout::inner});
     static constexpr dimensions shape(const dimensions* x, int) {
         return x[0].rank > 0 && x[0] == x[1] ? scalar_dimensions : no_dimensions;
     }

@@ -26,16 +26,57 @@ namespace chainfold {
 enum class style { function, infix, prefix, indexed, leaf };
 
 /// How strongly an infix or prefix form binds; everything else binds strongest.
-enum class precedence { comparison, sum, product, prefix, primary };
+enum class precedence { comparison, sum, entrywise, product, prefix, power, primary };
 
+/// How mathematics writes an operation.
+enum class layout {
+    function,     // tanh(x)
+    infix,        // a + b
+    negation,     // −x
+    product,      // a b, and a ⊙ b entry by entry
+    quotient,     // a over b
+    reciprocal,   // 1 over x
+    power,        // xⁿ
+    exponential,  // eˣ
+    root,         // √x
+    magnitude,    // |x|
+    choice,       // a where k holds, b elsewhere
+    transposed,   // Aᵀ
+    outer,        // a bᵀ
+    inner,        // aᵀ b
+    total,        // Σ x
+    part,         // x[0], A[0, :], x[1:3]
+    column,       // one below the other
+    filled,       // x 𝟏, in all places
+    leaf
+};
+
+/// The form and, for functions and infix operators, the name or sign, in Unicode.
+struct formula {
+    layout form = layout::function;
+    std::string_view sign{};
+};
+
+/// As C++ and as mathematics.
 struct notation {
     style form;
     std::string_view text;
     precedence binding = precedence::primary;
+    formula mathematics{};
 };
 
-constexpr notation written_as(std::string_view name) { return {style::function, name}; }
-constexpr notation infix(std::string_view sign, precedence binding) { return {style::infix, sign, binding}; }
+constexpr notation written_as(std::string_view name) {
+    return {style::function, name, precedence::primary, {layout::function, name}};
+}
+constexpr notation written_as(std::string_view name, formula mathematics) {
+    return {style::function, name, precedence::primary, mathematics};
+}
+constexpr notation infix(std::string_view sign, precedence binding, formula mathematics) {
+    return {style::infix, sign, binding, mathematics};
+}
+constexpr notation indexed(std::string_view name, formula mathematics) {
+    return {style::indexed, name, precedence::primary, mathematics};
+}
 
 /// Where the laws sample an operand: the open interval (low, high).
 struct interval {

@@ -10,7 +10,7 @@ namespace chainfold {
 
 // y = Σ xₖ                                 x̄ = c, for every entry
 struct sum_op : structural<1> {
-    static constexpr notation written = written_as("sum");
+    static constexpr notation written = written_as("sum", {layout::total, "∑"});
     static constexpr dimensions shape(const dimensions*, int) { return scalar_dimensions; }
     static constexpr void evaluate(auto out, const auto& x) {
         auto sum = x[0][0];
@@ -22,7 +22,7 @@ struct sum_op : structural<1> {
 
 // yₖ = x, a scalar, for every entry        x̄ = Σ cₖ
 struct broadcast_op : structural<1> {
-    static constexpr notation written{style::indexed, "broadcast"};
+    static constexpr notation written = indexed("broadcast", {layout::filled});
     static constexpr void evaluate(auto out, const auto& x) {
         for (int k = 0; k < out.dims.size(); ++k) out.put(k, x[0][0]);
     }
@@ -31,7 +31,7 @@ struct broadcast_op : structural<1> {
 
 // y = ln Σ exp xₖ = m + ln Σ exp(xₖ − m), m = max xₖ           x̄ = c softmax(x)
 struct log_sum_exp_op : structural<1> {
-    static constexpr notation written = written_as("log_sum_exp");
+    static constexpr notation written = written_as("log_sum_exp", {layout::function, "logsumexp"});
     static constexpr dimensions shape(const dimensions* x, int) {
         return x[0].rank == 1 ? scalar_dimensions : no_dimensions;
     }
@@ -67,7 +67,7 @@ struct softmax_op : structural<1> {
 
 // The mean over the samples of a batch; the value itself where there is one sample.     x̄ = c
 struct batch_mean_op : structural<1> {
-    static constexpr notation written = written_as("batch_mean");
+    static constexpr notation written = written_as("batch_mean", {layout::function, "mean"});
     static constexpr dimensions shape(const dimensions* x, int) { return x[0]; }
     static constexpr void evaluate(auto out, const auto& x) {
         for (int k = 0; k < out.dims.size(); ++k) out.put(k, x[0][k]);

@@ -7,6 +7,13 @@
 
 namespace chainfold {
 
+/// Steps that are called together, and the first unit with the same code.
+struct unit_of_steps {
+    std::int32_t first = 0;
+    std::int32_t count = 0;
+    std::int32_t twin = 0;
+};
+
 template <class P>
 class units_of {
     static constexpr const auto& plan = P::value;
@@ -14,6 +21,7 @@ class units_of {
 public:
     static constexpr std::int64_t most_inlined_work = 4096;
     static constexpr int most_inlined_steps = 32;
+    /// Is the program written out step by step?
     static constexpr bool is_small =
         plan.step_count <= most_inlined_steps && plan.work * plan.tile <= most_inlined_work;
 
@@ -34,11 +42,7 @@ public:
 
     // A unit is what the table calls: a kernel, or some small steps of one phase up to the end of a loop.  Units with
     // the same code in every step, and the same addresses shared, are twins and have one code.
-    struct unit {
-        std::int32_t first = 0;
-        std::int32_t count = 0;
-        std::int32_t twin = 0;
-    };
+    using unit = unit_of_steps;
     struct unit_list {
         std::array<unit, plan.steps.size() + 1> units{};
         std::int32_t count = 0;

@@ -1,0 +1,203 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+// What differs between C++, Unicode, LaTeX and MathML: the characters around the parts of a formula, and nothing else.
+
+#include <chainfold/notation/name.hpp>
+
+namespace chainfold {
+
+/// What stands before, between and behind the parts.
+struct around_parts {
+    std::string_view open, between, close;
+};
+
+/// A way to write formulas.
+struct dialect {
+    script in;
+    bool is_mathematics;    // else C++
+    bool stacks_fractions;  // one over the other
+    around_parts parentheses, tall_parentheses, brackets, magnitude, norm, angles, fraction, power, root, column, cases;
+    std::string_view after_condition;  // of cases
+    std::string_view top;              // of a transposed matrix
+    std::string_view comma, one, zero, ellipsis;
+    std::string_view close, apart, dot;  // between the factors of a product
+};
+
+inline constexpr dialect as_cpp{
+    .in = script::cpp,
+    .is_mathematics = false,
+    .stacks_fractions = false,
+    .parentheses = {"(", "", ")"},
+    .tall_parentheses = {"(", "", ")"},
+    .brackets = {"[", "", "]"},
+    .magnitude = {},
+    .norm = {},
+    .angles = {},
+    .fraction = {"", " / ", ""},
+    .power = {},
+    .root = {},
+    .column = {},
+    .cases = {},
+    .after_condition = {},
+    .top = {},
+    .comma = ", ",
+    .one = {},
+    .zero = {},
+    .ellipsis = "...",
+    .close = {},
+    .apart = {},
+    .dot = {},
+};
+
+inline constexpr dialect as_unicode{
+    .in = script::unicode,
+    .is_mathematics = true,
+    .stacks_fractions = false,
+    .parentheses = {"(", "", ")"},
+    .tall_parentheses = {"(", "", ")"},
+    .brackets = {"[", "", "]"},
+    .magnitude = {"|", "", "|"},
+    .norm = {"‖", "", "‖²"},
+    .angles = {"⟨", ", ", "⟩"},
+    .fraction = {"", " / ", ""},
+    .power = {"", "^", ""},
+    .root = {"√", "", ""},
+    .column = {"(", "; ", ")"},
+    .cases = {"(", " if ", ")"},
+    .after_condition = ", else ",
+    .top = "ᵀ",
+    .comma = ", ",
+    .one = "𝟏",
+    .zero = "𝟎",
+    .ellipsis = "…",
+    .close = "",
+    .apart = " ",
+    .dot = " · ",
+};
+
+inline constexpr dialect as_latex{
+    .in = script::latex,
+    .is_mathematics = true,
+    .stacks_fractions = true,
+    .parentheses = {"(", "", ")"},
+    .tall_parentheses = {"\\left(", "", "\\right)"},
+    .brackets = {"[", "", "]"},
+    .magnitude = {"\\left\\lvert ", "", "\\right\\rvert"},
+    .norm = {"\\left\\lVert ", "", "\\right\\rVert^{2}"},
+    .angles = {"\\left\\langle ", ", ", "\\right\\rangle"},
+    .fraction = {"\\frac{", "}{", "}"},
+    .power = {"", "^{", "}"},
+    .root = {"\\sqrt{", "", "}"},
+    .column = {"\\begin{pmatrix} ", " \\\\ ", " \\end{pmatrix}"},
+    .cases = {"\\begin{cases} ", " & \\text{if } ", " & \\text{otherwise} \\end{cases}"},
+    .after_condition = " \\\\ ",
+    .top = "\\top",
+    .comma = ", ",
+    .one = "\\mathbf{1}",
+    .zero = "\\mathbf{0}",
+    .ellipsis = "\\dots",
+    .close = " ",
+    .apart = " \\, ",
+    .dot = " \\cdot ",
+};
+
+inline constexpr dialect as_mathml{
+    .in = script::mathml,
+    .is_mathematics = true,
+    .stacks_fractions = true,
+    .parentheses = {"<mrow><mo stretchy=\"false\">(</mo>", "", "<mo stretchy=\"false\">)</mo></mrow>"},
+    .tall_parentheses = {"<mrow><mo>(</mo>", "", "<mo>)</mo></mrow>"},
+    .brackets = {"<mrow><mo>[</mo>", "", "<mo>]</mo></mrow>"},
+    .magnitude = {"<mrow><mo form=\"prefix\">|</mo>", "", "<mo form=\"postfix\">|</mo></mrow>"},
+    .norm = {"<msup><mrow><mo form=\"prefix\">‖</mo>", "", "<mo form=\"postfix\">‖</mo></mrow><mn>2</mn></msup>"},
+    .angles = {"<mrow><mo>⟨</mo>", "<mo>,</mo>", "<mo>⟩</mo></mrow>"},
+    .fraction = {"<mfrac><mrow>", "</mrow><mrow>", "</mrow></mfrac>"},
+    .power = {"<msup><mrow>", "</mrow><mrow>", "</mrow></msup>"},
+    .root = {"<msqrt>", "", "</msqrt>"},
+    .column = {"<mrow><mo>(</mo><mtable><mtr><mtd>", "</mtd></mtr><mtr><mtd>",
+               "</mtd></mtr></mtable><mo>)</mo></mrow>"},
+    .cases = {"<mrow><mo>{</mo><mtable columnalign=\"left\"><mtr><mtd>", "</mtd><mtd><mtext>if&#xA0;</mtext>",
+              "</mtd><mtd><mtext>otherwise</mtext></mtd></mtr></mtable></mrow>"},
+    .after_condition = "</mtd></mtr><mtr><mtd>",
+    .top = "<mo>⊤</mo>",
+    .comma = "<mo>,</mo>",
+    .one = "<mn style=\"font-weight:bold\">1</mn>",
+    .zero = "<mn style=\"font-weight:bold\">0</mn>",
+    .ellipsis = "<mo>…</mo>",
+    .close = "<mo>&#x2062;</mo>",
+    .apart = "<mo>&#x2062;</mo><mspace width=\"0.17em\"></mspace>",
+    .dot = "<mo>·</mo>",
+};
+
+/// The dialect of a script.
+constexpr const dialect& dialect_of(script in) {
+    switch (in) {
+        case script::unicode:
+            return as_unicode;
+        case script::latex:
+            return as_latex;
+        case script::mathml:
+            return as_mathml;
+        default:
+            return as_cpp;
+    }
+}
+
+/// Writes the sign of an infix operator, given in Unicode, with its spaces.
+constexpr void put_sign(writer& out, const dialect& d, std::string_view sign) {
+    if (d.in == script::latex) {
+        constexpr std::string_view commands[][2] = {{"−", "-"},    {"≤", "\\le"},   {"≥", "\\ge"},
+                                                    {"≠", "\\ne"}, {"⊙", "\\odot"}, {"⊘", "\\oslash"}};
+        for (const auto& c : commands)
+            if (sign == c[0]) sign = c[1];
+    }
+    out.put(d.in == script::mathml ? "<mo>" : " ");
+    d.in == script::mathml ? detail::put_escaped_for_xml(out, sign) : out.put(sign);
+    out.put(d.in == script::mathml ? "</mo>" : " ");
+}
+
+/// Writes the sign before its operand.
+constexpr void put_minus(writer& out, const dialect& d) {
+    constexpr std::string_view minus[] = {"-", "−", "-", "<mo form=\"prefix\">−</mo>"};
+    out.put(minus[static_cast<std::size_t>(d.in)]);
+}
+
+/// Writes the name of a function, given in Unicode.
+constexpr void put_function(writer& out, const dialect& d, std::string_view name) {
+    constexpr std::string_view known[] = {"sin", "cos", "tanh", "exp", "ln", "max", "min"};
+    if (d.in == script::mathml) {
+        detail::put_letters(out, d.in, name);
+        out.put("<mo>&#x2061;</mo>");
+    } else if (d.in != script::latex) {
+        out.put(name);
+    } else if (!detail::greek(name).name.empty()) {
+        detail::put_letters(out, d.in, name);
+    } else if (name == "∑") {
+        out.put("\\sum");
+    } else {
+        bool is_known = false;
+        for (const std::string_view k : known) is_known = is_known || k == name;
+        out.put(is_known ? "\\" : "\\operatorname{");
+        detail::put_escaped_for_latex(out, name);
+        if (!is_known) out.put("}");
+    }
+}
+
+/// Writes a number without a sign and without a fraction, 0.5 or 2.5 · 10⁻³⁰.
+constexpr void put_number(writer& out, const dialect& d, std::string_view digits) {
+    const std::size_t e = d.is_mathematics ? digits.find('e') : std::string_view::npos;
+    const bool xml = d.in == script::mathml, latex = d.in == script::latex;
+    if (digits.substr(0, e) != "1" || e == std::string_view::npos) {
+        if (xml) out.put("<mn>");
+        out.put(digits.substr(0, e));
+        if (xml) out.put("</mn>");
+        if (e == std::string_view::npos) return;
+        out.put(d.dot);
+    }
+    out.put(xml ? "<msup><mn>10</mn><mn>" : latex ? "10^{" : "10^");
+    out.put(digits.substr(e + 1));
+    out.put(xml ? "</mn></msup>" : latex ? "}" : "");
+}
+
+}  // namespace chainfold
