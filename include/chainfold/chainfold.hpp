@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-// All of chainfold that needs nothing else; solver/ holds what needs Ceres, NLopt or LBFGS++.
+// All of chainfold that needs nothing else and that most programs use.  Included by those who want them: threads
+// (program/threads.hpp), derivations and pictures (notation/), files (storage/), other solvers (solver/).
 
 // The headers with the verdicts on mistakes come first, lowest first: a message begins with the includes that led to
 // its header.
@@ -27,6 +28,6 @@
 #include <chainfold/nn/layer.hpp>
 #include <chainfold/nn/metrics.hpp>
 #include <chainfold/nn/train.hpp>
-#include <chainfold/notation/to_string.hpp>
+#include <chainfold/notation/where.hpp>
 #include <chainfold/program/compile.hpp>
 #include <chainfold/program/evaluate.hpp>

@@ -59,6 +59,9 @@ static_assert(names(hadamard(a1, 1_c - a1), naming_of::shared) == "W₁ x b₁ a
 static_assert(names(hadamard(b1, 1_c - b1), naming_of::shared) == "b₁");
 static_assert(names(dot(W1 * x + b1, W1* x + b1), naming_of::shared) == "W₁ x b₁ h");
 
+// conditions have no names, nor has what an operation does not repeat
+static_assert(steps(sum(select(x < row<0>(transpose(W1) * W1), x, 0_c))) == "x W₁ L");
+
 // letters that are taken
 constexpr auto a = input<"a2">;
 constexpr auto L = parameter<"L">;

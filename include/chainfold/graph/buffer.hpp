@@ -42,6 +42,15 @@ public:
         return size_++;
     }
     constexpr void pop() { --size_; }
+    /// Makes room for so many in all.
+    constexpr void reserve(int wanted) {
+        if (wanted > capacity_) move_to(wanted);
+    }
+    constexpr void append(const T* values, int count) {
+        if (size_ + count > capacity_) move_to(2 * (size_ + count));
+        for (int i = 0; i < count; ++i) data_[size_ + i] = values[i];
+        size_ += count;
+    }
     [[nodiscard]] constexpr int size() const { return size_; }
     constexpr T& operator[](int i) { return data_[i]; }
     constexpr const T& operator[](int i) const { return data_[i]; }
@@ -55,8 +64,8 @@ public:
 private:
     static constexpr T* made(int count) { return new T[static_cast<std::size_t>(count)]{}; }
     static constexpr int capacity_for(int count) { return count > 0 ? count : 1; }
-    constexpr void grow() {
-        const int wanted = capacity_ > 0 ? 2 * capacity_ : 16;
+    constexpr void grow() { move_to(capacity_ > 0 ? 2 * capacity_ : 16); }
+    constexpr void move_to(int wanted) {
         T* const wider = made(wanted);
         for (int i = 0; i < size_; ++i) wider[i] = data_[i];
         delete[] data_;

@@ -184,6 +184,12 @@ constexpr void put_function(writer& out, const dialect& d, std::string_view name
     }
 }
 
+/// Writes an exponent in small digits, ⁻¹².
+constexpr void put_raised(writer& out, std::string_view exponent) {
+    constexpr std::string_view raised[] = {"⁰", "¹", "²", "³", "⁴", "⁵", "⁶", "⁷", "⁸", "⁹"};
+    for (const char c : exponent) out.put(c == '-' ? std::string_view("⁻") : raised[c - '0']);
+}
+
 /// Writes a number without a sign and without a fraction, 0.5 or 2.5 · 10⁻³⁰.
 constexpr void put_number(writer& out, const dialect& d, std::string_view digits) {
     const std::size_t e = d.is_mathematics ? digits.find('e') : std::string_view::npos;
@@ -195,8 +201,9 @@ constexpr void put_number(writer& out, const dialect& d, std::string_view digits
         if (e == std::string_view::npos) return;
         out.put(d.dot);
     }
-    out.put(xml ? "<msup><mn>10</mn><mn>" : latex ? "10^{" : "10^");
-    out.put(digits.substr(e + 1));
+    const std::string_view exponent = digits.substr(e + 1);
+    out.put(xml ? "<msup><mn>10</mn><mn>" : latex ? "10^{" : "10");
+    xml || latex ? out.put(exponent) : put_raised(out, exponent);
     out.put(xml ? "</mn></msup>" : latex ? "}" : "");
 }
 

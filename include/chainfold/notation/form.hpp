@@ -4,33 +4,9 @@
 // How each node of a graph looks in a dialect: its layout, how strongly it binds, and how it begins and ends.  All of
 // a graph is seen once, from the leaves upwards; the printer only asks.
 
-#include <chainfold/notation/dialect.hpp>
-#include <chainfold/operation/table.hpp>
+#include <chainfold/notation/printed_number.hpp>
 
 namespace chainfold {
-
-/// A constant as text, or the constant factor of a product; x times 1 / 3 is written as x / 3.
-class printed_number {
-public:
-    constexpr printed_number(const graph_view& graph, int id) {
-        if (graph[id].operation == operation_code<multiply_op>) id = graph.operand(id, 0);
-        if (graph[id].operation == operation_code<constant_op>)
-            length_ = static_cast<std::size_t>(math::print(graph.numbers[graph[id].parameter], digits_));
-    }
-    [[nodiscard]] constexpr std::string_view view() const { return {digits_, length_}; }
-    [[nodiscard]] constexpr std::string_view magnitude() const { return view().substr(is_negative() ? 1 : 0); }
-    [[nodiscard]] constexpr bool is_negative() const { return length_ > 0 && digits_[0] == '-'; }
-    [[nodiscard]] constexpr bool is_fraction() const { return magnitude().find('/') != std::string_view::npos; }
-    [[nodiscard]] constexpr bool is_unit_fraction() const { return magnitude().substr(0, 4) == "1 / "; }
-    [[nodiscard]] constexpr std::string_view numerator() const { return magnitude().substr(0, magnitude().find(" /")); }
-    [[nodiscard]] constexpr std::string_view denominator() const {
-        return magnitude().substr(magnitude().find("/ ") + 2);
-    }
-
-private:
-    char digits_[math::longest_number]{};
-    std::size_t length_ = 0;
-};
 
 /// How a node looks.
 struct form {
@@ -43,7 +19,8 @@ struct form {
 
 class forms {
 public:
-    constexpr forms(const graph_view& graph, const dialect& d, const value_name* names)
+    /// Names and the numbers that stand in their places, by node; either may be null.
+    constexpr forms(const graph_view& graph, const dialect& d, const value_name* names, const double* values = nullptr)
         : graph_(graph), dialect_(d), names_(names), formulas_(graph.node_count), forms_(graph.node_count) {
         for (int id = 0; id < graph.node_count; ++id) {
             form& f = formulas_[id];
@@ -54,7 +31,9 @@ public:
                 look_like_number(f, printed_number(graph, id));
             else
                 d.is_mathematics ? look_like_mathematics(f, id) : look_like_cpp(f, id);
-            if (has_name(id))
+            if (values != nullptr && (has_name(id) || graph[id].operation == operation_code<symbol_op>))
+                look_like_number(forms_[id], printed_number(values[id]));
+            else if (has_name(id))
                 look_like_name(forms_[id], names[id]);
             else
                 forms_[id] = f;
@@ -170,6 +149,7 @@ private:
             case layout::negation:
                 f.binding = binding_of_negative(first);
                 f.begins_with_minus = true;
+                f.ends_close = first.ends_close && !first.begins_with_minus && f.binding != precedence::entrywise;
                 return;
             case layout::product:
                 f.binding = is_entrywise(id) ||

@@ -142,7 +142,7 @@ private:
     /// Between two factors: nothing where both are letters or the right one stands in parentheses.
     constexpr void write_gap(int left, int right, bool enclosed) {
         const bool close = forms_[left].ends_close && forms_[left].binding >= precedence::product;
-        if (forms_[right].begins_with_digit && !enclosed)
+        if (enclosed ? forms_[right].begins_with_minus : forms_[right].begins_with_digit)
             out_.text(dialect_.dot);
         else if (close && (enclosed || forms_[right].begins_close))
             out_.text(dialect_.close);

@@ -102,7 +102,7 @@ protected:
     constexpr void write_filled(int id) {
         const int x = graph_.operand(id, 0);
         if (!forms_.is_number(id, 0) && !forms_.is_number(id, 1)) {
-            out_.value(x, precedence::product);
+            out_.value(x, dialect_.stacks_fractions ? precedence::product : precedence::prefix);
             out_.text(dialect_.close);
         }
         out_.put(forms_.is_number(id, 0) ? piece_kind::zeros : piece_kind::ones, id);

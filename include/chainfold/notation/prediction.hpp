@@ -49,12 +49,13 @@ private:
         for (int id = root, count = 1; id >= 0; --id) {
             if (open[id] == 0) continue;
             const node& n = graph[id];
+            const bool is_condition = rules_of(n.operation).written.binding == precedence::comparison;
+            if (is_condition || (count > 1 && !joined && is_function(n.operation))) return;
             if (count == 1 && id != root && (joined || begins_network(graph, id))) {
                 id_ = id;
                 is_compared_ = id == below_difference;
                 return;
             }
-            if (count > 1 && !joined && is_function(n.operation)) return;
             --count;
             for (int i = 0; i < n.count; ++i) {
                 const int operand = graph.operand(id, i);

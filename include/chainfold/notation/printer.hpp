@@ -10,10 +10,17 @@ namespace chainfold {
 
 class printer {
 public:
-    /// `names`, by node, may be null; a formula that has come to `most` characters ends with dots.
+    /// `names`, by node, may be null; a formula that has come to `most` characters ends with dots.  If there are
+    /// `values`, by node, of a graph of scalars, numbers are written in the places of names.
     constexpr printer(const graph_view& graph, const dialect& d, writer& out, const value_name* names = nullptr,
-                      std::size_t most = writer::limit)
-        : graph_(graph), dialect_(d), out_(out), names_(names), most_(most), forms_(graph_, dialect_, names) {}
+                      std::size_t most = writer::limit, const double* values = nullptr)
+        : graph_(graph),
+          dialect_(d),
+          out_(out),
+          names_(names),
+          values_(values),
+          most_(most),
+          forms_(graph_, dialect_, names, values) {}
     printer(const printer&) = delete;
     printer& operator=(const printer&) = delete;
 
@@ -107,7 +114,9 @@ private:
         }
     }
     constexpr void put_name(int id) {
-        if (names_ != nullptr && names_[id].exists())
+        if (values_ != nullptr)
+            detail::put_value(out_, dialect_, values_[id]);
+        else if (names_ != nullptr && names_[id].exists())
             write_name(out_, dialect_.in, names_[id]);
         else
             write_name(out_, dialect_.in, math_name(graph_.symbols[graph_[id].parameter].name));
@@ -132,18 +141,12 @@ private:
         const int power = n.operation == operation_code<square_op> ? 2 : n.parameter;
         const bool entrywise = n.dims.rank != 0;
         if (dialect_.in == script::unicode && !entrywise) {
-            const detail::index_text digits(power < 0 ? -power : power);
-            if (power < 0) out_.put("⁻");
-            for (const char c : digits.view()) put_raised_digit(c);
+            put_raised(out_, detail::index_text(power).view());
             return;
         }
         constexpr std::string_view each[] = {"", "⊙", "\\odot ", "<mo form=\"prefix\">⊙</mo>"};
         if (entrywise) out_.put(each[static_cast<std::size_t>(dialect_.in)]);
         put_integer(power);
-    }
-    constexpr void put_raised_digit(char c) {
-        constexpr std::string_view raised[] = {"⁰", "¹", "²", "³", "⁴", "⁵", "⁶", "⁷", "⁸", "⁹"};
-        out_.put(raised[c - '0']);
     }
     /// 𝟏₃, or 𝟏 with the subscript 3 × 2.
     constexpr void put_filled(std::string_view what, const dimensions& dims) {
@@ -171,6 +174,7 @@ private:
     const dialect dialect_;
     writer& out_;
     const value_name* names_;
+    const double* values_;
     std::size_t most_, end_ = 0;
     forms forms_;
     piece_stack pieces_{};

@@ -34,9 +34,9 @@ private:
 /// Text of a length that only the run knows, or a constant expression while it lasts; used as text<N> is.
 class long_text {
 public:
-    constexpr void put(std::string_view s) {
-        for (const char c : s) characters_.push(c);
-    }
+    constexpr void put(std::string_view s) { characters_.append(s.data(), static_cast<int>(s.size())); }
+    /// Makes room for so many characters in all.
+    constexpr void reserve(int count) { characters_.reserve(count); }
     [[nodiscard]] constexpr std::size_t size() const { return static_cast<std::size_t>(characters_.size()); }
     [[nodiscard]] constexpr std::string_view view() const { return {characters_.data(), size()}; }
     constexpr operator std::string_view() const { return view(); }  // NOLINT: a text is a string view

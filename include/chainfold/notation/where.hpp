@@ -46,6 +46,7 @@ constexpr long_text list_formulas(const graph_view& graph, script in, const nami
                                   int count) {
     const line_marks& marks = marks_of[static_cast<std::size_t>(in)];
     long_text text;
+    text.reserve(graph.node_count * (in == script::mathml ? 120 : 30));
     writer out(text);
     printer formulas(graph, dialect_of(in), out, names.data(), writer::unlimited);
     out.put(marks.open);
