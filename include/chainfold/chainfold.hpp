@@ -11,23 +11,36 @@
 #include <chainfold/tensor/tensor.hpp>
 #include <chainfold/expression/binding.hpp>
 #include <chainfold/transform/derivative.hpp>
+#include <chainfold/transform/jacobian.hpp>
+#include <chainfold/transform/products.hpp>
+#include <chainfold/transform/taylor.hpp>
 #include <chainfold/transform/consistent.hpp>
 #include <chainfold/program/arguments.hpp>
 #include <chainfold/program/request.hpp>
 #include <chainfold/program/call.hpp>
 #include <chainfold/nn/sequential.hpp>
+#include <chainfold/nn/objective.hpp>
+#include <chainfold/nn/train.hpp>
 #include <chainfold/solver/objective.hpp>
 #include <chainfold/solver/residuals.hpp>
 #include <chainfold/solver/network.hpp>
 // clang-format on
 
 #include <chainfold/check/check_gradient.hpp>
+#include <chainfold/expression/activation.hpp>
+#include <chainfold/expression/arrange.hpp>
 #include <chainfold/expression/function.hpp>
 #include <chainfold/expression/literal.hpp>
 #include <chainfold/expression/loss.hpp>
+#include <chainfold/expression/normalise.hpp>
 #include <chainfold/nn/layer.hpp>
+#include <chainfold/nn/confusion.hpp>
+#include <chainfold/nn/loss.hpp>
 #include <chainfold/nn/metrics.hpp>
-#include <chainfold/nn/train.hpp>
+#include <chainfold/nn/optimiser/adagrad.hpp>
+#include <chainfold/nn/optimiser/adam.hpp>
+#include <chainfold/nn/optimiser/rmsprop.hpp>
+#include <chainfold/nn/sparkline.hpp>
 #include <chainfold/notation/where.hpp>
 #include <chainfold/program/compile.hpp>
 #include <chainfold/program/evaluate.hpp>

@@ -50,6 +50,9 @@ static_assert(has(element<2>(t), shape<>) && has(element<2, 1>(W), shape<>));
 static_assert(has(row<2>(W), shape<2>) && has(slice<1, 2>(t), shape<2>));
 static_assert(has(stack(s, s, s), shape<3>) && has(stack(x, x, x), shape<3, 2>) && has(stack(s), shape<1>));
 static_assert(has(broadcast<3>(s), shape<3>) && has(broadcast<3, 2>(s), shape<3, 2>));
+static_assert(has(reshape<6>(W), shape<6>) && has(reshape<2, 3>(W), shape<2, 3>) && has(reshape<3, 2>(W), shape<3, 2>));
+static_assert(has(flatten(W), shape<6>) && has(flatten(outer(x, stack(s))), shape<2>) && has(flatten(s), shape<1>));
+static_assert(has(flatten(x), shape<2>) && has(symmetric(outer(x, x)), shape<2, 2>));
 static_assert(has(embed<1, 3>(s), shape<3>) && has(embed<1, 4>(x), shape<4>) && has(embed<2, 2, 2>(x), shape<2, 2>));
 
 // losses

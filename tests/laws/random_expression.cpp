@@ -105,6 +105,7 @@ bool random_expression::choose_shapes(const subject& s, sample& at, const std::v
     }
     at.result = other;
     if (is<cf::broadcast_op>(s)) return first.rank == 0 && other.rank != 0;
+    if (is<cf::one_hot_op>(s)) return first.rank == 0 && other.rank == 1 && random_.chance(25);  // it is flat
     const bool extracts = is<cf::extract_op>(s);
     const cf::dimensions whole = extracts ? first : other, part = extracts ? other : first;
     if (part.size() > whole.size() || whole.rank == 0 || (whole == part) != (whole.size() == part.size()))
@@ -120,6 +121,8 @@ bool random_expression::is_safe(const subject& s, const std::vector<int>& chosen
     if (is<cf::log1p_op>(s)) return all_of(x[0], [](real v) { return v >= -0.8L; });
     if (is<cf::divide_op>(s)) return all_of(x[1], away_from_zero);
     if (is<cf::reciprocal_op>(s) || is<cf::power_op>(s)) return all_of(x[0], away_from_zero);
+    if (is<cf::one_hot_op>(s))
+        return all_of(x[0], [](real v) { return std::abs(v - std::round(v)) >= margin; });
     if (is<cf::abs_op>(s) || is<cf::sign_op>(s) || is<cf::relu_op>(s))
         return all_of(x[0], [](real v) { return std::abs(v) >= margin; });
     if (is<cf::select_op>(s))

@@ -53,6 +53,15 @@ struct reference<cf::pack_lower_op> {
     }
 };
 template <>
+struct reference<cf::symmetric_op> {
+    static void compute(auto& out, const auto& x, int) {
+        const int n = out.dims.rows;
+        for (int i = 0; i < n; ++i)
+            for (int j = i; j < n; ++j) out[i * n + j] = out[j * n + i] = x[0][i * n + j];
+    }
+};
+
+template <>
 struct reference<cf::sum_op> {
     static void compute(auto& out, const auto& x, int) {
         for (const auto& entry : x[0].entries) out[0] += entry;
@@ -62,6 +71,13 @@ template <>
 struct reference<cf::broadcast_op> {
     static void compute(auto& out, const auto& x, int) {
         for (auto& entry : out.entries) entry = x[0][0];
+    }
+};
+template <>
+struct reference<cf::one_hot_op> {
+    static void compute(auto& out, const auto& x, int) {
+        for (int k = 0; k < out.size(); ++k)
+            if (x[0][0] == static_cast<std::remove_cvref_t<decltype(x[0][0])>>(k)) out[k] = 1;
     }
 };
 template <>

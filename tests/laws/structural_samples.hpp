@@ -92,6 +92,18 @@ struct samples<cf::pack_lower_op> : steep_samples {
 };
 
 template <>
+struct samples<cf::symmetric_op> : steep_samples {
+    static std::vector<sample> list() {
+        std::vector<sample> all;
+        for (int n : {1, 2, 3, 5}) all.push_back({{mat(n, n)}, mat(n, n)});
+        return all;
+    }
+    static std::vector<operand_shapes> misfits() {
+        return {{scalar()}, {vec(1)}, {vec(4)}, {mat(2, 3)}, {mat(1, 4)}};
+    }
+};
+
+template <>
 struct samples<cf::sum_op> : steep_samples {
     static std::vector<sample> list() {
         std::vector<sample> all;
@@ -104,6 +116,15 @@ struct samples<cf::broadcast_op> : steep_samples {
     static std::vector<sample> list() {
         std::vector<sample> all;
         for (const cf::dimensions& d : all_shapes()) all.push_back({{scalar()}, d});
+        return all;
+    }
+};
+template <>
+struct samples<cf::one_hot_op> : flat_samples {
+    static std::vector<sample> list() {
+        std::vector<sample> all;
+        for (int n : {1, 2, 7}) all.push_back({{scalar()}, vec(n)});
+        for (int n : {1, 2, 3}) all.push_back({{scalar()}, vec(n), 0, 1});  // class 0 or 1
         return all;
     }
 };
@@ -133,7 +154,8 @@ struct samples<cf::batch_mean_op> : steep_samples {
     }
 };
 
-/// A whole, and the runs of its entries: an entry, a row, a slice, all of it; first, inside, last.
+/// A whole, and the runs of its entries: an entry, a row, a slice, all of it, also in another shape; first, inside,
+/// last.
 inline std::vector<sample> runs() {
     std::vector<sample> all;
     for (const auto& [whole, part] : {std::pair{vec(1), scalar()},
@@ -144,6 +166,9 @@ inline std::vector<sample> runs() {
                                       {mat(3, 4), scalar()},
                                       {mat(3, 4), vec(4)},
                                       {mat(3, 4), mat(2, 4)},
+                                      {mat(3, 4), vec(12)},
+                                      {mat(3, 4), mat(2, 6)},
+                                      {vec(12), mat(3, 4)},
                                       {mat(1, 4), vec(4)},
                                       {mat(4, 1), vec(2)}})
         for (int offset = 0; offset + part.size() <= whole.size(); offset += part.rank == 0 ? 2 : 1)

@@ -7,11 +7,11 @@ namespace cf = chainfold;
 constexpr auto A = cf::parameter<"A", 2, 4>;
 constexpr auto B = cf::parameter<"B", 4, 3>;
 #ifdef CORRECTED
-constexpr auto d = derivative(element<0, 1>(A * B), B);
+constexpr auto d = jacobian(flatten(A * B), B);
 #else
 constexpr auto d = derivative(A * B, B);
 #endif
 
-static_assert(cf::shape_of(d) == cf::shape<4, 3>);
+static_assert(cf::shape_of(d) == cf::shape<6, 12>);
 
 int main() {}

@@ -61,6 +61,13 @@ static_assert(to_string(mean_squared_error(W * x, t)) == "sum(square(W * x - t))
 static_assert(to_string(cross_entropy(W * x, t)) == "log_sum_exp(W * x) - dot(t, W * x)");
 static_assert(to_string(binary_cross_entropy(x, z)) == "sum(softplus(x) - hadamard(z, x))");
 
+// other shapes of the same entries
+static_assert(to_string(flatten(W) + flatten(W)) == "flatten(W) + flatten(W)");
+static_assert(to_string(reshape<2, 3>(W) * t) == "reshape<2, 3>(W) * t");
+static_assert(to_string(reshape<2, 1>(x)) == "reshape<2, 1>(x)");
+static_assert(to_string(symmetric(A)) == "symmetric(A)");
+static_assert(to_string(slice<0, 3>(t)) == "slice<0, 3>(t)");
+
 // names are text
 static_assert(to_string(parameter<"0.weight", 3, 2> * x) == "0.weight * x");
 

@@ -153,6 +153,20 @@ static_assert(becomes(embed<0, 2>(a) - embed<1, 2>(b), "stack(a, -b)"));
 static_assert(becomes(embed<0, 2>(a) + embed<0, 2>(b), "embed<0, 2>(a + b)"));
 static_assert(becomes(embed<0, 2, 2>(x) + embed<2, 2, 2>(y), "stack(x, y)"));
 static_assert(becomes(transpose(W) * embed<1, 3>(a), "a * row<1>(W)"));
-static_assert(becomes(A * embed<1, 2>(a), "A * embed<1, 2>(a)"));
+static_assert(becomes(A * embed<1, 2>(a), "a * row<1>(transpose(A))"));
+static_assert(becomes(outer(embed<1, 3>(a), x), "embed<2, 3, 2>(a * x)"));
+
+// the same entries in another shape, and symmetric matrices
+static_assert(becomes(flatten(reshape<2, 3>(W)), "flatten(W)"));
+static_assert(becomes(reshape<3, 2>(flatten(W)), "W"));
+static_assert(becomes(flatten(W - W), "broadcast<6>(0)"));
+static_assert(becomes(flatten(embed<2, 3, 2>(x)), "embed<2, 6>(x)"));
+static_assert(becomes(slice<2, 2>(flatten(W)), "row<1>(W)"));
+static_assert(becomes(flatten(a), "broadcast<1>(a)"));
+static_assert(becomes(symmetric(A), "symmetric(A)"));
+static_assert(becomes(symmetric(symmetric(A)), "symmetric(A)"));
+static_assert(becomes(symmetric(A + transpose(A)), "A + transpose(A)"));
+static_assert(becomes(symmetric(2_c * outer(x, x)), "2 * outer(x, x)"));
+static_assert(becomes(symmetric(outer(x, y)), "symmetric(outer(x, y))"));
 
 }  // namespace

@@ -85,6 +85,38 @@ constexpr make_expression<extract_op, static_cast<int>(First), extents<Count>, e
     return {};
 }
 
+/// The entries of a vector or a matrix, row by row, in another shape of the same size: a vector reshape<n>(x), a matrix
+/// reshape<m, n>(x).  Nothing is copied.
+template <std::size_t... N, hash_value K, class S>
+    requires(sizeof...(N) > 0 && S::rank > 0 && !std::is_same_v<S, extents<N...>> && S::size == extents<N...>::size)
+constexpr make_expression<extract_op, 0, extents<N...>, expression<K, S>> reshape(expression<K, S>) {
+    return {};
+}
+template <std::size_t... N, hash_value K, class S>
+    requires(sizeof...(N) > 0 && std::is_same_v<S, extents<N...>>)
+constexpr expression<K, S> reshape(expression<K, S> x) {
+    return x;
+}
+template <std::size_t... N>
+constexpr poison reshape(const poison&) {
+    return {};
+}
+template <std::size_t... N, hash_value K, class S>
+    requires(sizeof...(N) == 0 || S::rank == 0 || S::size != extents<N...>::size)
+CHAINFOLD_MISTAKE(reshape_mismatch<S, extents<N...>> reshape(expression<K, S>))
+
+/// All entries in one vector, row by row: m × n give m n, a scalar gives a vector of 1.
+template <hash_value K, class S>
+    requires(S::rank > 0)
+constexpr auto flatten(expression<K, S> x) {
+    return reshape<S::size>(x);
+}
+template <hash_value K>
+constexpr make_expression<broadcast_op, 0, extents<1>, expression<K, extents<>>> flatten(expression<K, extents<>>) {
+    return {};
+}
+constexpr poison flatten(const poison&) { return {}; }
+
 /// The scalar x for every entry of a vector of n, broadcast<n>(x), or of a matrix, broadcast<m, n>(x).
 template <std::size_t... N, hash_value K>
     requires(sizeof...(N) > 0)

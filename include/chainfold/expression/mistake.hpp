@@ -66,6 +66,10 @@ struct verdict_on<pack_lower_op, S> {
     using type = pack_of_no_square<S>;
 };
 template <class S>
+struct verdict_on<symmetric_op, S> {
+    using type = symmetric_of_no_square<S>;
+};
+template <class S>
 struct verdict_on<softmax_op, S> {
     using type = function_of_no_vector<S>;
 };
@@ -147,6 +151,8 @@ template <class X>
 CHAINFOLD_MISTAKE(mistake_in<unpack_lower_op, X> unpack_lower(X))
 template <class X>
 CHAINFOLD_MISTAKE(mistake_in<pack_lower_op, X> pack_lower(X))
+template <class X>
+CHAINFOLD_MISTAKE(mistake_in<symmetric_op, X> symmetric(X))
 template <class X>
 CHAINFOLD_MISTAKE(mistake_in<softmax_op, X> softmax(X))
 template <class X>

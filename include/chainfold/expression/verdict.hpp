@@ -92,6 +92,18 @@ struct pack_of_no_square : poison {
                   "pack_lower(A): the argument must be a square matrix, of two rows or more");
 };
 template <class Shape>
+struct symmetric_of_no_square : poison {
+    static_assert(is_a_square_matrix<Shape>,
+                  "symmetric(A): the argument must be a square matrix");
+};
+template <class From, class To>
+inline constexpr bool sizes_agree = false;
+template <class From, class To>
+struct reshape_mismatch : poison {
+    static_assert(sizes_agree<From, To>,
+                  "reshape<n>(x) or reshape<m, n>(x): the new shape must have as many entries as x");
+};
+template <class Shape>
 struct function_of_no_vector : poison {
     static_assert(is_a_vector<Shape>,
                   "softmax, log_softmax and log_sum_exp: the argument must be a vector");
@@ -100,6 +112,23 @@ template <class... Shape>
 struct stack_mismatch : poison {
     static_assert(shapes_agree<Shape...>,
                   "stack(a, b, ...): all arguments must be scalars, or vectors of the same length");
+};
+template <class... Shape>
+inline constexpr bool all_are_vectors = false;
+template <class... Shape>
+struct concat_of_no_vectors : poison {
+    static_assert(all_are_vectors<Shape...>,
+                  "concat(a, b, ...): the arguments must be vectors or scalars");
+};
+template <class Shape>
+struct one_hot_of_no_scalar : poison {
+    static_assert(is_a_scalar<Shape>,
+                  "one_hot<n>(k): k must be a scalar, the number of a class");
+};
+template <class Shape>
+struct normalisation_of_no_vector : poison {
+    static_assert(is_a_vector<Shape>,
+                  "layer_norm and rms_norm: the argument must be a vector");
 };
 template <class Prediction, class Target>
 struct loss_mismatch : poison {

@@ -3,23 +3,24 @@
 
 #include <vector>
 
+#include <chainfold/nn/history.hpp>
+#include <chainfold/nn/sentence.hpp>
 #include <chainfold/program/call.hpp>
 
 namespace chainfold::nn {
 
-/// Samples and their targets, one after another; refers to them, copies nothing.
+/// Samples and their targets, one after another, and, for a loss that takes them, a weight for each sample; refers to
+/// them, copies nothing.
 template <class T>
 struct dataset {
     batch_of_samples<T> inputs{};
     batch_of_samples<T> targets{};
+    batch_of_samples<T> weights{};
 };
 template <class T>
 dataset(batch_of_samples<T>, batch_of_samples<T>) -> dataset<T>;
-
-/// What happened: the mean loss of every epoch, each batch measured before the step that it causes.
-struct training_history {
-    std::vector<double> loss{};
-};
+template <class T>
+dataset(batch_of_samples<T>, batch_of_samples<T>, batch_of_samples<T>) -> dataset<T>;
 
 template <class Given, class Computed>
 struct data_of_another_type : training_history {
@@ -42,12 +43,72 @@ std::size_t samples_in(const dataset<T>& data, std::size_t input_size, std::size
     return samples;
 }
 
+/// As many weights as samples, where the loss takes them.
+template <class T>
+void check_weights(const dataset<T>& data, std::size_t samples) {
+    if (data.weights.count != samples) chainfold::detail::refuse_size("weights", samples, data.weights.count);
+}
+/// Throws std::invalid_argument where a target is not the number of a class.
+template <class T>
+void check_classes(const dataset<T>& data, std::size_t classes) {
+    for (std::size_t s = 0; s < data.targets.count; ++s) {
+        const T c = data.targets.data[s];
+        if (!(c >= 0 && c < static_cast<T>(classes) && static_cast<T>(static_cast<std::size_t>(c)) == c))
+            refuse(sentence("targets: expected the number of a class from 0 to %zu, found %g in sample %zu", classes - 1,
+                            static_cast<double>(c), s)
+                       .c_str());
+    }
+}
+
 /// Copies the chosen samples one after another.
 template <class T>
 void gather(std::vector<T>& to, const T* from, std::size_t size, const std::size_t* chosen, std::size_t count) {
     to.resize(count * size);
     for (std::size_t s = 0; s < count; ++s)
         for (std::size_t i = 0; i < size; ++i) to[s * size + i] = from[chosen[s] * size + i];
+}
+
+/// Where the samples of a batch are gathered.
+template <class T>
+struct batch_memory {
+    std::vector<T> inputs{}, targets{}, weights{};
+};
+
+/// Some samples of a data set: the chosen ones in their order, or all of them.
+template <class T>
+struct selection {
+    dataset<T> data{};
+    std::size_t input_size = 0, target_size = 0;
+    bool all = true;
+    std::vector<std::size_t> chosen{};
+
+    [[nodiscard]] std::size_t size() const { return all ? data.inputs.count / input_size : chosen.size(); }
+    /// Names all of them, so that they can be put in another order.
+    void choose_all() {
+        for (std::size_t i = 0; i < size(); ++i) chosen.push_back(i);
+        all = false;
+    }
+    /// The position in the data of the sample at `i`.
+    [[nodiscard]] std::size_t original(std::size_t i) const { return all ? i : chosen[i]; }
+    /// At most `most` of them from `first` on; gathered in `memory`, if they do not stand together.
+    dataset<T> part(std::size_t first, std::size_t most, batch_memory<T>& memory) const {
+        const std::size_t count = size() - first < most ? size() - first : most;
+        if (all)
+            return {{data.inputs.data + first * input_size, count * input_size},
+                    {data.targets.data + first * target_size, count * target_size},
+                    {data.weights.data + first, data.weights.count == 0 ? 0 : count}};
+        gather(memory.inputs, data.inputs.data, input_size, chosen.data() + first, count);
+        gather(memory.targets, data.targets.data, target_size, chosen.data() + first, count);
+        if (data.weights.count > 0) gather(memory.weights, data.weights.data, 1, chosen.data() + first, count);
+        return {batch(memory.inputs), batch(memory.targets), batch(memory.weights)};
+    }
+};
+
+/// All samples of a data set; throws std::invalid_argument where inputs and targets do not agree.
+template <class T>
+selection<T> everything(const dataset<T>& data, std::size_t input_size, std::size_t target_size) {
+    samples_in(data, input_size, target_size);
+    return {data, input_size, target_size, true, {}};
 }
 
 }  // namespace detail

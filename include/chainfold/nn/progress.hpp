@@ -3,7 +3,10 @@
 
 // A line that counts epochs on a terminal, and nothing in a file.
 
-#include <cstdio>
+#include <time.h>  // NOLINT: POSIX's clock
+
+#include <chainfold/nn/history.hpp>
+#include <chainfold/nn/sentence.hpp>
 
 #if defined(__unix__) || defined(__APPLE__)
 #include <unistd.h>
@@ -11,16 +14,77 @@
 
 namespace chainfold::nn {
 
+namespace detail {
+
+/// Seconds from some moment on.
+inline double seconds_now() {
+    timespec now{};
+#if defined(__unix__) || defined(__APPLE__)
+    clock_gettime(CLOCK_MONOTONIC, &now);
+#else
+    timespec_get(&now, TIME_UTC);
+#endif
+    return static_cast<double>(now.tv_sec) + 1e-9 * static_cast<double>(now.tv_nsec);
+}
+
+/// "850", "1.2 k", "3.4 M"
+inline std::string short_number(double number) {
+    if (number < 1e3) return sentence("%.0f", number);
+    return number < 1e6 ? sentence("%.1f k", number / 1e3) : sentence("%.1f M", number / 1e6);
+}
+
+/// "42 s", "3 min 5 s", "2 h 10 min"
+inline std::string short_time(double seconds) {
+    const auto s = static_cast<long long>(seconds + 0.5);
+    if (s < 60) return sentence("%lld s", s);
+    if (s < 3600) return sentence("%lld min %lld s", s / 60, s % 60);
+    return sentence("%lld h %lld min", s / 3600, s / 60 % 60);
+}
+
+}  // namespace detail
+
+/// How far a run is.
+struct progress_report {
+    int epoch = 0;  // from 1; the one that is running, or has just ended
+    int epochs = 0;
+    double samples = 0;  // of an epoch
+    double done = 0;     // of them, in the time
+    double seconds = 0;
+    double loss = 0;
+};
+
 class progress_line {
 public:
     explicit progress_line(bool wanted) : shown_(wanted && is_terminal()) {}
     progress_line(const progress_line&) = delete;
     progress_line& operator=(const progress_line&) = delete;
-    ~progress_line() {
-        if (shown_) std::fputs("\r\033[K", stderr);
+    ~progress_line() { clear(); }
+
+    [[nodiscard]] bool is_shown() const { return shown_; }
+    /// Ten times a second are enough.
+    [[nodiscard]] bool is_due(double now) const { return shown_ && now - last_ > 0.1; }
+
+    [[gnu::noinline]] [[gnu::cold]] void show(const progress_report& r, const training_history& history, double now) {
+        if (!shown_) return;
+        last_ = now;
+        std::fprintf(stderr, "\repoch %d of %d, loss %.6g", r.epoch, r.epochs, r.loss);
+        for (const metric_history& m : history.metrics) {
+            const std::vector<double>& values = m.validation.empty() ? m.training : m.validation;
+            if (!values.empty()) std::fprintf(stderr, ", %s %.4g", m.name.c_str(), values.back());
+        }
+        const double rate = r.done / (r.seconds > 0 ? r.seconds : 1e-9);
+        const double left = (r.epochs - r.epoch) * r.samples + r.samples - r.done;
+        std::fprintf(stderr, ", %s samples/s, %s left\033[K", detail::short_number(rate).c_str(),
+                     detail::short_time(left / rate).c_str());
     }
-    void show(int epoch, int epochs, double loss) const {
-        if (shown_) std::fprintf(stderr, "\repoch %d of %d, loss %.6g\033[K", epoch, epochs, loss);
+    /// A sentence in a line of its own, whether or not there is a terminal.
+    [[gnu::noinline]] [[gnu::cold]] void say(const std::string& sentence) const {
+        clear();
+        std::fprintf(stderr, "train: %s\n", sentence.c_str());
+    }
+    /// Room for a line of somebody else's.
+    void clear() const {
+        if (shown_) std::fputs("\r\033[K", stderr);
     }
 
 private:
@@ -33,6 +97,7 @@ private:
     }
 
     bool shown_;
+    double last_ = -1;
 };
 
 }  // namespace chainfold::nn

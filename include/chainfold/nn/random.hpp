@@ -34,6 +34,16 @@ private:
     std::uint64_t state_;
 };
 
+namespace detail {
+/// One number of several, so that each combination starts a sequence of its own.
+template <class... Word>
+constexpr std::uint64_t mixed(Word... word) {
+    std::uint64_t state = 0;
+    ((state = random_sequence(seed{state ^ static_cast<std::uint64_t>(word)}).bits()), ...);
+    return state;
+}
+}  // namespace detail
+
 /// Shuffles by Fisher and Yates.
 template <class T>
 constexpr void shuffle(std::vector<T>& values, random_sequence& random) {

@@ -3,7 +3,6 @@
 
 // sequential<T, layers…>: a network with its weights in one block.
 
-#include <chainfold/nn/chain.hpp>
 #include <chainfold/nn/initialise.hpp>
 #include <chainfold/program/compile.hpp>
 
@@ -22,6 +21,13 @@ inline constexpr bool is_a_weight = false;
 template <fixed_string Name>
 struct no_such_weight : mistaken_weight {
     static_assert(is_a_weight<Name>, "sequential: there is no weight of this name; names are such as 0.weight, 0.bias");
+};
+
+template <std::size_t Position, std::size_t Count>
+inline constexpr bool is_below = false;
+template <std::size_t Position, std::size_t Count>
+struct no_weight_there : mistaken_weight {
+    static_assert(is_below<Position, Count>, "sequential: there is no weight at this position; they are counted from 0");
 };
 
 /// One sample of a network's input.
@@ -54,53 +60,73 @@ struct sample_verdict<T, Output, Input, Sample> {
 template <class T, class Output, class Input, class Sample>
 using verdict_on_sample = typename detail::sample_verdict<T, Output, Input, Sample>::type;
 
+namespace detail {
+
+/// The symbols of an expression that stand for tensors of the network: what is trained, or what a layer remembers.
+template <class E, bool Trained>
+struct tensors_of {
+    static constexpr const auto& graph = graph_of<E>();
+    static constexpr bool holds(const symbol& s) { return s.trained == Trained && s.name != "input"; }
+    static constexpr std::size_t count = [] {
+        std::size_t n = 0;
+        for (int i = 0; i < graph.sizes.symbols; ++i) n += holds(graph.symbols[static_cast<std::size_t>(i)]);
+        return n;
+    }();
+    // Layer by layer, and in a layer as its expression names them.  (The expression begins with the last layer.)
+    static constexpr auto positions = [] {
+        std::array<std::size_t, count> found{};
+        for (std::size_t i = 0, n = 0; n < count; ++i)
+            if (holds(graph.symbols[i])) found[n++] = i;
+        sort_by_layer(found, [](std::size_t i) { return graph.symbols[i].name; });
+        return found;
+    }();
+};
+
+template <class Before, class Tensors, class Sequence>
+struct appended;
+template <class... Before, class Tensors, std::size_t... I>
+struct appended<weight_list<Before...>, Tensors, std::index_sequence<I...>> {
+    static constexpr const auto& symbols = Tensors::graph.symbols;
+    using type = weight_list<Before..., expression<symbols[Tensors::positions[I]].key,
+                                                   extents_of<symbols[Tensors::positions[I]].dims>>...>;
+};
+/// The list of an expression's tensors, appended to another.
+template <class Before, class E, bool Trained>
+using list_of_tensors = typename appended<Before, tensors_of<E, Trained>,
+                                          std::make_index_sequence<tensors_of<E, Trained>::count>>::type;
+
+}  // namespace detail
+
 /// Layers one after another, computing in T.  Weights stand in one aligned block, layer by layer, and are named as
-/// PyTorch names those of its Sequential: "0.weight", "0.bias", "2.weight", …
+/// PyTorch names those of its Sequential: "0.weight", "0.bias", "2.weight", …  Behind them stand the states, which
+/// layers remember without their being trained, such as "1.running_mean".  A sequential may be a layer of another.
 template <class T, class... Layers>
 class sequential {
     using layers = chain<Layers...>;
-
-    template <std::size_t... I>
-    static constexpr auto trained(std::index_sequence<I...>) {
-        return weight_list<expression<symbols()[positions[I]].key,
-                                      extents_of<symbols()[positions[I]].dims>>...>{};
-    }
-    static constexpr const auto& symbols() { return graph_of<typename layers::output>().symbols; }
-    static constexpr std::size_t count_trained() {
-        std::size_t count = 0;
-        for (const symbol& s : symbols()) count += s.trained;
-        return count;
-    }
-    // Layer by layer, and in a layer as its expression names them.  (The expression begins with the last layer.)
-    static constexpr auto positions_of_trained() {
-        std::array<std::size_t, count_trained()> found{};
-        for (std::size_t s = 0, count = 0; s < symbols().size(); ++s) {
-            if (!symbols()[s].trained) continue;
-            std::size_t at = count++;
-            for (; at > 0 && detail::layer_of(symbols()[found[at - 1]].name) > detail::layer_of(symbols()[s].name); --at)
-                found[at] = found[at - 1];
-            found[at] = s;
-        }
-        return found;
-    }
-    static constexpr auto positions = positions_of_trained();
 
 public:
     using value_type = T;
     using input_type = typename layers::input;
     using output_type = typename layers::output;
     /// The weights as symbols, in the order in which they stand in the block.
-    using weights = decltype(trained(std::make_index_sequence<positions.size()>{}));
+    using weights = detail::list_of_tensors<weight_list<>, output_type, true>;
+    /// The states as symbols; and the weights and then the states, as they stand in the block.
+    using states = detail::list_of_tensors<weight_list<>, output_type, false>;
+    using stored = detail::list_of_tensors<weights, output_type, false>;
 
     static constexpr std::size_t parameter_count = weights::size;
     static constexpr auto input_shape = typename input_type::shape_type{};
     static constexpr auto output_shape = typename output_type::shape_type{};
     using target_type = std::remove_cvref_t<decltype(detail::symbol_of_shape<"target">(output_shape))>;
+    /// The output in a scope: in training_scope<""> it depends on moments of the batch and random numbers if layers do.
+    template <class Scope>
+    using output_in = typename composition<input_type, Scope, Layers...>::output;
     /// The network as an expression of input<"input", …> and its weights.
     static constexpr output_type expression_of_output{};
 
-    /// Weights drawn by the seed: Glorot's or He's uniform distribution, as the next layer wants; biases zero.
-    explicit sequential(seed s) { initialise<T, weights, Layers...>(weights_.data(), s); }
+    /// Weights drawn by the seed: Glorot's or He's uniform distribution, as the next layer wants; biases zero; what scales
+    /// a normalised vector, one.
+    explicit sequential(seed s) { initialise<T, stored, Layers...>(block_.data(), s); }
     /// All weights zero, to be filled.
     sequential() = default;
 
@@ -108,13 +134,13 @@ public:
     template <class Sample>
         requires SampleFor<T, input_type, Sample>
     auto operator()(const Sample& sample) {
-        return weights::with(weights_.data(),
+        return stored::with(block_.data(),
                              [&](const auto&... bound) { return forward_(input_type{} = sample, bound...); });
     }
     /// The outputs for many samples, one after another: net(batch(in), into(out)).
     template <class Out>
     void operator()(const batch_of_samples<T>& samples, const output_span<Out>& out) {
-        weights::with(weights_.data(), [&](const auto&... bound) { forward_(out, input_type{} = samples, bound...); });
+        stored::with(block_.data(), [&](const auto&... bound) { forward_(out, input_type{} = samples, bound...); });
     }
 
     template <class Sample>
@@ -122,24 +148,56 @@ public:
     CHAINFOLD_MISTAKE(verdict_on_sample<T, output_type, input_type, Sample> operator()(const Sample&))
 
     /// All weights, one after another.
-    T* data() { return weights_.data(); }
-    [[nodiscard]] const T* data() const { return weights_.data(); }
+    T* data() { return block_.data(); }
+    [[nodiscard]] const T* data() const { return block_.data(); }
     static constexpr std::size_t size() { return parameter_count; }
+    /// All states, one after another.
+    T* state_data() { return block_.data() + parameter_count; }
+    [[nodiscard]] const T* state_data() const { return block_.data() + parameter_count; }
 
-    /// The weight of this name, to read and to write: get<"0.weight">() has the shape out × in.
+    /// The weight or state of this name, to read and to write: get<"0.weight">() has the shape out × in.
     template <fixed_string Name>
-        requires(weights::find(Name.view()) < weights::count)
+        requires(stored::find(Name.view()) < stored::count)
     auto get() {
-        constexpr std::size_t position = weights::find(Name.view());
-        using shape = typename weights::template at<position>::shape_type;
-        return view_of<T, shape>(weights_.data() + weights::offsets[position]);
+        return view<stored::find(Name.view())>();
     }
     template <fixed_string Name>
-        requires(weights::find(Name.view()) == weights::count)
+        requires(stored::find(Name.view()) == stored::count)
     CHAINFOLD_MISTAKE(no_such_weight<Name> get())
+    /// The weight at this position: get<0>() is "0.weight", get<1>() "0.bias", …
+    template <std::size_t Position>
+        requires(Position < weights::count)
+    auto get() {
+        return view<Position>();
+    }
+    template <std::size_t Position>
+        requires(Position >= weights::count)
+    CHAINFOLD_MISTAKE(no_weight_there<Position, weights::count> get())
+
+    /// All weights and states, layer by layer, with their names and shapes: what a file of the network holds.
+    auto tensors() { return named(block_.data()); }
+    [[nodiscard]] auto tensors() const { return named(block_.data()); }
 
 private:
-    chainfold::detail::storage<T, parameter_count> weights_;
+    template <std::size_t Position>
+    auto view() {
+        using shape = typename stored::template at<Position>::shape_type;
+        return view_of<T, shape>(block_.data() + stored::offsets[Position]);
+    }
+    template <class U>
+    static auto named(U* block) {
+        std::array<std::size_t, stored::count> order{};
+        for (std::size_t i = 0; i < stored::count; ++i) order[i] = i;
+        detail::sort_by_layer(order, [](std::size_t i) { return stored::symbols[i].name; });
+        std::array<named_tensor<U>, stored::count> all{};
+        for (std::size_t i = 0; i < stored::count; ++i) {
+            const symbol& s = stored::symbols[order[i]];
+            all[i] = {s.name, s.dims, s.trained, block + stored::offsets[order[i]]};
+        }
+        return all;
+    }
+
+    chainfold::detail::storage<T, stored::size> block_;
     program<T, expression_request<output_type>> forward_;
 };
 
@@ -147,12 +205,17 @@ private:
 template <class T, class... Layers>
     requires(!chain<Layers...>::fits)
 class sequential<T, Layers...> : public poison {
-    using broken = detail::broken_chain<Layers...>;
-    using first = typename broken::first;
-    using at = typename broken::at;
-    using given = typename broken::given;
-    using expected = typename broken::expected;
-    using uncalled = typename broken::uncalled;
+    using first = typename detail::first_of<detail::layer_in<Layers>...>::type;
+    using wrong = detail::broken_chain<Layers...>;
+    using at = typename wrong::input_at;
+    using given = typename wrong::given;
+    using expected = typename wrong::expected;
+    using uncalled = typename wrong::uncalled;
+    using misnumbered = typename wrong::misnumbered;
+    using residual_at = typename wrong::residual_at;
+    using before = typename wrong::before;
+    using after = typename wrong::after;
+    using joined = typename wrong::joined;
 
 public:
     static constexpr poison parameter_count{}, input_shape{}, output_shape{};
@@ -164,6 +227,10 @@ public:
     constexpr mistaken_weight get() {
         return {};
     }
+    template <std::size_t>
+    constexpr mistaken_weight get() {
+        return {};
+    }
 
     // Last, because Clang takes no further members after an error.
     static_assert(says_its_input_shape<first>,
@@ -172,6 +239,12 @@ public:
                   "sequential: this layer is no function of an expression: it needs an operator()(auto x) const");
     static_assert(accepts<at, given, expected>,
                   "sequential: this layer's input must have the shape of the previous layer's output");
+    static_assert(has_right_numbers<misnumbered>,
+                  "sequential: dropout<p> takes 0 <= p < 1; norms take numbers with the suffix _c, such as 1e-5_c");
+    static_assert(keeps_shape<residual_at, before, after>,
+                  "sequential: only a projected_residual may change the shape");
+    static_assert(are_vectors<joined>,
+                  "sequential: concat and projected_residual join vectors: write flatten<> before or in them");
 };
 
 }  // namespace chainfold::nn

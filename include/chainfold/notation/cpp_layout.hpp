@@ -73,7 +73,7 @@ private:
             out_.text(rules_of(n.operation).written.text);
         if (n.operation == operation_code<power_op>)
             indices(n.parameter);
-        else if (n.operation == operation_code<broadcast_op>)
+        else if (n.operation == operation_code<broadcast_op> || n.operation == operation_code<one_hot_op>)
             n.dims.rank == 1 ? indices(n.dims.rows) : indices(n.dims.rows, n.dims.columns);
         else if (n.operation == operation_code<embed_op>)
             n.dims.rank == 1 ? indices(n.parameter, n.dims.rows) : indices(n.parameter, n.dims.rows, n.dims.columns);
@@ -85,7 +85,10 @@ private:
         out_.text(")");
     }
     constexpr void write_part(const node& n, const dimensions& whole) {
-        if (n.dims.rank == 0) {
+        if (is_reshaped(n, whole)) {
+            out_.text(n.dims.rank == 1 ? "flatten" : "reshape");
+            if (n.dims.rank == 2) indices(n.dims.rows, n.dims.columns);
+        } else if (n.dims.rank == 0) {
             out_.text("element");
             whole.rank == 1 ? indices(n.parameter) : indices(n.parameter / whole.columns, n.parameter % whole.columns);
         } else if (whole.rank == 2) {

@@ -8,6 +8,11 @@
 
 namespace chainfold {
 
+/// Is a part of a tensor all of it, in another shape?
+constexpr bool is_reshaped(const node& part, const dimensions& whole) {
+    return part.dims.rank != 0 && part.dims.size() == whole.size() && !(part.dims == whole);
+}
+
 /// How a node looks.
 struct form {
     layout as = layout::leaf;

@@ -99,7 +99,7 @@ private:
         const node& n = graph_[id];
         const notation& written = rules_of(n.operation).written;
         out_.function(written.mathematics.sign);
-        if (written.form == style::indexed) {  // embed
+        if (n.operation == operation_code<embed_op>) {
             out_.text(dialect_.brackets.open);
             out_.integer(n.parameter);
             out_.text(dialect_.brackets.close);

@@ -78,6 +78,13 @@ protected:
     constexpr void write_part(int id) {
         const node& n = graph_[id];
         const dimensions& whole = graph_.operand_dims(id, 0);
+        if (is_reshaped(n, whole)) {
+            out_.function(n.dims.rank == 1 ? "vec" : "mat");
+            out_.text(dialect_.parentheses.open);
+            operand(id, 0);
+            out_.text(dialect_.parentheses.close);
+            return;
+        }
         const std::string_view colon = dialect_.in == script::mathml ? "<mo lspace=\"0\" rspace=\"0\">:</mo>" : ":";
         operand(id, 0, precedence::primary);
         out_.text(dialect_.brackets.open);

@@ -2,7 +2,8 @@
 #pragma once
 
 // Parts of tensors.  An entry, a row and a slice are all a run of consecutive entries, so one operation takes a run
-// out and its adjoint puts a run into zeros.  The parameter is the position of the run's first entry.
+// out and its adjoint puts a run into zeros.  The parameter is the position of the run's first entry.  All entries are
+// a run too: taken out in another shape, they are the same tensor, flattened or reshaped.
 
 #include <chainfold/operation/operation.hpp>
 
@@ -45,10 +46,18 @@ struct stack_op : structural<any_number> {
     static constexpr handle pullback(int i, auto c, auto, auto x) {
         return extract(c, i * x[0].dims().size(), x[0].dims());
     }
+    static constexpr handle pushforward(const handle* v, auto y, auto x) {  // linear in all operands at once
+        buffer<int> parts((*y).count);
+        for (int i = 0; i < parts.size(); ++i)
+            parts[i] = v[i].exists() ? v[i].id : broadcast(make_constant(*y.graph, 0), x[i].dims()).id;
+        return make_node(*y.graph, y.operation(), parts.data(), parts.size(), y.dims());
+    }
 };
 
 constexpr handle extract(handle x, int offset, dimensions dims) { return make_with<extract_op>(x, offset, dims); }
 constexpr handle embed(handle x, int offset, dimensions dims) { return make_with<embed_op>(x, offset, dims); }
+/// The same entries, row by row, in a shape of the same size.
+constexpr handle reshape(handle x, dimensions dims) { return extract(x, 0, dims); }
 
 /// (x₁, x₂, …): scalars become a vector, vectors of one length become the rows of a matrix.
 template <class X, class... Rest>

@@ -9,8 +9,10 @@
 //   partials(y, x…)       elementwise: ∂y/∂xᵢ for each operand, written with the result y where that is shorter
 //   evaluate(out, x)      other operations: all entries of the result, over any element type
 //   pullback(i, c, y, x)  other operations: the cotangent of operand i from the cotangent c of the result y
+//   pushforward(v, y, x)  only what is not linear in each operand: the tangent of y from the tangents v of the operands,
+//                         of which those that do not move do not exist
 //
-// The chain rule itself is written once, in transform/differentiate.hpp.  Rules call ordinary functions (tanh, *, +)
+// The chain rule itself is written once for each direction, in transform/differentiate.hpp and transform/forward.hpp.  Rules call ordinary functions (tanh, *, +)
 // on handles; the same functions make types when they are called on expressions.
 
 #include <array>

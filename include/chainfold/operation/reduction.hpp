@@ -29,7 +29,7 @@ struct broadcast_op : structural<1> {
     static constexpr handle pullback(int, auto c, auto, auto) { return sum(c); }
 };
 
-// y = ln Σ exp xₖ = m + ln Σ exp(xₖ − m), m = max xₖ           x̄ = c softmax(x)
+// y = ln Σ exp xₖ = m + ln Σ exp(xₖ − m), m = max xₖ           x̄ = c softmax(x), ẏ = ⟨softmax(x), ẋ⟩
 struct log_sum_exp_op : structural<1> {
     static constexpr notation written = written_as("log_sum_exp", {layout::function, "logsumexp"});
     static constexpr dimensions shape(const dimensions* x, int) {
@@ -43,9 +43,10 @@ struct log_sum_exp_op : structural<1> {
         out.put(0, largest + math::log(sum));
     }
     static constexpr handle pullback(int, auto c, auto, auto x) { return c * softmax(x[0]); }
+    static constexpr handle pushforward(const handle* v, auto, auto x) { return dot(softmax(x[0]), v[0]); }
 };
 
-// yₖ = exp xₖ / Σ exp xⱼ                   x̄ = y ∘ (c − ⟨c, y⟩)
+// yₖ = exp xₖ / Σ exp xⱼ                   x̄ = y ∘ (c − ⟨c, y⟩), and ẏ the same of ẋ: the Jacobian is symmetric
 struct softmax_op : structural<1> {
     static constexpr notation written = written_as("softmax");
     static constexpr dimensions shape(const dimensions* x, int) { return x[0].rank == 1 ? x[0] : no_dimensions; }
@@ -63,6 +64,7 @@ struct softmax_op : structural<1> {
         for (int k = 0; k < n; ++k) out.put(k, out[k] / sum);
     }
     static constexpr handle pullback(int, auto c, auto y, auto) { return hadamard(y, c - dot(c, y)); }
+    static constexpr handle pushforward(const handle* v, auto y, auto x) { return pullback(0, v[0], y, x); }
 };
 
 // The mean over the samples of a batch; the value itself where there is one sample.     x̄ = c

@@ -46,9 +46,11 @@ struct transpose_op;
 struct dot_op;
 struct unpack_lower_op;
 struct pack_lower_op;
+struct symmetric_op;
 // reductions and their adjoints
 struct sum_op;
 struct broadcast_op;
+struct one_hot_op;
 struct log_sum_exp_op;
 struct softmax_op;
 // access to parts and their adjoints
@@ -67,8 +69,9 @@ using registry =
     operation_list<symbol_op, constant_op, negate_op, add_op, subtract_op, multiply_op, divide_op, square_op, power_op,
                    reciprocal_op, sqrt_op, abs_op, sign_op, exp_op, log_op, expm1_op, log1p_op, sin_op, cos_op, erf_op,
                    erfc_op, tanh_op, sigmoid_op, softplus_op, relu_op, maximum_op, minimum_op, less_op, less_equal_op,
-                   select_op, product_op, outer_op, transpose_op, dot_op, unpack_lower_op, pack_lower_op, sum_op,
-                   broadcast_op, log_sum_exp_op, softmax_op, extract_op, embed_op, stack_op, batch_mean_op>;
+                   select_op, product_op, outer_op, transpose_op, dot_op, unpack_lower_op, pack_lower_op, symmetric_op,
+                   sum_op, broadcast_op, one_hot_op, log_sum_exp_op, softmax_op, extract_op, embed_op, stack_op,
+                   batch_mean_op>;
 
 namespace detail {
 template <class Op, class List>

@@ -7,6 +7,7 @@
 #include <chainfold/operation/activation.hpp>
 #include <chainfold/operation/error_function.hpp>
 #include <chainfold/operation/leaf.hpp>
+#include <chainfold/operation/one_hot.hpp>
 #include <chainfold/operation/reduction.hpp>
 #include <chainfold/operation/triangular.hpp>
 
@@ -20,6 +21,8 @@ struct operation_rules {
     void (*partials)(handle y, handle* result) = nullptr;
     /// Other operations: the cotangent of operand i.
     handle (*pullback)(int i, handle c, handle y, operand_list x) = nullptr;
+    /// The tangent of y; none for what is linear in each operand, where the operation itself is the rule.
+    handle (*pushforward)(const handle* v, handle y, operand_list x) = nullptr;
 };
 
 namespace detail {
@@ -44,6 +47,8 @@ constexpr operation_rules rules_of() {
         return {Op::written, true, Op::arity, &write_partials<Op>, nullptr};
     else if constexpr (Op::arity == 0)
         return {Op::written, false, 0, nullptr, nullptr};
+    else if constexpr (requires { Op::pushforward(nullptr, handle{}, operand_list{}); })
+        return {Op::written, false, Op::arity, nullptr, &Op::pullback, &Op::pushforward};
     else
         return {Op::written, false, Op::arity, nullptr, &Op::pullback};
 }

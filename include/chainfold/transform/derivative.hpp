@@ -4,7 +4,8 @@
 // derivative, gradient, value_and_gradient: what users ask for.
 
 #include <chainfold/expression/function.hpp>
-#include <chainfold/transform/adjoints.hpp>
+#include <chainfold/transform/jacobian_matrix.hpp>
+#include <chainfold/transform/tangents.hpp>
 
 namespace chainfold {
 
@@ -14,30 +15,34 @@ template <class E, class V>
 inline constexpr auto derivative_shape = no_dimensions;
 template <std::size_t... N>
 inline constexpr auto derivative_shape<extents<>, extents<N...>> = dimensions_of(extents<N...>{});
-template <std::size_t M>
-inline constexpr auto derivative_shape<extents<M>, extents<>> = vector_dimensions(static_cast<int>(M));
+template <std::size_t... M>
+    requires(sizeof...(M) > 0)
+inline constexpr auto derivative_shape<extents<M...>, extents<>> = dimensions_of(extents<M...>{});
 template <std::size_t M, std::size_t N>
 inline constexpr auto derivative_shape<extents<M>, extents<N>> = dimensions_of(extents<M, N>{});
 
+/// A scalar by reverse mode; anything by a scalar by forward mode; a vector by a vector as a Jacobian.
 template <class E, class V>
 struct made_derivative {};
 template <class E, class V>
-    requires(derivative_shape<typename E::shape_type, typename V::shape_type>.rank >= 0)
-struct made_derivative<E, V> {
-    static constexpr hash_value key = combine(combine(0x6465726976u, E::key), V::key);
-    using shape = extents_of<derivative_shape<typename E::shape_type, typename V::shape_type>>;
-    using type = typename made_as<key, shape, derivative_of<E, V>>::type;
-};
+    requires(E::shape_type::rank == 1 && V::shape_type::rank == 1)
+struct made_derivative<E, V> : made_jacobian<E, V, mode::by_shape> {};
+template <class E, class V>
+    requires(E::shape_type::rank == 0 && V::shape_type::rank >= 0)
+struct made_derivative<E, V> : made_adjoint<E, V> {};
+template <class E, class V>
+    requires(E::shape_type::rank > 0 && V::shape_type::rank == 0)
+struct made_derivative<E, V> : made_tangent<E, type_list<V>, type_list<integer<1>>> {};
 
 }  // namespace detail
 
-/// Something that has a derivative by a symbol: a scalar by anything, a vector by a vector or a scalar.
+/// Something that has a derivative by a symbol: a scalar by anything, anything by a scalar, a vector by a vector.
 template <class E, class V>
 concept Differentiable =
     Expression<E> && Symbol<V> && detail::derivative_shape<typename E::shape_type, typename V::shape_type>.rank >= 0;
 
-/// ∂e/∂v for an input or parameter v: v's shape if e is a scalar, the Jacobian m × n if both are vectors, m if e is a
-/// vector and v a scalar.  An expression again; zeros where e does not depend on v.
+/// ∂e/∂v for an input or parameter v: v's shape if e is a scalar, e's shape if v is one, the Jacobian m × n if both are
+/// vectors.  An expression again; zeros where e does not depend on v.
 template <class E, class V>
     requires Differentiable<E, V>
 constexpr typename detail::made_derivative<E, V>::type derivative(E, V) {
@@ -49,14 +54,14 @@ inline constexpr bool is_one_symbol = false;
 template <class V>
 struct derivative_by_no_symbol : poison {
     static_assert(is_one_symbol<V>,
-                  "derivative(e, v) and gradient(e, v, ...): v must be an input or a parameter");
+                  "derivative, gradient, jacobian, hessian, taylor, ... by v: v must be an input or a parameter");
 };
 template <class E, class V>
 inline constexpr bool result_has_rank_two_or_less = false;
 template <class E, class V>
 struct derivative_of_high_rank : poison {
     static_assert(result_has_rank_two_or_less<E, V>,
-                  "derivative(e, v) has more than two axes: take the derivative of element<i>(e) or of a row");
+                  "derivative(e, v) has more than two axes: write jacobian(flatten(e), v), a matrix");
 };
 
 namespace detail {

@@ -6,7 +6,7 @@
 //   elementwise   x̄ᵢ += c ∘ ∂y/∂xᵢ          (summed over all entries where xᵢ is a scalar and y is not)
 //   otherwise     x̄ᵢ += pullback(i, c)
 //
-// This is the only place where the chain rule stands.
+// This is the only place where the chain rule stands in this direction; for the other see forward.hpp.
 
 #include <chainfold/transform/simplifier.hpp>
 

@@ -97,6 +97,7 @@ private:
             case operation_code<product_op>:
             case operation_code<outer_op>:
             case operation_code<transpose_op>:
+            case operation_code<symmetric_op>:
                 return true;
             default:
                 return rules_of(operation).is_elementwise;
@@ -140,6 +141,10 @@ private:
                 return x(k / dims(0).size(), k % dims(0).size());
             case operation_code<transpose_op>:
                 return x(0, k % n.dims.columns * n.dims.rows + k / n.dims.columns);
+            case operation_code<symmetric_op>: {
+                const int i = k / n.dims.columns, j = k % n.dims.columns;
+                return x(0, i < j ? k : j * n.dims.columns + i);
+            }
             case operation_code<outer_op>:
                 return x(0, k / n.dims.columns) * x(1, k % n.dims.columns);
             case operation_code<sum_op>:

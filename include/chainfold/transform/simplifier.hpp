@@ -45,6 +45,7 @@ constexpr handle transposed(handle x, dimensions dims) {
     if (is<transpose_op>(x)) return x.operand(0);
     if (is<outer_op>(x)) return outer(x.operand(1), x.operand(0));
     if (const handle s = inside_broadcast(x); s.exists()) return broadcast(s, dims);
+    if (dims.rows == 1 || dims.columns == 1) return reshape(x, dims);
     if (is_conditional(x)) return behind_condition(x, [](handle u) { return transpose(u); });
     return raw<transpose_op>(dims, x);
 }
@@ -55,6 +56,7 @@ constexpr handle extracted(handle x, int offset, dimensions dims) {
     if (is<extract_op>(x)) return extract(x.operand(0), offset + x.parameter(), dims);
     if (is<embed_op>(x)) {
         const int first = x.parameter(), size = x.operand(0).dims().size();
+        if (x.dims().size() == dims.size()) return embed(x.operand(0), first, dims);
         if (offset >= first && offset + dims.size() <= first + size) return extract(x.operand(0), offset - first, dims);
         if (offset + dims.size() <= first || offset >= first + size) return filled(*x.graph, {}, dims);
     }
@@ -67,7 +69,7 @@ constexpr handle extracted(handle x, int offset, dimensions dims) {
 }
 
 constexpr handle embedded(handle x, int offset, dimensions dims) {
-    if (x.dims() == dims) return x;
+    if (x.dims().size() == dims.size()) return x.dims().rank == 0 ? broadcast(x, dims) : reshape(x, dims);
     if (is_zero(x)) return filled(*x.graph, {}, dims);
     if (is<embed_op>(x)) return embed(x.operand(0), offset + x.parameter(), dims);
     return raw_with<embed_op>(dims, offset, x);
@@ -83,17 +85,31 @@ constexpr handle packed(handle x, dimensions dims) {
     return raw<pack_lower_op>(dims, x);
 }
 
-// Aᵀ (0 … c … 0) = c · row i of A: a row of a Jacobian
+/// Is S(i, j) the same number as S(j, i)?
+constexpr bool is_symmetric(handle x) {
+    if (is<add_op>(x)) {
+        const handle a = x.operand(0), b = x.operand(1);
+        if (is<transpose_op>(b) && b.operand(0).is(a)) return true;
+    }
+    const handle s = split(x).rest;
+    return x.dims().size() == 1 || !s.exists() || is<broadcast_op>(s) || is<symmetric_op>(s) ||
+           (is<outer_op>(s) && s.operand(0).is(s.operand(1)));
+}
+constexpr handle mirrored(handle x, dimensions dims) { return is_symmetric(x) ? x : raw<symmetric_op>(dims, x); }
+
+// A (0 … c … 0) = c · column j of A: a column of a Jacobian, or with Aᵀ, which has it as row j of A, a row
 constexpr handle product(handle a, handle b, dimensions dims) {
     if (is_zero(a) || is_zero(b)) return filled(*a.graph, {}, dims);
-    if (is<transpose_op>(a) && is<embed_op>(b) && b.dims().rank == 1 && b.operand(0).dims().rank == 0)
-        return b.operand(0) * extract(a.operand(0), b.parameter() * dims.rows, dims);
+    if (is<embed_op>(b) && b.dims().rank == 1 && b.operand(0).dims().rank == 0)
+        return b.operand(0) * extract(transpose(a), b.parameter() * dims.rows, dims);
     if (is_conditional(a)) return behind_condition(a, [&](handle u) { return u * b; });
     if (is_conditional(b)) return behind_condition(b, [&](handle u) { return a * u; });
     return raw<product_op>(dims, a, b);
 }
 constexpr handle outer_product(handle a, handle b, dimensions dims) {
     if (is_zero(a) || is_zero(b)) return filled(*a.graph, {}, dims);
+    if (is<embed_op>(a) && a.operand(0).dims().rank == 0)
+        return embed(a.operand(0) * b, a.parameter() * dims.columns, dims);
     if (is_conditional(a)) return behind_condition(a, [&](handle u) { return outer(u, b); });
     if (is_conditional(b)) return behind_condition(b, [&](handle u) { return outer(a, u); });
     return raw<outer_op>(dims, a, b);
@@ -171,6 +187,8 @@ constexpr int simplify(builder& g, const candidate& c) {
             return unpacked(x(0), c.dims).id;
         case operation_code<pack_lower_op>:
             return packed(x(0), c.dims).id;
+        case operation_code<symmetric_op>:
+            return mirrored(x(0), c.dims).id;
         case operation_code<dot_op>:
             return inner(x(0), x(1)).id;
         case operation_code<sum_op>:

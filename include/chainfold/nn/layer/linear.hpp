@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <chainfold/nn/scope.hpp>
+
+namespace chainfold::nn {
+
+/// The third argument of a linear without bias.
+struct no_bias {};
+
+/// y = W x + b, with weight W (out × in) and bias b (out), as in PyTorch; linear<in, out, no_bias> is y = W x.
+template <std::size_t In, std::size_t Out, std::same_as<no_bias>... Without>
+struct linear {
+    static constexpr auto input_shape = shape<In>;
+    template <fixed_string Prefix>
+    constexpr auto operator()(auto x, scope<Prefix> s) const {
+        if constexpr (sizeof...(Without) > 0)
+            return weight<"weight", Out, In>(s) * x;
+        else
+            return weight<"weight", Out, In>(s) * x + weight<"bias", Out>(s);
+    }
+};
+
+}  // namespace chainfold::nn

@@ -1,0 +1,196 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+// A step of an optimiser: one pass over the weights, their gradient and what the optimiser keeps.
+//
+//     g ← clip(g),   g ← c g                        c = min(1, clip_norm / ‖g‖)
+//     g ← g + l2 w + l1 sign(w),   w ← (1 − η λ) w   in matrices; λ is the decoupled weight decay
+//     w ← the optimiser's rule(w, g, …)
+
+#include <cstring>
+#include <limits>
+
+#include <chainfold/nn/initialise.hpp>
+#include <chainfold/nn/optimiser/optimiser.hpp>
+#include <chainfold/tensor/tensor.hpp>
+
+namespace chainfold::nn {
+
+/// What is done to a gradient before the optimiser sees it.  Zero: nothing.
+struct gradient_options {
+    double l2 = 0;            // adds l2 · w: the penalty l2/2 Σ w².  Matrices only, as everything that shrinks weights
+    double l1 = 0;            // adds l1 · sign(w): the penalty l1 Σ |w|
+    double weight_decay = 0;  // w ← (1 − η · weight_decay) w apart from the gradient (Loshchilov and Hutter 2019)
+    double clip_value = 0;    // each entry into ± clip_value …
+    double clip_norm = 0;     // … then all together to this Euclidean norm; both before l2 and l1
+
+    [[nodiscard]] constexpr bool penalises() const { return l2 != 0 || l1 != 0 || weight_decay != 0; }
+};
+
+namespace detail {
+
+template <class T>
+struct treatment {
+    T bound = std::numeric_limits<T>::infinity(), scale = 1;
+    T l2 = 0, l1 = 0, kept = 1;
+    [[nodiscard]] bool does_nothing() const {
+        return bound == std::numeric_limits<T>::infinity() && scale == 1 && l2 == 0 && l1 == 0 && kept == 1;
+    }
+};
+
+/// Infinities and NaNs among numbers, by their bits, which -ffast-math leaves alone: their exponent is all ones.
+template <class V>
+struct finite_check {
+    using bits = math::int_of<V>;
+    static constexpr auto exponent = std::bit_cast<math::int_of<math::scalar_of<V>>>(std::numeric_limits<math::scalar_of<V>>::infinity());
+    bits found{};
+    [[gnu::always_inline]] void look_at(V v) {
+        const bits e = std::bit_cast<bits>(v) & exponent;
+        if constexpr (math::is_simd<V>)
+            found |= e == exponent;
+        else
+            found |= static_cast<bits>(e == exponent);
+    }
+    [[nodiscard]] bool passed() const { return !math::any(found != 0); }
+};
+template <>
+struct finite_check<long double> {
+    bool found = false;
+    void look_at(long double v) { found = found || !(v - v == 0); }
+    [[nodiscard]] bool passed() const { return !found; }
+};
+
+template <class V, class T>
+[[gnu::always_inline]] inline V load(const T* from) {
+    V v;
+    std::memcpy(&v, from, sizeof v);
+    return v;
+}
+template <class V, class T>
+[[gnu::always_inline]] inline void store(T* to, const V& v) {
+    std::memcpy(to, &v, sizeof v);
+}
+
+/// Are all of these numbers finite?
+template <class T>
+[[nodiscard]] bool all_finite(const T* values, std::size_t count) {
+    finite_check<T> check;
+    for (std::size_t i = 0; i < count; ++i) check.look_at(values[i]);
+    return check.passed();
+}
+
+/// Σ v² in double, in an order that does not depend on the machine.
+template <class T>
+double sum_of_squares(const T* values, std::size_t count, double bound) {
+    double sum[8] = {};
+    for (std::size_t i = 0; i < count; ++i) {
+        const double v = static_cast<double>(values[i]), clipped = v > bound ? bound : v < -bound ? -bound : v;
+        sum[i % 8] += clipped * clipped;
+    }
+    return ((sum[0] + sum[1]) + (sum[2] + sum[3])) + ((sum[4] + sum[5]) + (sum[6] + sum[7]));
+}
+
+/// One register, or one number, of weights at `i`.
+template <bool Treated, class V, class T, class Rule, std::size_t... S>
+[[gnu::always_inline]] inline void move_at(std::size_t i, T* weights, const T* gradient, T* state, std::size_t stride,
+                                           const Rule& rule, const treatment<T>& how, finite_check<V>& check,
+                                           std::index_sequence<S...>) {
+    V w = load<V>(weights + i), g = load<V>(gradient + i);
+    check.look_at(g);
+    if constexpr (Treated) {
+        const V bound = math::splat<V>(how.bound), zero{};
+        g = math::select(g > bound, bound, g);
+        g = math::select(g < -bound, -bound, g) * how.scale;
+        g += how.l2 * w + math::select(w > zero, zero + how.l1, math::select(w < zero, zero - how.l1, zero));
+        w *= how.kept;
+    }
+    if constexpr (sizeof...(S) == 0) {
+        rule(w, g);
+    } else {
+        V kept[] = {load<V>(state + S * stride + i)...};
+        rule(w, g, kept[S]...);
+        (store(state + S * stride + i, kept[S]), ...);
+    }
+    store(weights + i, w);
+}
+
+/// Weights in a row that are treated alike; false if a gradient was not finite.
+template <bool Treated, std::size_t Slots, class T, class Rule>
+[[gnu::noinline]] bool move(T* weights, const T* gradient, T* state, std::size_t stride, std::size_t size,
+                            const Rule& rule, const treatment<T>& how) {
+    constexpr std::make_index_sequence<Slots> kept{};
+    bool passed = true;
+    std::size_t i = 0;
+    if constexpr (runs_on_registers<Rule, T>) {
+        using V = math::native_simd<T>;
+        constexpr std::size_t lanes = static_cast<std::size_t>(math::lanes_of<V>);
+        finite_check<V> check;
+        for (; i + lanes <= size; i += lanes)
+            move_at<Treated, V>(i, weights, gradient, state, stride, rule, how, check, kept);
+        passed = check.passed();
+    }
+    finite_check<T> check;
+    for (; i < size; ++i) move_at<Treated, T>(i, weights, gradient, state, stride, rule, how, check, kept);
+    return passed && check.passed();
+}
+
+}  // namespace detail
+
+/// An optimiser at work on a list of weights: what it keeps for each of them, and how many steps it has taken.
+template <class T, class Weights, class Optimiser>
+class descent {
+public:
+    static constexpr std::size_t slots = nn::slots<Optimiser, T>;
+    static constexpr std::size_t state_size = slots * Weights::size;
+
+    /// Moves the weights against their gradient, in place and without memory from the heap; false, with the weights in
+    /// no useful state, if the gradient held an infinity or a NaN.
+    bool step(T* weights, const T* gradient, const Optimiser& optimiser, double rate, const gradient_options& options) {
+        ++steps_;
+        const auto rule = optimiser.update(optimiser_step<T>{static_cast<T>(rate), steps_});
+        detail::treatment<T> plain, matrices;
+        if (options.clip_value > 0) plain.bound = static_cast<T>(options.clip_value);
+        if (options.clip_norm > 0) {
+            const double square = detail::sum_of_squares(
+                gradient, Weights::size, options.clip_value > 0 ? options.clip_value : std::numeric_limits<double>::max());
+            if (square > options.clip_norm * options.clip_norm)
+                plain.scale = static_cast<T>(options.clip_norm / math::sqrt(square));
+        }
+        double decay = options.weight_decay;
+        if constexpr (requires { optimiser.weight_decay; }) decay += optimiser.weight_decay;
+        matrices = plain;
+        matrices.l2 = static_cast<T>(options.l2);
+        matrices.l1 = static_cast<T>(options.l1);
+        matrices.kept = static_cast<T>(1 - rate * decay);
+
+        bool finite = true;
+        if (options.l2 == 0 && options.l1 == 0 && decay == 0)
+            return move(weights, gradient, 0, Weights::size, rule, plain);
+        for (std::size_t w = 0; w < Weights::count; ++w)
+            finite &= move(weights, gradient, Weights::offsets[w], Weights::offsets[w + 1], rule,
+                           Weights::symbols[w].dims.rank >= 2 ? matrices : plain);
+        return finite;
+    }
+
+    /// Steps taken, and what is kept: `slots` blocks of one number for each weight.  Both are all there is to restore.
+    [[nodiscard]] std::int64_t steps() const { return steps_; }
+    void set_steps(std::int64_t steps) { steps_ = steps; }
+    T* state() { return state_.data(); }
+    [[nodiscard]] const T* state() const { return state_.data(); }
+
+private:
+    template <class Rule>
+    bool move(T* weights, const T* gradient, std::size_t begin, std::size_t end, const Rule& rule,
+              const detail::treatment<T>& how) {
+        T* const state = state_.data() + (slots > 0 ? begin : 0);
+        return how.does_nothing() ? detail::move<false, slots>(weights + begin, gradient + begin, state, Weights::size,
+                                                               end - begin, rule, how)
+                                  : detail::move<true, slots>(weights + begin, gradient + begin, state, Weights::size,
+                                                              end - begin, rule, how);
+    }
+
+    chainfold::detail::storage<T, (state_size > 0 ? state_size : 1)> state_;
+    std::int64_t steps_ = 0;
+};
+
+}  // namespace chainfold::nn

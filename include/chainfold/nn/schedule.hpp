@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+// Learning rates that change.  A schedule is a pure function of where the training is, so there is nothing to store and
+// nothing to restore; wherever a learning rate stands, a number, a schedule or a user's own function can:
+//
+//     nn::sgd{.learning_rate = nn::warm_up{.steps = 500, .then = nn::cosine{.from = 0.1}}}
+//     nn::sgd{.learning_rate = [](const nn::moment& at) { return 0.1 / (1 + at.epoch()); }}
+
+#include <cstddef>
+#include <cstdint>
+#include <type_traits>
+#include <utility>
+
+#include <chainfold/math/math.hpp>
+
+namespace chainfold::nn {
+
+/// Where a training run is, before a step.
+struct moment {
+    std::int64_t step = 0;             // steps taken so far
+    std::int64_t steps = 0;            // of the whole run
+    std::int64_t steps_per_epoch = 1;  // batches
+    const double* losses = nullptr;    // one for each finished epoch: of the validation set, if there is one
+    std::size_t epochs_finished = 0;   // their number
+
+    /// Epochs so far, with the part of the one that is running.
+    [[nodiscard]] constexpr double epoch() const {
+        return static_cast<double>(step) / static_cast<double>(steps_per_epoch);
+    }
+    /// The run without its first `count` steps.
+    [[nodiscard]] constexpr moment after(std::int64_t count) const {
+        moment later = *this;
+        later.step -= count;
+        later.steps = steps > count ? steps - count : 0;
+        return later;
+    }
+};
+
+/// A number, or a function of the moment that gives one.
+template <class R>
+concept LearningRate =
+    std::is_arithmetic_v<std::remove_cvref_t<R>> || std::is_invocable_r_v<double, const R&, const moment&>;
+
+/// The learning rate at a moment.
+template <LearningRate R>
+constexpr double rate_at(const R& rate, const moment& at) {
+    if constexpr (std::is_arithmetic_v<R>)
+        return static_cast<double>(rate);
+    else
+        return rate(at);
+}
+
+/// η(e) = from · factor^⌊e / every⌋ after e epochs.
+template <class Rate = double>
+struct step_decay {
+    Rate from = 0.1;
+    double factor = 0.1;
+    double every = 30;  // epochs
+
+    constexpr double operator()(const moment& at) const {
+        double rate = rate_at(from, at);
+        for (double left = at.epoch() - every; left >= 0 && every > 0; left -= every) rate *= factor;
+        return rate;
+    }
+};
+
+/// η(e) = to + (from − to) (1 + cos(π e / epochs)) / 2, from step to step, and `to` afterwards (Loshchilov and Hutter
+/// 2017, without restarts).
+template <class Rate = double>
+struct cosine {
+    Rate from = 0.1;
+    double to = 0;
+    double epochs = 0;  // 0: the whole run
+
+    constexpr double operator()(const moment& at) const {
+        const double length = epochs > 0 ? epochs * static_cast<double>(at.steps_per_epoch) : static_cast<double>(at.steps);
+        const double done = static_cast<double>(at.step);
+        if (done >= length) return to;
+        return to + (rate_at(from, at) - to) * (1 + math::cos(3.14159265358979323846 * done / length)) / 2;
+    }
+};
+
+/// η = (s + 1) / steps of what follows, in step s; then what follows, as if the run began there (Goyal et al. 2017).
+template <class Rate = double>
+struct warm_up {
+    std::int64_t steps = 500;
+    Rate then = 0.1;
+
+    constexpr double operator()(const moment& at) const {
+        if (at.step >= steps) return rate_at(then, at.after(steps));
+        moment beginning = at.after(steps);
+        beginning.step = 0;
+        return rate_at(then, beginning) * static_cast<double>(at.step + 1) / static_cast<double>(steps);
+    }
+};
+
+/// The rate falls by a factor whenever the loss has not fallen for more than `patience` epochs: PyTorch's
+/// ReduceLROnPlateau, with its defaults.
+template <class Rate = double>
+struct on_plateau {
+    Rate from = 0.1;
+    double factor = 0.1;
+    int patience = 10;
+    double threshold = 1e-4;  // a loss has fallen if it is below (1 − threshold) of the best
+    int cooldown = 0;         // epochs to wait after a fall
+    double least = 0;         // the rate does not fall below
+
+    constexpr double operator()(const moment& at) const {
+        double rate = rate_at(from, at), best = 0;
+        int bad = 0, cooling = 0;
+        for (std::size_t e = 0; e < at.epochs_finished; ++e) {
+            const bool fell = e == 0 || at.losses[e] < best * (1 - threshold);
+            bad = fell ? 0 : bad + 1;
+            if (fell) best = at.losses[e];
+            if (cooling > 0) --cooling, bad = 0;
+            if (bad <= patience) continue;
+            const double lower = rate * factor > least ? rate * factor : least;
+            if (rate - lower > 1e-8) rate = lower;
+            cooling = cooldown;
+            bad = 0;
+        }
+        return rate;
+    }
+};
+
+}  // namespace chainfold::nn

@@ -1,0 +1,18 @@
+// EXPECT: u must have the shape of e
+// EXPECT: extents<3>
+// EXPECT: extents<2>
+#include <chainfold/chainfold.hpp>
+namespace cf = chainfold;
+
+constexpr auto x = cf::input<"x", 2>;
+constexpr auto u = cf::input<"u", 3>;
+constexpr auto W = cf::parameter<"W", 3, 2>;
+#ifdef CORRECTED
+constexpr auto d = vector_jacobian_product(W * x, x, u);
+#else
+constexpr auto d = vector_jacobian_product(W * x, x, x);
+#endif
+
+static_assert(cf::shape_of(d) == cf::shape<2>);
+
+int main() {}

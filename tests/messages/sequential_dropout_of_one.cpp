@@ -1,0 +1,11 @@
+// EXPECT: sequential: dropout<p> takes 0 <= p < 1; norms take numbers with the suffix _c, such as 1e-5_c
+#include <chainfold/chainfold.hpp>
+namespace nn = chainfold::nn;
+
+#ifdef CORRECTED
+using model = nn::sequential<float, nn::linear<64, 32>, nn::relu, nn::dropout<0.5>, nn::linear<32, 10>>;
+#else
+using model = nn::sequential<float, nn::linear<64, 32>, nn::relu, nn::dropout<50>, nn::linear<32, 10>>;
+#endif
+
+int main() { return model{nn::seed{1}}.size() == 0; }

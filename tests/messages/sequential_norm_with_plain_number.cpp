@@ -1,0 +1,12 @@
+// EXPECT: sequential: dropout<p> takes 0 <= p < 1; norms take numbers with the suffix _c, such as 1e-5_c
+#include <chainfold/chainfold.hpp>
+namespace nn = chainfold::nn;
+using namespace chainfold::literals;
+
+#ifdef CORRECTED
+using model = nn::sequential<float, nn::linear<64, 32>, nn::batch_norm<32, 0.2_c>, nn::relu, nn::linear<32, 10>>;
+#else
+using model = nn::sequential<float, nn::linear<64, 32>, nn::batch_norm<32, 0.2>, nn::relu, nn::linear<32, 10>>;
+#endif
+
+int main() { return model{nn::seed{1}}.size() == 0; }
