@@ -44,15 +44,16 @@ public:
     /// A table with precision, recall and F1 of each class.
     template <class Stream>
     friend auto operator<<(Stream& out, const confusion_matrix& m) -> decltype(out << std::string_view{}) {
+        using detail::sentence;
         out << "truth \\ taken for";
-        for (std::size_t c = 0; c < Classes; ++c) out << padded(c, 7);
-        out << "   precision   recall       F1\n";
+        for (std::size_t c = 0; c < Classes; ++c) out << sentence("%7zu", c);
+        out << "   precision    recall        F1\n";
         for (std::size_t r = 0; r < Classes; ++r) {
-            out << padded(r, 17);
-            for (std::size_t c = 0; c < Classes; ++c) out << padded(m(r, c), 7);
-            out << "     " << percent(m.precision(r)) << "  " << percent(m.recall(r)) << "  " << percent(m.f1(r)) << "\n";
+            out << sentence("%17zu", r);
+            for (std::size_t c = 0; c < Classes; ++c) out << sentence("%7zu", m(r, c));
+            out << sentence("%10.1f %%%8.1f %%%8.1f %%\n", 100 * m.precision(r), 100 * m.recall(r), 100 * m.f1(r));
         }
-        return out << "accuracy " << percent(m.accuracy()) << ", macro F1 " << percent(m.macro_f1()) << "\n";
+        return out << sentence("accuracy %.1f %%, macro F1 %.1f %%\n", 100 * m.accuracy(), 100 * m.macro_f1());
     }
 
 private:
@@ -64,16 +65,6 @@ private:
     static constexpr double share(std::size_t part, std::size_t all) {
         return all == 0 ? 0 : static_cast<double>(part) / static_cast<double>(all);
     }
-    static std::string padded(std::size_t number, std::size_t width) {
-        const std::string digits = std::to_string(number);
-        return std::string(digits.size() < width ? width - digits.size() : 1, ' ') + digits;
-    }
-    /// " 97.2 %"
-    static std::string percent(double share) {
-        const auto tenths = static_cast<std::size_t>(share * 1000 + 0.5);
-        return padded(tenths / 10, 3) + "." + std::to_string(tenths % 10) + " %";
-    }
-
     std::size_t counts_[Classes * Classes]{};
 };
 
@@ -96,6 +87,12 @@ struct confusion_count {
 };
 }  // namespace detail
 
+template <class Given, class Computed>
+struct confusion_on_other_data : confusion_matrix<2> {
+    static_assert(is_computed_in<Given, Computed>,
+                  "confusion: the data must hold numbers of the type in which the network computes");
+};
+
 /// Which classes a network takes for which on some data; with one output there are two, apart at the threshold.
 template <class T, class... Layers>
     requires(!Poisoned<sequential<T, Layers...>>)
@@ -109,7 +106,7 @@ constexpr poison confusion(const Model&, const dataset<U>&, double = 0) {
 }
 template <class Model, class U>
     requires(!Poisoned<Model> && !std::is_same_v<U, typename Model::value_type>)
-CHAINFOLD_MISTAKE(data_of_another_type<U, typename Model::value_type> confusion(const Model&, const dataset<U>&,
-                                                                               double = 0))
+CHAINFOLD_MISTAKE(confusion_on_other_data<U, typename Model::value_type> confusion(const Model&, const dataset<U>&,
+                                                                                  double = 0))
 
 }  // namespace chainfold::nn

@@ -6,6 +6,7 @@
 #include <chainfold/nn/dataset.hpp>
 #include <chainfold/nn/optimiser/descent.hpp>
 #include <chainfold/nn/sentence.hpp>
+#include <chainfold/nn/stepper.hpp>
 
 namespace chainfold::nn::detail {
 
@@ -34,14 +35,15 @@ template <class Weights, class T>
 /// Where in a step something is not finite: in the samples, which begin at `first`, in the weights, in a layer (if
 /// there is an inspector), or in the gradient.
 template <class Model, class T, class Inspector>
-[[gnu::cold]] std::string what_is_not_finite(Model& model, const T* gradient, const dataset<T>& batch,
+[[gnu::cold]] std::string what_is_not_finite(Model& model, const batch_result<T>& result, const dataset<T>& batch,
                                              const selection<T>& samples, std::size_t first, Inspector& inspector) {
+    const bool has_moved = all_finite(&result.loss, 1);  // the weights, by what is not finite in the gradient
     using weights = typename Model::weights;
     std::string found = not_finite_among("inputs", batch.inputs, samples.input_size, samples, first);
     if (found.empty()) found = not_finite_among("targets", batch.targets, samples.target_size, samples, first);
-    if (found.empty()) found = not_finite_weight<typename Model::stored>("", model.data());
-    if (found.empty()) found = inspector.not_finite_layer(model, batch);
-    if (found.empty()) found = not_finite_weight<weights>("the gradient of ", gradient);
+    if (found.empty() && !has_moved) found = not_finite_weight<typename Model::stored>("", model.data());
+    if (found.empty() && !has_moved) found = inspector.not_finite_layer(model, batch);
+    if (found.empty()) found = not_finite_weight<weights>("the gradient of ", result.gradient);
     return found;
 }
 

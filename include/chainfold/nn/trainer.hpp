@@ -171,7 +171,7 @@ private:
 
     [[gnu::cold]] bool fail(const dataset<T>& samples, const batch_result<T>& result, const batch_position& at) {
         const std::size_t first = static_cast<std::size_t>(at.batch) * options_.batch_size;
-        const std::string found = what_is_not_finite(model_, result.gradient, samples, training_, first, inspector_);
+        const std::string found = what_is_not_finite(model_, result, samples, training_, first, inspector_);
         const char* const what = all_finite(&result.loss, 1) ? "gradient" : "loss";
         give_up(sentence("batch %lld: the %s is not finite%s%s", static_cast<long long>(at.batch + 1), what,
                          found.empty() ? "" : "; ", found.c_str()));
