@@ -31,13 +31,13 @@ Wanted part_or_default(const First& first, const Rest&... rest) {
 
 template <class P>
 void name_metric(training_history& history, const P&) {
-    if constexpr (Metric<P>) history.metrics.push_back({std::string(std::string_view(P::name)), {}, {}});
+    if constexpr (Metric<P>) history.metrics.push_back({P::name, {}, {}});
 }
 
 /// What a part was started with: it says so as optimisers do.
 template <class P>
 void note_part(training_history& history, const P& part) {
-    const auto note = [&](const char* name, double value) { history.settings.push_back({name, value}); };
+    const auto note = [&](std::string_view name, double value) { history.settings.push_back({name, value}); };
     if constexpr (requires { part.describe(note); }) part.describe(note);
 }
 
