@@ -65,6 +65,9 @@ static_assert(called<user::residual<user::scale<2>, cube>> == "residual(scale(2)
 static_assert(called<user::repeat<cube, 4>> == "repeat(cube, 4)");
 static_assert(called<user::times<4, user::residual<cube>>> == "times(4, residual(cube))");
 static_assert(called<user::labelled<"head">> == "labelled(head)");
+static_assert(nn::architecture_of<nn::sequential<float, nn::linear<4, 3, nn::no_bias>, nn::layer_norm<3, 1e-6_c>,
+                                                 nn::residual<nn::linear<3, 3>, nn::relu>, nn::dropout<0.5>>> ==
+              "linear(4, 3, no_bias), layer_norm(3, 0.000001), residual(linear(3, 3), relu), dropout(0.5)");
 static_assert(called<user::outer<cube>::inner<3>>.starts_with("inner"));
 
 TEST_CASE("a network is called by its layers, also by local ones") {
