@@ -18,10 +18,10 @@ namespace chainfold::nn::detail {
     return text;
 }
 
-/// The fewest digits that mean this number: "0.1", "1e-05".
+/// The fewest digits that mean this number: "0.1", "1e-05"; integers in full.
 [[gnu::noinline]] [[gnu::cold]] inline std::string written_number(double number) {
-    char text[32];
-    int digits = 1;
+    char text[48];
+    int digits = number < 1e15 && number > -1e15 && number == static_cast<double>(static_cast<long long>(number)) ? 15 : 1;
     do std::snprintf(text, sizeof text, "%.*g", digits, number);
     while (++digits <= 17 && std::strtod(text, nullptr) != number);
     return text;
