@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 // A training run as one page: report.html, in the current folder.
-#include <cstdio>
+#include <iostream>
 #include <vector>
 
 #include <chainfold/chainfold.hpp>
@@ -32,14 +32,14 @@ int main() {
                   {.epochs = 25, .batch_size = 16, .l2 = 1e-4, .seed = 20}, nn::validation_data{asked}, nn::accuracy,
                   nn::inspection{.every = 20});
 
-    std::printf("%s", "What happened in the layers:\n");
-    for (const std::string& warning : history.warnings) std::printf("  %s\n", warning.c_str());
+    std::cout << "In the layers, from the first step to the last:\n" << history.layers;
+    for (const std::string& warning : history.warnings) std::cout << warning << '\n';
     cf::write_report("report.html", net, asked, loss, history,
                      {.title = "Handwritten digits",
                       .description = "1797 images of 8 × 8 pixels, shuffled by seed 42; the last 360 held out.",
                       .data_name = "360 held-out images",
                       .weights_seed = 20});
-    std::printf("%.1f %% of the held-out images are read rightly; report.html says more\n",
-                100 * history.metric("accuracy").validation.back());
-    return history.metric("accuracy").validation.back() > 0.95 ? 0 : 1;
+    const double accuracy = history.metric("accuracy").validation.back();
+    std::cout << "Held-out accuracy " << 100 * accuracy << " %; report.html says more\n";
+    return accuracy > 0.95 ? 0 : 1;
 }

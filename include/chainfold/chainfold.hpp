@@ -2,7 +2,8 @@
 #pragma once
 
 // All of chainfold that needs nothing else and that most programs use.  Included by those who want them: threads
-// (program/threads.hpp), derivations and pictures (notation/), files (storage/), other solvers (solver/).
+// (program/threads.hpp), derivations and pictures (notation/), files (storage/), other solvers (solver/), reports of
+// training (report/write_report.hpp).
 
 // The headers with the verdicts on mistakes come first, lowest first: a message begins with the includes that led to
 // its header.

@@ -3,6 +3,7 @@
 
 // Axes: where a number stands between 0 and 1, and at which numbers there are ticks.
 
+#include <algorithm>
 #include <cmath>
 #include <limits>
 #include <vector>
@@ -117,6 +118,7 @@ inline axis log_axis(const range& r, int parts = 6, double margin = 0, double de
         if (length < 0.7)
             for (const double factor : {1.5, 3.0, 4.0, 7.0}) add(factor, e);
     }
+    std::sort(a.ticks.begin(), a.ticks.end(), [](const tick& s, const tick& t) { return s.at < t.at; });
     return a;
 }
 

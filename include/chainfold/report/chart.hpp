@@ -68,7 +68,10 @@ private:
         for (const tick& t : x_.ticks) out_.put("M", x_at(t.at), " ", height - bottom, "v5");
         out_.put("\"/>\n");
         for (const tick& t : y_.ticks) put_text(left - 7, y_at(t.at) + 4.5, "end", t.text);
-        for (const tick& t : x_.ticks) put_text(x_at(t.at), height - bottom + 19, "middle", t.text);
+        for (const tick& t : x_.ticks) {
+            const double most = width - 1 - 4 * static_cast<double>(letters_in(t.text));  // the last one stays inside
+            put_text(std::min(x_at(t.at), most), height - bottom + 19, "middle", t.text);
+        }
         put_text((left + width - right) / 2, height - 8, "middle", chart_.x_name);
         put_text(4, 15, "start", chart_.y_name + (y_.logarithmic ? " (log)" : ""));
     }
@@ -126,17 +129,13 @@ private:
 
     void put_legend() {
         if (chart_.lines.size() < 2 && !(chart_.lines.size() == 1 && missing(chart_.lines[0]) > 0)) return;
-        double x = width - right;
-        for (std::size_t i = chart_.lines.size(); i-- > 0;) {
-            const series& s = chart_.lines[i];
-            std::string name = s.name;
-            if (const std::size_t gaps = missing(s); gaps > 0) name += " (" + std::to_string(gaps) + " not finite)";
-            put_text(x, 15, "end", name);
-            x -= 7.3 * static_cast<double>(std::count_if(name.begin(), name.end(), [](char c) { return (c & 0xC0) != 0x80; })) + 6;
-            out_.put("<path class=\"", s.points ? "dots" : "line", " c", s.colour, "\" d=\"M", s.points ? x - 5 : x - 20,
-                     " 10.5h", s.points ? 0 : 20, "\"/>\n");
-            x -= s.points ? 20 : 34;
+        out_.put("<text x=\"", width - right, "\" y=\"15\" text-anchor=\"end\">");
+        for (const series& s : chart_.lines) {
+            out_.put("<tspan class=\"f", s.colour, "\" dx=\"14\">", s.points ? "●" : s.colour == 0 ? "╌╌" : "━━", "</tspan> ");
+            out_.text(s.name);
+            if (const std::size_t gaps = missing(s); gaps > 0) out_.put(" (", gaps, " not finite)");
         }
+        out_.put("</text>\n");
     }
     static std::size_t missing(const series& s) {
         return static_cast<std::size_t>(std::count_if(s.y.begin(), s.y.end(), [](double y) { return !is_finite(y); }));

@@ -60,7 +60,7 @@ inline chart loss_chart(const nn::training_history& h) {
 inline chart metric_chart(const nn::training_history& h, const nn::metric_history& m) {
     const std::string name(m.name);
     chart c{name + " by epoch", "epoch", name, {}};
-    if (m.name == "accuracy") c.y_scale = scale::linear;
+    if (m.name == "accuracy" || m.name == "R²") c.y_scale = scale::linear;
     if (!m.training.empty()) c.lines.push_back(detail::over_epochs("training", m.training, 1));
     if (!m.validation.empty()) c.lines.push_back(detail::over_epochs("validation", m.validation, 2));
     detail::mark_best(c, h);

@@ -49,8 +49,7 @@ public:
         colours_ = what.logarithmic && positive ? log_axis(seen_, 5, 0, 12) : linear_axis(seen_, 4, false);
         row_height_ = std::clamp(340.0 / static_cast<double>(rows_), 3.0, rows_ > 4 ? 24.0 : 32.0);
         for (const std::string& name : what.rows)
-            longest_ = std::max(longest_, static_cast<double>(std::count_if(
-                                              name.begin(), name.end(), [](char c) { return (c & 0xC0) != 0x80; })));
+            longest_ = std::max(longest_, static_cast<double>(letters_in(name)));
         left_ = std::min(7.2 * longest_ + 12, 190.0);
         height_ = top + row_height_ * static_cast<double>(rows_) + 88;
     }

@@ -66,6 +66,13 @@ inline std::string number_text(double number, int digits) {
     return result.starts_with('-') ? "−" + result.substr(1) : result;
 }
 
+/// The characters of a text in UTF-8.
+inline std::size_t letters_in(std::string_view text) {
+    std::size_t count = 0;
+    for (const char c : text) count += (c & 0xC0) != 0x80;
+    return count;
+}
+
 /// A text that grows: put(…) takes markup and numbers, text(…) what is to be escaped.
 class markup {
 public:

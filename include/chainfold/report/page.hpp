@@ -52,9 +52,9 @@ private:
         if (!how_.description.empty()) out_.put("<p>").text(how_.description).put("</p>\n");
         out_.put("<p class=\"soft\">").text(types_.architecture).put("</p>\n<dl class=\"tiles\">\n");
         put_tile(found_.classes > 0 ? "accuracy" : "R²",
-                 found_.classes > 0 ? percent(found_.accuracy) : number_text(found_.r_squared));
-        put_tile("loss", number_text(found_.loss));
-        if (!h_.loss.empty()) put_tile("training loss", number_text(h_.loss.back()));
+                 found_.classes > 0 ? percent(found_.accuracy) : number_text(found_.r_squared, 3));
+        put_tile("loss", number_text(found_.loss, 3));
+        if (!h_.loss.empty()) put_tile("training loss", number_text(h_.loss.back(), 3));
         put_tile("parameters", std::to_string(types_.parameters));
         double seconds = 0;
         for (const double s : h_.seconds) seconds += s;

@@ -167,15 +167,14 @@ inline std::string written_program(const written_types& t, const nn::training_hi
     std::string text = "using model = nn::sequential<" + t.number + ", " + t.layers + ">;\n";
     text += weights_seed ? "model net{nn::seed{" + std::to_string(*weights_seed) + "}};\n"
                          : "model net{nn::seed{…}};  // the report was not told: .weights_seed\n";
-    text += "auto history = nn::train(net, data, " + t.loss + ",\n                         " + written_optimiser(h) +
-            ",\n                         " + written_options(h);
+    text += "auto history = nn::train(net, data, " + t.loss + ",\n    " + written_optimiser(h) + ",\n    " + written_options(h);
     std::vector<std::string> parts = {written_part(h, "validation_split", {}),
                                       written_part(h, "early_stopping", {10, 0, 1}),
                                       written_part(h, "inspection", {100, 1e-4, 1e4, 1, 0.5})};
     if (parts[0].empty() && !h.validation_loss.empty()) parts[0] = "nn::validation_data{held_out}";
     for (const nn::metric_history& m : h.metrics) parts.push_back(written_metric(m.name));
     for (const std::string& part : parts)
-        if (!part.empty()) text += ",\n                         " + part;
+        if (!part.empty()) text += ",\n    " + part;
     return text + ");\n";
 }
 

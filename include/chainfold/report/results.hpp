@@ -69,7 +69,7 @@ private:
     }
 
     void put_table() {
-        out_.put("<div class=\"scroll\"><table class=\"confusion\">\n<thead><tr><th scope=\"col\">truth \\ taken for</th>");
+        out_.put("<div class=\"scroll\"><table class=\"confusion\">\n<thead><tr><th scope=\"col\" class=\"corner\">truth \\ taken for</th>");
         for (std::size_t c = 0; c < found_.classes; ++c)
             out_.put("<th scope=\"col\" style=\"text-align:center\">").text(class_name(c)).put("</th>");
         out_.put("<th scope=\"col\">precision</th><th scope=\"col\">recall</th><th scope=\"col\">F1</th></tr></thead>\n<tbody>\n");

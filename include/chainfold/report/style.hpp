@@ -26,12 +26,12 @@ p { margin: 0 0 .6rem; }
 .card { background: var(--card); border: 1px solid var(--line); border-radius: 10px; padding: 1rem 1.1rem; min-width: 0; }
 .card > :last-child { margin-bottom: 0; }
 .card + .card { margin-top: 1rem; }
-.grid { display: grid; gap: 1rem; grid-template-columns: repeat(auto-fit, minmax(min(100%, 27rem), 1fr)); }
+.grid { display: grid; gap: 1rem; grid-template-columns: repeat(auto-fill, minmax(min(100%, 27rem), 1fr)); }
 .grid > .card { margin: 0; }
 .tiles { display: grid; gap: .75rem; grid-template-columns: repeat(auto-fit, minmax(9.5rem, 1fr)); margin: 1.2rem 0 0; }
 .tiles div { background: var(--card); border: 1px solid var(--line); border-radius: 10px; padding: .65rem .9rem; }
 .tiles dt { color: var(--soft); font-size: .8125rem; }
-.tiles dd { margin: 0; font-size: 1.35rem; font-weight: 600; font-variant-numeric: tabular-nums; overflow-wrap: anywhere; }
+.tiles dd { margin: 0; font-size: 1.15rem; font-weight: 600; font-variant-numeric: tabular-nums; overflow-wrap: anywhere; }
 .alarm { background: var(--alarm-paper); border-color: var(--alarm); margin-top: 1rem; }
 .alarm h3 { color: var(--alarm); }
 ul { margin: 0; padding-left: 1.2rem; }
@@ -46,6 +46,8 @@ figure { margin: 0; }
 .chart .dots { fill: none; stroke-width: 5; stroke-linecap: round; stroke-opacity: .55; }
 .chart .c0 { stroke: var(--soft); stroke-width: 1.2; stroke-dasharray: 5 4; }
 .chart .c1 { stroke: var(--c1); } .chart .c2 { stroke: var(--c2); }
+.chart .f1 { fill: var(--c1); } .chart .f2 { fill: var(--c2); }
+.chart .f3 { fill: var(--c3); } .chart .f4 { fill: var(--c4); }
 .chart .c3 { stroke: var(--c3); } .chart .c4 { stroke: var(--c4); }
 .chart .zero { fill: var(--zero); } .chart .broken { fill: #e0362c; }
 .chart .right { fill: rgb(var(--right)); } .chart .wrong { fill: rgb(var(--wrong)); }
@@ -71,6 +73,7 @@ th { color: var(--soft); font-weight: 600; font-size: .875rem; }
 pre { background: var(--code); border-radius: 8px; padding: .8rem 1rem; overflow-x: auto; margin: 0 0 .8rem;
   font: .875rem/1.5 ui-monospace, "DejaVu Sans Mono", monospace; }
 .picture svg { max-width: none !important; display: block; margin: 0 auto; }
+.picture .scroll { max-height: 46rem; overflow: auto; }
 .picture .cf-page { fill: none; }
 .card .derivation { margin: 0; padding: 0; max-width: none; background: none; }
 .symbols { display: flex; flex-wrap: wrap; gap: .2rem 1.6rem; margin: 0 0 1rem; padding: 0; list-style: none; }
@@ -78,14 +81,17 @@ pre { background: var(--code); border-radius: 8px; padding: .8rem 1rem; overflow
 summary { cursor: pointer; font-weight: 600; }
 footer { margin-top: 2.5rem; }
 @media (max-width: 40rem) { body { padding: 1.2rem .8rem 2rem; } .card { padding: .8rem; } h1 { font-size: 1.5rem; }
-  .tiles { grid-template-columns: 1fr 1fr; } .worst { grid-template-columns: 1fr 1fr; } }
+  .tiles { grid-template-columns: 1fr 1fr; } .worst { grid-template-columns: 1fr 1fr; } .chart text { font-size: 15px; }
+  .confusion { font-size: .8125rem; } .confusion td, .confusion th { padding: .25rem .2rem; font-size: .8125rem; }
+  .confusion td.count { min-width: 1.65rem; } .confusion td.share { padding-left: .7rem; }
+  .confusion .corner { font-size: .6875rem; line-height: 1.2; } }
 @media print { :root { color-scheme: light; --paper: #fff; --card: #fff; --ink: #000; --soft: #444; --line: #bbb; --c1: #2563a8;
   --c2: #c2570c; --c3: #2f7d4f; --c4: #8e44ad; --alarm: #b3261e; --alarm-paper: #fff; --zero: #c9ced6; --code: #fff;
   --right: 37, 99, 168; --wrong: 200, 60, 40; }
   * { -webkit-print-color-adjust: exact; print-color-adjust: exact; }
   body { padding: 0; max-width: none; font-size: 11pt; } .card { break-inside: avoid; } .network { break-inside: auto; }
   .grid { grid-template-columns: 1fr 1fr; } pre { white-space: pre-wrap; border: 1px solid #bbb; }
-  h2, h3 { break-after: avoid; } .scroll { overflow: visible; } .picture svg { max-width: 100% !important; } }
+  h2, h3 { break-after: avoid; } .scroll, .picture .scroll { overflow: visible; max-height: none; } .picture svg { max-width: 100% !important; } }
 </style>
 )";
 

@@ -7,8 +7,8 @@
 //     auto history = nn::train(net, data, nn::cross_entropy{}, nn::sgd{…}, {…}, nn::accuracy, nn::inspection{.every = 50});
 //     cf::write_report("run.html", net, held_out, nn::cross_entropy{}, history, {.title = "Digits", .weights_seed = 20});
 //
-// The page needs no network, no scripts and no other file.  Its size grows with the network's layers (about 10 KB for
-// each), not with epochs, steps or samples.
+// The page needs no network, no scripts and no other file.  Its size grows with the network's layers (by 10 to
+// 15 KB for each), not with epochs, steps or samples.
 
 #include <chainfold/report/page.hpp>
 #include <chainfold/storage/file.hpp>
@@ -41,20 +41,24 @@ std::size_t image_width(const report_options& how) {
 
 }  // namespace report::detail
 
+namespace report {
+
 /// The report of a training run as an HTML page; write_report writes it to a file.
 template <class T, class... Layers, class Loss>
     requires nn::Trainable<nn::sequential<T, Layers...>, T, Loss>
-std::string to_html(nn::sequential<T, Layers...>& model, const nn::dataset<T>& data, const Loss& loss,
+std::string page_of(nn::sequential<T, Layers...>& model, const nn::dataset<T>& data, const Loss& loss,
                     const nn::training_history& history, const report_options& options = {}) {
     using network = nn::sequential<T, Layers...>;
     if (history.loss.empty() && history.failure.empty())
         refuse("write_report: the history is empty: it is what nn::train returns");
-    const std::size_t image_width = report::detail::image_width<network>(options);
-    const report::findings found = report::detail::examination<network, Loss>(options).run(model, data);
-    const report::written_types types = report::detail::types_of<network>(loss);
-    const report::renamed_graph graph(graph_of<nn::detail::error_of<network, Loss>>().view());
-    return report::page_writer({history, options, types, found, graph, image_width}).run();
+    const std::size_t image_width = detail::image_width<network>(options);
+    const findings found = detail::examination<network, Loss>(options).run(model, data);
+    const written_types types = detail::types_of<network>(loss);
+    const renamed_graph graph(graph_of<nn::detail::error_of<network, Loss>>().view());
+    return page_writer({history, options, types, found, graph, image_width}).run();
 }
+
+}  // namespace report
 
 /// Writes the report of a training run to one HTML file, in place of an older one only when it is complete.  The network
 /// is measured on `data` by `loss`: best on data that it was not trained on.  Throws std::invalid_argument where history,
@@ -63,7 +67,7 @@ template <class T, class... Layers, class Loss>
     requires nn::Trainable<nn::sequential<T, Layers...>, T, Loss>
 void write_report(const std::string& file, nn::sequential<T, Layers...>& model, const nn::dataset<T>& data, const Loss& loss,
                   const nn::training_history& history, const report_options& options = {}) {
-    const std::string page = to_html(model, data, loss, history, options);
+    const std::string page = report::page_of(model, data, loss, history, options);
     replacement_file out(file);
     out.write(page);
     out.commit();
