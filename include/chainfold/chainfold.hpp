@@ -2,7 +2,7 @@
 #pragma once
 
 // All of chainfold that needs nothing else and that most programs use.  Included by those who want them: threads
-// (program/threads.hpp), derivations and pictures (notation/), files (storage/), other solvers (solver/), reports of
+// (program/threads.hpp), derivations (notation/derivation.hpp), files (storage/), other solvers (solver/), reports of
 // training (report/write_report.hpp).
 
 // The headers with the verdicts on mistakes come first, lowest first: a message begins with the includes that led to
@@ -42,6 +42,8 @@
 #include <chainfold/nn/optimiser/adam.hpp>
 #include <chainfold/nn/optimiser/rmsprop.hpp>
 #include <chainfold/nn/sparkline.hpp>
+#include <chainfold/notation/explain.hpp>
+#include <chainfold/notation/to_svg.hpp>
 #include <chainfold/notation/where.hpp>
 #include <chainfold/program/compile.hpp>
 #include <chainfold/program/evaluate.hpp>

@@ -103,7 +103,8 @@ TEST_CASE("dot draws networks without crossings") {
         WARN("no dot here: skipped");
         return;
     }
-    for (const drawing& d : {networks::chain(1), networks::chain(2), networks::residual(1), networks::residual(3), networks::chain(10)}) {
+    for (const drawing& d :
+         {networks::chain(1), networks::chain(2), networks::residual(1), networks::residual(3), networks::chain(10)}) {
         const std::string plain = laid_out_by_dot(d);
         const std::vector<curve> curves = edges_in(plain);
         double scale = 0, width = 0;

@@ -37,14 +37,16 @@ drawing random_drawing(std::uint64_t seed) {
         std::vector<int> beside;
         for (int i = random.below(4); i > 0; --i) beside.push_back(add(kind::parameter, "W" + std::to_string(i), ""));
         if (random.below(4) == 0) known.push_back(add(kind::input, "u", ""));
-        const int to = add(kind::value, "z" + std::to_string(v), std::string(static_cast<std::size_t>(1 + random.below(40)), 'm'));
+        const int to =
+            add(kind::value, "z" + std::to_string(v), std::string(static_cast<std::size_t>(1 + random.below(40)), 'm'));
         for (const int from : beside) {
             d.nodes[static_cast<std::size_t>(from)].beside = to;
             d.nodes[static_cast<std::size_t>(from)].before = random.below(2) != 0;
             d.edges.push_back({from, to, random.below(2) != 0 ? "dL/dW" : ""});
         }
         std::vector<int> read{known.back()};
-        for (int i = random.below(3); i > 0; --i) read.push_back(known[static_cast<std::size_t>(random.below(static_cast<int>(known.size())))]);
+        for (int i = random.below(3); i > 0; --i)
+            read.push_back(known[static_cast<std::size_t>(random.below(static_cast<int>(known.size())))]);
         std::sort(read.begin(), read.end());
         read.erase(std::unique(read.begin(), read.end()), read.end());
         for (const int from : read) d.edges.push_back({from, to, random.below(2) != 0 ? "dL/dz" : ""});
@@ -127,8 +129,8 @@ TEST_CASE("the inspection finds what is wrong") {
     CHECK(inspect(l).covered == 1);
     // a curve is looked at as it is drawn: its ends alone would not meet the other line
     l.edges[0] = {};
-    l.edges[0].forward = {{{0, 300}, {100, 400}}, 0, false};
-    l.edges[1].forward = {{{30, 300}, {0, 330}}, 0, true};
+    l.edges[0].forward = {{{0, 300}, {100, 400}}, {}, false};
+    l.edges[1].forward = {{{30, 300}, {0, 330}}, {}, true};
     CHECK(inspect(l).crossings == 1);
 }
 

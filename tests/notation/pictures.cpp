@@ -46,7 +46,8 @@ std::string edges_to(const picture::drawing& d, std::string_view to) {
     std::string text;
     for (const picture::drawn_edge& edge : d.edges)
         if (d[edge.to].name == to)
-            text += (text.empty() ? "" : " ") + d[edge.from].name + (edge.flows_back() ? " (" + edge.cotangent + ")" : "");
+            text +=
+                (text.empty() ? "" : " ") + d[edge.from].name + (edge.flows_back() ? " (" + edge.cotangent + ")" : "");
     return text;
 }
 
@@ -128,6 +129,15 @@ TEST_CASE("no edges cross and all is legible: a derivative, a penalty, a formula
     check_legible(drawn(s), true);
 }
 
+TEST_CASE("no edges cross and all is legible: weights that are used again") {
+    constexpr auto U = parameter<"U", 4, 4>;
+    constexpr auto V = parameter<"V", 4, 4>;
+    constexpr auto h1 = tanh(U * input<"x1", 4>);
+    constexpr auto h2 = tanh(U * input<"x2", 4> + V * h1);
+    constexpr auto h3 = tanh(U * input<"x3", 4> + V * h2);
+    check_legible(drawn(gradient(squared_norm(h3), U, V)), false);
+}
+
 TEST_CASE("a picture grows with the layers") {
     const picture::measures sizes;
     const auto length = [&](int layers) {
@@ -145,7 +155,8 @@ TEST_CASE("a picture grows with the layers") {
 bool is_well_formed(std::string_view svg) {
     std::vector<std::string> open;
     for (std::size_t at = 0; at < svg.size(); ++at) {
-        if (svg[at] == '&' && svg.substr(at, 4) != "&lt;" && svg.substr(at, 4) != "&gt;" && svg.substr(at, 5) != "&amp;")
+        if (svg[at] == '&' && svg.substr(at, 4) != "&lt;" && svg.substr(at, 4) != "&gt;" &&
+            svg.substr(at, 5) != "&amp;")
             return false;
         if (svg[at] == '>') return false;
         if (svg[at] != '<') continue;
@@ -177,7 +188,8 @@ TEST_CASE("the SVG is complete in itself") {
     CHECK(count(svg, "class=\"cf-parameter\"") == 4 + 1);
     CHECK(count(svg, "class=\"cf-input\"") == 2 + 1);
     CHECK(count(svg, "class=\"cf-result\"") == 1 + 1);
-    for (const char* name : {"∂L/∂W₁<", "∂L/∂b₁<", "∂L/∂z₁<", "∂L/∂a₁<", "∂L/∂z₂<", "∂L/∂ŷ<", ">3×2<"}) CHECK(count(svg, name) == 1);
+    for (const char* name : {"∂L/∂W₁<", "∂L/∂b₁<", "∂L/∂z₁<", "∂L/∂a₁<", "∂L/∂z₂<", "∂L/∂ŷ<", ">3×2<"})
+        CHECK(count(svg, name) == 1);
     CHECK_FALSE(has(to_svg(loss), "<path class=\"cf-backward\""));
 }
 

@@ -11,13 +11,15 @@
 namespace chainfold {
 
 /// A name in Unicode.
-inline std::string written_name(const value_name& name) {
+template <class = void>
+std::string written_name(const value_name& name) {
     long_text text;
     writer out(text);
     write_name(out, script::unicode, name);
     return std::string(text.view());
 }
 
+template <class = void>
 class named_formulas {
 public:
     /// `names`: by node; a value without one is part of the formulas that use it.  A formula that has come to `most`

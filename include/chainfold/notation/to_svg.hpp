@@ -10,7 +10,16 @@
 
 namespace chainfold {
 
+template <class T, class Request>
+class program;
+
 namespace detail {
+
+struct a_program;
+template <class T, class Request>
+struct shown_in_message<program<T, Request>> {
+    using type = a_program;
+};
 
 /// What is drawn, and by which symbols a derivative is taken.
 template <class E>
@@ -26,7 +35,8 @@ struct drawn_gradient {
     static graph_view graph() { return graph_of<Loss>().view(); }
     static std::vector<char> wanted() {
         std::vector<char> result(static_cast<std::size_t>(graph().symbol_count));
-        for (std::size_t s = 0; s < result.size(); ++s) result[s] = ((graph().symbols[s].key == V::key) || ... || false);
+        for (std::size_t s = 0; s < result.size(); ++s)
+            result[s] = ((graph().symbols[s].key == V::key) || ... || false);
         return result;
     }
 };
@@ -42,10 +52,6 @@ picture::drawing drawing_of() {
     return picture::graph_drawing(drawn<E>::graph(), drawn<E>::wanted()).run();
 }
 
-/// What is wrong with something that is to be drawn.
-template <class E>
-struct drawing_mistake {};
-
 }  // namespace detail
 
 /// What to_svg and to_dot take: an expression, or gradient(…), value_and_gradient(…), gradient_descent(…).
@@ -56,10 +62,14 @@ template <class E>
 inline constexpr bool can_be_drawn = false;
 template <class E>
 struct nothing_to_draw : poison {
-    static_assert(can_be_drawn<E>, "to_svg and to_dot draw an expression, gradient(loss, v...) or value_and_gradient(loss, v...)");
+    static_assert(can_be_drawn<E>,
+                  "to_svg and to_dot draw an expression, gradient(loss, v...) or value_and_gradient(loss, v...)");
 };
 
 namespace detail {
+/// What is wrong with something that is to be drawn.
+template <class E>
+struct drawing_mistake {};
 template <Expression E>
     requires(!Consistent<E>)
 struct drawing_mistake<E> {
@@ -78,13 +88,13 @@ struct drawing_mistake<descent_request<Loss, V...>> {
 template <class E>
     requires(!Drawable<E> && !Expression<E> && !is_poison<E>)
 struct drawing_mistake<E> {
-    using type = nothing_to_draw<E>;
+    using type = nothing_to_draw<typename shown_in_message<E>::type>;
 };
 }  // namespace detail
 
-/// The graph of a computation as an SVG picture, complete in itself: values with their names and formulas, shapes at the
-/// edges.  Of gradient(loss, v…) and its like, red edges show where the derivatives flow back.  It runs from left to
-/// right where that fits 800 pixels, downwards otherwise.
+/// The graph of a computation as an SVG picture, complete in itself: values with their names and formulas, shapes at
+/// the edges.  Of gradient(loss, v…) and its like, red edges show where the derivatives flow back.  It runs from left
+/// to right where that fits 800 pixels, downwards otherwise.
 template <class E>
     requires Drawable<E>
 std::string to_svg(E) {

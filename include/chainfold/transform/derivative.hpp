@@ -135,6 +135,19 @@ template <class Loss, class... V>
 struct descent_request {
     using loss_type = Loss;
 };
+
+namespace detail {
+struct a_gradient;
+template <bool WithValue, class Loss, class... V>
+struct shown_in_message<gradient_request<WithValue, Loss, V...>> {
+    using type = a_gradient;
+};
+template <class Loss, class... V>
+struct shown_in_message<descent_request<Loss, V...>> {
+    using type = a_gradient;
+};
+}  // namespace detail
+
 /// A step of gradient descent: compiled and called, it moves each symbol's numbers, v ← v − η ∂e/∂v, and returns e as it
 /// was before.  η is bound as learning_rate = …, what is moved as v = in_place(…); with batches, e is the mean.
 template <class E, class... V>

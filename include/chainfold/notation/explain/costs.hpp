@@ -23,6 +23,7 @@ struct step_cost {
     }
 };
 
+template <class = void>
 class cost_counter {
 public:
     cost_counter(const graph_view& graph, const plan_view& plan) : graph_(graph), plan_(plan), nodes_(graph, plan) {}

@@ -9,6 +9,7 @@
 
 namespace chainfold {
 
+template <class = void>
 class explainer {
 public:
     explainer(const graph_view& graph, const plan_view& plan, const asked_for& asked)
@@ -39,7 +40,7 @@ public:
         }
         name_calls(shown, result);
         for (const tenant& t : lifetimes(graph_, plan_).run())
-            result.workspace.push_back({t.is_value ? names_.name(t.node) : "working memory of " + names_.name(t.node),
+            result.workspace.push_back({t.is_value ? label(t.node) : "working memory of " + label(t.node),
                                         t.offset * plan_.number, t.size * plan_.number,
                                         std::max(1, shown[static_cast<std::size_t>(t.first)]),
                                         std::max(1, shown[static_cast<std::size_t>(t.last)])});
@@ -47,6 +48,9 @@ public:
     }
 
 private:
+    /// A constant in memory has no name.
+    [[nodiscard]] std::string label(int id) { return names_.has_name(id) ? names_.name(id) : names_.formula(id); }
+
     [[nodiscard]] explained_step explained(const planned_step& step) {
         explained_step e;
         e.when = step.when;
@@ -72,8 +76,8 @@ private:
                 return "descent";
             case step_kind::group:
                 if (step.member_count == 1) return graph_[step.node].dims.size() > 1 ? "loop" : "number";
-                return (graph_[step.node].dims.size() > 1 ? "loop of " : "numbers, ") + std::to_string(step.member_count) +
-                       " fused";
+                return (graph_[step.node].dims.size() > 1 ? "loop of " : "numbers, ") +
+                       std::to_string(step.member_count) + " fused";
             default:
                 break;
         }
@@ -95,8 +99,8 @@ private:
 
     [[nodiscard]] std::string product(const planned_step& step) const {
         if (graph_.operand_dims(step.node, 1).rank == 2) return "matrix product";
-        const bool shared = plan_.tile > 1 && plan_[graph_.operand(step.node, 1)].batched &&
-                            !plan_[nodes_.read(step.node, 0)].batched;
+        const bool shared =
+            plan_.tile > 1 && plan_[graph_.operand(step.node, 1)].batched && !plan_[nodes_.read(step.node, 0)].batched;
         return std::string(nodes_.is_transposed_product(step.node) ? "transposed " : "") + "matrix × " +
                (shared ? std::to_string(plan_.samples(step)) + " vectors" : "vector");
     }
@@ -108,8 +112,7 @@ private:
         const auto add = [&](int id) {
             if (names_.has_name(id)) lines.push_back(names_.name(id) + " = " + names_.formula(id));
         };
-        if (step.kind == step_kind::load)
-            return {names_.name(step.node) + ", entry × sample"};
+        if (step.kind == step_kind::load) return {names_.name(step.node) + ", entry × sample"};
         if (step.kind == step_kind::unload) return {names_.name(step.node) + ", sample × entry"};
         if (step.kind == step_kind::descend)
             return {moved(step.node) + (plan_[step.node].is == role::accumulated ? ", where it does not" : "")};
@@ -132,23 +135,25 @@ private:
     }
 
     [[nodiscard]] std::string where(const planned_step& step) const {
-        if (step.kind == step_kind::descend) return written_name(math_name(graph_.symbols[plan_[step.node].moves].name));
+        if (step.kind == step_kind::descend)
+            return written_name(math_name(graph_.symbols[plan_[step.node].moves].name));
         if (step.kind == step_kind::unload) return "results";
+        constexpr int most = 2;
         std::string text;
+        int places = 0;
         const auto add = [&](int id) {
             const planned_node& n = plan_[id];
             if (!n.stored) return;
             const std::string place = n.at.base == output_base
                                           ? std::string("results")
                                           : "byte " + std::to_string(plan_.offset(n.at) * plan_.number);
-            if (text.find(place) == std::string::npos) text += (text.empty() ? "" : ", ") + place;
+            if (text.find(place) == std::string::npos && ++places <= most) text += (places > 1 ? ", " : "") + place;
         };
-        if (step.kind == step_kind::group && step.member_count > 8) return "various";
         if (step.kind == step_kind::group)
             for (int m = 0; m < step.member_count; ++m) add(plan_.member(step, m));
         else
             add(step.node);
-        return text;
+        return places > most ? text + ", …" : text;
     }
 
     // Calls and codes are counted as they come.
@@ -189,8 +194,8 @@ private:
     const plan_view& plan_;
     const asked_for& asked_;
     plan_reading nodes_;
-    cost_counter costs_;
-    named_formulas names_;
+    cost_counter<> costs_;
+    named_formulas<> names_;
 };
 
 }  // namespace chainfold

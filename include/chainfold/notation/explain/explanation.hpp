@@ -18,9 +18,9 @@ struct explained_step {
     std::vector<std::string> computes{};  // formulas: a₁ = tanh(z₁ + b₁)
     int fused = 1;                        // operations in one loop
     step_cost cost{};
-    std::string where{};                  // the results stand
-    int call = 0;                         // steps that are called together, from 1; 0 where the program is inline
-    int code = 0;                         // of the call, from 1: the same number is the same machine code
+    std::string where{};  // the results stand
+    int call = 0;         // steps that are called together, from 1; 0 where the program is inline
+    int code = 0;         // of the call, from 1: the same number is the same machine code
 };
 /// Who stands where in the workspace, from which step to which, counted from 1.
 struct explained_value {
@@ -42,11 +42,13 @@ struct explanation {
     bool in_scalars = false;  // vectors and matrices are taken apart into single numbers
 
     /// Bytes that the values would need if none shared memory.
+    template <class = void>
     [[nodiscard]] std::int64_t unshared_bytes() const {
         std::int64_t sum = 0;
         for (const explained_value& v : workspace) sum += v.bytes;
         return sum;
     }
+    template <class = void>
     [[nodiscard]] std::string to_string() const;
 
     template <class Stream>
@@ -58,6 +60,7 @@ struct explanation {
 namespace detail {
 
 /// Columns of text; the last one may be of any length.
+template <class = void>
 class text_table {
 public:
     explicit text_table(std::vector<std::string> head) { rows_.push_back(std::move(head)); }
@@ -91,12 +94,14 @@ private:
 };
 
 /// 12, 1234567, 0.25: without places that say nothing.
-inline std::string written_figure(double x) {
+template <class = void>
+std::string written_figure(double x) {
     char digits[32];
     std::snprintf(digits, sizeof digits, x < 10 && x != static_cast<double>(static_cast<long>(x)) ? "%.2g" : "%.0f", x);
     return digits;
 }
-inline std::string written_bytes(double x) {
+template <class = void>
+std::string written_bytes(double x) {
     char digits[32];
     if (x < 10000)
         std::snprintf(digits, sizeof digits, "%.0f bytes", x);
@@ -105,13 +110,15 @@ inline std::string written_bytes(double x) {
                 : std::snprintf(digits, sizeof digits, "%.1f MB", x / 1e6);
     return digits;
 }
-inline std::string counted(std::int64_t count, const char* one) {
+template <class = void>
+std::string counted(std::int64_t count, const char* one) {
     return std::to_string(count) + " " + one + (count == 1 ? "" : "s");
 }
 
 }  // namespace detail
 
-inline std::string explanation::to_string() const {
+template <class>
+std::string explanation::to_string() const {
     using namespace detail;
     std::string out = title + "\n";
     if (tile > 1)
@@ -125,10 +132,10 @@ inline std::string explanation::to_string() const {
         return std::vector<std::string>{written_figure(c.multiply_adds), written_figure(c.operations),
                                         written_figure(c.bytes)};
     };
-    text_table table(is_inline
-                         ? std::vector<std::string>{"step", "", "multiply-adds", "others", "bytes", "result in", "computes"}
-                         : std::vector<std::string>{"step", "", "multiply-adds", "others", "bytes", "result in", "code",
-                                                    "computes"});
+    text_table table(
+        is_inline ? std::vector<std::string>{"step", "", "multiply-adds", "others", "bytes", "result in", "computes"}
+                  : std::vector<std::string>{"step", "", "multiply-adds", "others", "bytes", "result in", "code",
+                                             "computes"});
     const auto add = [&](std::string number, std::string kind, const step_cost& cost, std::string where, int code,
                          std::string formula) {
         std::vector<std::string> row{std::move(number), std::move(kind)};
@@ -151,7 +158,8 @@ inline std::string explanation::to_string() const {
             table.add(std::move(row));
         }
         const bool same_call = i > 0 && s.call == steps[i - 1].call;
-        add(std::to_string(i + 1), s.kind, s.cost, s.where, same_call ? 0 : s.code, s.computes.empty() ? "" : s.computes[0]);
+        add(std::to_string(i + 1), s.kind, s.cost, s.where, same_call ? 0 : s.code,
+            s.computes.empty() ? "" : s.computes[0]);
         for (std::size_t f = 1; f < s.computes.size(); ++f) say(s.computes[f]);
     }
     if (tile > 1) add("", "a sample", sample, "", 0, "");
@@ -174,7 +182,8 @@ inline std::string explanation::to_string() const {
             out += (i > 0 ? "\n  from byte " : "  from byte ") + std::to_string(v.offset) + ": ";
         out += v.name + " (" + std::to_string(v.bytes) + "; step" +
                (v.first == v.last ? " " + std::to_string(v.first)
-                                  : "s " + std::to_string(v.first) + "–" + std::to_string(v.last)) + ")";
+                                  : "s " + std::to_string(v.first) + "–" + std::to_string(v.last)) +
+               ")";
     }
     return out + (workspace.empty() ? "" : "\n");
 }

@@ -3,17 +3,17 @@
 
 // Who stands where in the workspace, and from which step to which.
 
-#include <algorithm>
 #include <vector>
 
 #include <chainfold/notation/explain/plan_view.hpp>
+#include <chainfold/notation/sort.hpp>
 
 namespace chainfold {
 
 /// A value, or working memory of a step, in the workspace.
 struct tenant {
     int node = -1;
-    bool is_value = true;  // otherwise working memory of the step that computes the node
+    bool is_value = true;               // otherwise working memory of the step that computes the node
     std::int64_t offset = 0, size = 0;  // numbers
     int first = 0, last = 0;            // steps, counted from 0
 
@@ -25,27 +25,39 @@ struct tenant {
 
 /// All tenants in the order of their offsets.  Steps that a tile runs through before the next tile does are repeated,
 /// so what lives on beyond them lives through all of them.
+template <class = void>
 class lifetimes {
 public:
-    lifetimes(const graph_view& graph, const plan_view& plan) : graph_(graph), plan_(plan), nodes_(graph, plan) {}
+    lifetimes(const graph_view& graph, const plan_view& plan) : graph_(graph), plan_(plan), nodes_(graph, plan) {
+        const auto count = static_cast<std::size_t>(plan.step_count);
+        begin_.resize(count);
+        end_.resize(count);
+        for (int s = 0; s < plan_.step_count; ++s) begin(s) = s > 0 && run_together(s - 1, s) ? begin(s - 1) : s;
+        for (int s = plan_.step_count - 1; s >= 0; --s)
+            end(s) = s + 1 < plan_.step_count && run_together(s, s + 1) ? end(s + 1) : s;
+        tiles_begin_ = 0;
+        while (tiles_begin_ < plan_.step_count && plan_.steps[tiles_begin_].when != phase::tile) ++tiles_begin_;
+        tiles_end_ = plan_.step_count - 1;
+        while (tiles_end_ > 0 && plan_.steps[tiles_end_].when != phase::tile) --tiles_end_;
+    }
 
-    [[nodiscard]] std::vector<tenant> run() const {
+    [[nodiscard]] std::vector<tenant> run() {
         std::vector<tenant> all;
         for (int id = 0; id < graph_.node_count; ++id) {
             const planned_node& n = plan_[id];
             if (!n.needed || n.step < 0 || !n.stored || !plan_view::is_own(n.at)) continue;
             tenant t{id, true, plan_.offset(n.at), size_of(id), n.step, n.last_use < n.step ? n.step : n.last_use};
-            if (n.is == role::accumulated) t.first = first_of_tiles();
+            if (n.is == role::accumulated) t.first = tiles_begin_;
             if (n.last_use >= plan_.step_count || (n.last_use < 0 && n.is == role::accumulated))
                 t.last = plan_.step_count - 1;
             if (!n.local) {
-                t.first = begin_of_run(t.first);
-                t.last = end_of_run(t.last);
+                t.first = begin(t.first);
+                t.last = end(t.last);
             }
             all.push_back(t);
         }
         for (int s = 0; s < plan_.step_count; ++s) add_working_memory(s, all);
-        std::stable_sort(all.begin(), all.end(), [](const tenant& a, const tenant& b) {
+        detail::stable_sort(all, [](const tenant& a, const tenant& b) {
             return a.offset != b.offset ? a.offset < b.offset : a.first < b.first;
         });
         return all;
@@ -59,24 +71,10 @@ private:
     [[nodiscard]] bool stands_alone(int s) const {
         return plan_.panel == 1 || plan_.steps[s].when != phase::tile || plan_.steps[s].whole_panel;
     }
-    [[nodiscard]] int begin_of_run(int s) const {
-        while (s > 0 && !stands_alone(s) && !stands_alone(s - 1)) --s;
-        return s;
-    }
-    [[nodiscard]] int end_of_run(int s) const {
-        while (s + 1 < plan_.step_count && !stands_alone(s) && !stands_alone(s + 1)) ++s;
-        return s;
-    }
-    [[nodiscard]] int first_of_tiles() const {
-        int s = 0;
-        while (s < plan_.step_count && plan_.steps[s].when != phase::tile) ++s;
-        return s;
-    }
-    [[nodiscard]] int last_of_tiles() const {
-        int s = plan_.step_count - 1;
-        while (s > 0 && plan_.steps[s].when != phase::tile) --s;
-        return s;
-    }
+    /// Does a tile run through both before the next tile does?
+    [[nodiscard]] bool run_together(int s, int next) const { return !stands_alone(s) && !stands_alone(next); }
+    int& begin(int s) { return begin_[static_cast<std::size_t>(s)]; }
+    int& end(int s) { return end_[static_cast<std::size_t>(s)]; }
 
     // Behind its results and what it reads, a step's addresses name the sum of a block of tiles and a factor's new
     // layout.
@@ -85,11 +83,11 @@ private:
         const bool sums = step.kind == step_kind::accumulate || step.kind == step_kind::accumulate_outer;
         if (step.kind != step_kind::kernel && !sums) return;
         int a = step.first_address + 1 + nodes_.read_count(step.node);
-        const int end = step.first_address + step.address_count;
-        if (sums && a < end)
-            all.push_back({step.node, false, plan_.offset(plan_.addresses[a++]), graph_[step.node].dims.size(),
-                           first_of_tiles(), last_of_tiles()});
-        if (a >= end || !plan_view::is_own(plan_.addresses[a])) return;
+        const int last = step.first_address + step.address_count;
+        if (sums && a < last)
+            all.push_back({step.node, false, plan_.offset(plan_.addresses[a++]), graph_[step.node].dims.size(), tiles_begin_,
+                           tiles_end_});
+        if (a >= last || !plan_view::is_own(plan_.addresses[a])) return;
         const std::int64_t size = sums ? std::int64_t{plan_.tile} * plan_.tile * plan_.panel
                                        : transposed_part_size(graph_[step.node].dims.rows);
         all.push_back({step.node, false, plan_.offset(plan_.addresses[a]), size, s, s});
@@ -98,6 +96,8 @@ private:
     const graph_view& graph_;
     const plan_view& plan_;
     plan_reading nodes_;
+    std::vector<int> begin_, end_;  // by step: of the steps that a tile runs through with it
+    int tiles_begin_ = 0, tiles_end_ = 0;
 };
 
 }  // namespace chainfold

@@ -15,12 +15,13 @@ namespace chainfold {
 
 /// What a program was asked for.
 struct asked_for {
-    graph_view loss{};              // as it was written, if derivatives were asked for
-    std::vector<symbol> by{};       // the symbols of the derivatives
+    graph_view loss{};         // as it was written, if derivatives were asked for
+    std::vector<symbol> by{};  // the symbols of the derivatives
     bool derivatives = false;
     std::string title{};
 };
 
+template <class = void>
 class stored_names {
 public:
     stored_names(const graph_view& graph, const plan_view& plan, const asked_for& asked)
@@ -83,11 +84,10 @@ private:
             const node& n = graph_[id];
             operands.clear();
             for (int i = 0; i < n.count; ++i) operands.push_back(same[static_cast<std::size_t>(graph_.operand(id, i))]);
-            const int parameter = n.operation == operation_code<symbol_op>
-                                      ? all.symbol_index(graph_.symbols[n.parameter])
-                                  : n.operation == operation_code<constant_op>
-                                      ? all.number_index(graph_.numbers[n.parameter])
-                                      : n.parameter;
+            const int parameter =
+                n.operation == operation_code<symbol_op>     ? all.symbol_index(graph_.symbols[n.parameter])
+                : n.operation == operation_code<constant_op> ? all.number_index(graph_.numbers[n.parameter])
+                                                             : n.parameter;
             same[static_cast<std::size_t>(id)] = all.intern({n.operation, n.dims, parameter, operands.data(), n.count});
         }
         std::vector<value_name> cotangents(static_cast<std::size_t>(all.view().node_count));

@@ -4,8 +4,6 @@
 // How large things are.  A symbol that one node alone reads stands in that node's layer, beside it; the two are one
 // cell, one thing for the order and the position of all others.
 
-#include <algorithm>
-
 #include <chainfold/notation/picture/drawing.hpp>
 #include <chainfold/notation/picture/geometry.hpp>
 #include <chainfold/notation/picture/layers.hpp>
@@ -39,6 +37,7 @@ struct cell {
     std::vector<int> before, after;  // edges from symbols beside it
 };
 
+template <class = void>
 class cells {
 public:
     cells(const drawing& what, const measures& m, bool across) : drawing_(what), m_(m), across_(across) {
@@ -54,8 +53,12 @@ public:
     /// From a node to the symbol beside it.
     [[nodiscard]] double reach() const { return reach_; }
     /// The extent of a node or of a symbol beside one, across the layers and along them.
-    [[nodiscard]] double breadth(int node) const { return across_ ? (*this)[node].node.height : (*this)[node].node.width; }
-    [[nodiscard]] double depth(int node) const { return across_ ? (*this)[node].node.width : (*this)[node].node.height; }
+    [[nodiscard]] double breadth(int node) const {
+        return across_ ? (*this)[node].node.height : (*this)[node].node.width;
+    }
+    [[nodiscard]] double depth(int node) const {
+        return across_ ? (*this)[node].node.width : (*this)[node].node.height;
+    }
     /// From one symbol beside a node to the next.
     [[nodiscard]] double pitch() const { return pitch_; }
 
@@ -78,7 +81,8 @@ private:
     [[nodiscard]] box size_of(const drawn_node& n) const {
         if (!across_ || n.name.empty() || n.formula.empty())
             return {{}, width_of(n.text(), m_.text) + 2 * m_.padding, m_.box};
-        return {{}, std::max(width_of(n.name, m_.text), width_of(n.formula, m_.text - 1)) + 2 * m_.padding, 1.6 * m_.box};
+        return {
+            {}, std::max(width_of(n.name, m_.text), width_of(n.formula, m_.text - 1)) + 2 * m_.padding, 1.6 * m_.box};
     }
 
     // For several edges on one side, one of them in the middle.
@@ -97,8 +101,8 @@ private:
         }
     }
 
-    // Nodes that have symbols beside them are equally wide, unless one is very wide, and so are the symbols, so that all
-    // stand in columns.
+    // Nodes that have symbols beside them are equally wide, unless one is very wide, and so are the symbols, so that
+    // all stand in columns.
     static constexpr double most_aligned = 200;
     void align() {
         double broadest = 0, label_room = 0;

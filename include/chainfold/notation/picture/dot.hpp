@@ -9,6 +9,7 @@
 
 namespace chainfold::picture {
 
+template <class = void>
 class dot_writer {
 public:
     explicit dot_writer(const drawing& what) : drawing_(what) {}
@@ -57,7 +58,7 @@ private:
             return v >= things || drawing_[v].beside < 0 ? 0 : drawing_[v].before ? -1 : 1;
         };
         for (std::vector<int>& layer : graph.layers)
-            std::stable_sort(layer.begin(), layer.end(), [&](int v, int w) { return side(v) < side(w); });
+            chainfold::detail::stable_sort(layer, [&](int v, int w) { return side(v) < side(w); });
         ordering(graph).run();
         for (std::size_t layer = 0; layer < graph.layers.size(); layer += 2) {
             layers_.emplace_back();
@@ -68,11 +69,10 @@ private:
 
     void put_node(int id) {
         const drawn_node& n = drawing_[id];
-        const char* look = n.is == kind::input       ? "style=\"rounded,filled\", fillcolor=\"#e3f0fb\", color=\"#2f7fc1\""
+        const char* look = n.is == kind::input ? "style=\"rounded,filled\", fillcolor=\"#e3f0fb\", color=\"#2f7fc1\""
                            : n.is == kind::parameter ? "style=filled, fillcolor=\"#f1e8f9\", color=\"#8e5bb5\""
-                           : n.is == kind::result
-                               ? "style=\"filled,bold\", fillcolor=\"#fdf0d3\", color=\"#c98a00\""
-                               : "style=filled, fillcolor=\"#f4f6f8\", color=\"#5b6776\"";
+                           : n.is == kind::result    ? "style=\"filled,bold\", fillcolor=\"#fdf0d3\", color=\"#c98a00\""
+                                                     : "style=filled, fillcolor=\"#f4f6f8\", color=\"#5b6776\"";
         put("  n", id, " [label=");
         put_quoted(n.text());
         put(", ", look, "];\n");

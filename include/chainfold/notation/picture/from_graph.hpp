@@ -3,14 +3,13 @@
 
 // From a graph to a drawing.  Every value that has a name is a node; what has none is part of the formulas of others.
 
-#include <algorithm>
-
 #include <chainfold/notation/named_formulas.hpp>
 #include <chainfold/notation/naming.hpp>
 #include <chainfold/notation/picture/drawing.hpp>
 
 namespace chainfold::picture {
 
+template <class = void>
 class graph_drawing {
 public:
     /// `wanted`: by symbol, whether a derivative by it is taken.
@@ -22,7 +21,8 @@ public:
           drawn_(static_cast<std::size_t>(graph.node_count), -1) {
         for (int id = 0; id < graph.node_count; ++id) {
             const node& n = graph[id];
-            if (n.operation == operation_code<symbol_op>) at(reaches_, id) = wanted[static_cast<std::size_t>(n.parameter)];
+            if (n.operation == operation_code<symbol_op>)
+                at(reaches_, id) = wanted[static_cast<std::size_t>(n.parameter)];
             for (int i = 0; i < n.count; ++i) at(reaches_, id) |= at(reaches_, graph.operand(id, i));
         }
     }
@@ -107,9 +107,9 @@ private:
     void put_beside(int to) {
         bool joins_values = false;
         std::vector<drawn_edge*> edges;
-        for (drawn_edge& edge : edges_into(to)) {
-            edges.push_back(&edge);
-            joins_values = joins_values || !result_[edge.from].formula.empty();
+        for (; next_ < result_.edges.size() && result_.edges[next_].to == to; ++next_) {  // edges are made node by node
+            edges.push_back(&result_.edges[next_]);
+            joins_values = joins_values || !result_[edges.back()->from].formula.empty();
         }
         int main = -1;
         for (std::size_t i = 0; i < edges.size(); ++i) {
@@ -123,19 +123,6 @@ private:
         }
         for (std::size_t i = 0; i < edges.size(); ++i)
             at(result_.nodes, edges[i]->from).before = main < 0 ? i % 2 == 0 : static_cast<int>(i) < main;
-    }
-
-    struct range {
-        drawn_edge *first, *last;
-        [[nodiscard]] drawn_edge* begin() const { return first; }
-        [[nodiscard]] drawn_edge* end() const { return last; }
-    };
-    // Edges are made node by node.
-    range edges_into(int to) {
-        drawn_edge* const all = result_.edges.data();
-        const auto before = [](const drawn_edge& edge, int node) { return edge.to < node; };
-        drawn_edge* const first = std::lower_bound(all, all + result_.edges.size(), to, before);
-        return {first, std::lower_bound(first, all + result_.edges.size(), to + 1, before)};
     }
 
     void describe() {
@@ -153,11 +140,12 @@ private:
 
     const graph_view graph_;
     const naming names_;
-    named_formulas formulas_;
+    named_formulas<> formulas_;
     std::vector<char> reaches_;  // by node: a symbol by which a derivative is taken
     std::vector<int> drawn_;     // by node of the graph: the one of the drawing
     std::vector<char> needed_;
     std::vector<int> of_, readers_;  // by node of the drawing
+    std::size_t next_ = 0;           // edge
     drawing result_;
 };
 

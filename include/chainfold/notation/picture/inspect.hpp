@@ -57,8 +57,10 @@ inline bool lines_meet(const std::vector<point>& a, const std::vector<point>& b)
 /// A box without its outermost pixel.
 inline bool enters(const std::vector<point>& l, const box& b) {
     const double w = b.width / 2 - 1, h = b.height / 2 - 1;
-    const point corners[] = {{b.middle.x - w, b.middle.y - h}, {b.middle.x + w, b.middle.y - h},
-                             {b.middle.x + w, b.middle.y + h}, {b.middle.x - w, b.middle.y + h}};
+    const point corners[] = {{b.middle.x - w, b.middle.y - h},
+                             {b.middle.x + w, b.middle.y - h},
+                             {b.middle.x + w, b.middle.y + h},
+                             {b.middle.x - w, b.middle.y + h}};
     for (const point& p : l)
         if (std::abs(p.x - b.middle.x) < w && std::abs(p.y - b.middle.y) < h) return true;
     for (std::size_t i = 1; i < l.size(); ++i)

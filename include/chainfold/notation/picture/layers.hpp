@@ -5,7 +5,8 @@
 // above them; an edge passes every layer between its ends at a vertex of its own, and its label stands at one of those
 // in an odd layer.  So lines and labels have room of their own, and neither meets a box.
 
-#include <algorithm>
+#include <string>  // std::max
+#include <utility>
 #include <vector>
 
 namespace chainfold::picture {
@@ -42,6 +43,7 @@ struct layered_graph {
 
 /// Puts things into layers: each under everything that it reads, and what reads nothing right above its first reader.
 /// Edges lead from things to later ones.  Half the room `gap` is kept free on either side of an edge.
+template <class = void>
 class layering {
 public:
     layering(const std::vector<vertex>& things, const std::vector<connection>& edges, double gap)

@@ -5,14 +5,15 @@
 // neighbours change places where that helps; the order with the fewest crossings stays.  (E. Gansner, E. Koutsofios,
 // S. North, K.-P. Vo, A technique for drawing directed graphs, 1993.)
 
-#include <numeric>
-
 #include <chainfold/notation/picture/layers.hpp>
+#include <chainfold/notation/sort.hpp>
 
 namespace chainfold::picture {
 
-/// How many lines between a layer and the next cross: inversions, counted by a tree of sums (Barth, Jünger, Mutzel 2002).
-inline long crossings_below(const layered_graph& graph, std::size_t layer) {
+/// How many lines between a layer and the next cross: inversions, counted by a tree of sums (Barth, Jünger, Mutzel
+/// 2002).
+template <class = void>
+long crossings_below(const layered_graph& graph, std::size_t layer) {
     if (layer + 1 >= graph.layers.size()) return 0;
     const auto width = static_cast<int>(graph.layers[layer + 1].size());
     std::vector<int> ends, sums(static_cast<std::size_t>(width) + 1);
@@ -32,12 +33,14 @@ inline long crossings_below(const layered_graph& graph, std::size_t layer) {
     }
     return crossings;
 }
-inline long crossings(const layered_graph& graph) {
+template <class = void>
+long crossings(const layered_graph& graph) {
     long all = 0;
     for (std::size_t layer = 0; layer < graph.layers.size(); ++layer) all += crossings_below(graph, layer);
     return all;
 }
 
+template <class = void>
 class ordering {
 public:
     explicit ordering(layered_graph& graph) : graph_(graph), mean_(graph.vertices.size()) {}
@@ -77,8 +80,9 @@ private:
             mean_[static_cast<std::size_t>(v)] =
                 near.empty() ? graph_[v].place : sum / static_cast<double>(near.size());
         }
-        if (sweep / 2 % 2 == 1) std::reverse(order.begin(), order.end());  // equals change places
-        std::stable_sort(order.begin(), order.end(), [&](int a, int b) {
+        for (std::size_t i = 0; sweep / 2 % 2 == 1 && 2 * i + 1 < order.size(); ++i)  // equals change places
+            std::swap(order[i], order[order.size() - 1 - i]);
+        chainfold::detail::stable_sort(order, [&](int a, int b) {
             return mean_[static_cast<std::size_t>(a)] < mean_[static_cast<std::size_t>(b)];
         });
         number(layer);
@@ -98,8 +102,10 @@ private:
             better = false;
             for (std::size_t i = 1; i < order.size(); ++i) {
                 int &v = order[i - 1], &w = order[i];
-                const int before = crossings_of(graph_.over(v), graph_.over(w)) + crossings_of(graph_.under(v), graph_.under(w));
-                const int after = crossings_of(graph_.over(w), graph_.over(v)) + crossings_of(graph_.under(w), graph_.under(v));
+                const int before =
+                    crossings_of(graph_.over(v), graph_.over(w)) + crossings_of(graph_.under(v), graph_.under(w));
+                const int after =
+                    crossings_of(graph_.over(w), graph_.over(v)) + crossings_of(graph_.under(w), graph_.under(v));
                 if (after > before || (after == before && (!equals || round > 0))) continue;
                 std::swap(v, w);
                 std::swap(graph_[v].place, graph_[w].place);
@@ -115,8 +121,9 @@ private:
             for (std::size_t i = 1; i + 1 < route.size(); ++i) {
                 const auto layer = static_cast<std::size_t>(graph_[route[i]].layer);
                 std::vector<int>& order = graph_.layers[layer];
-                const auto here = order.begin() + graph_[route[i]].place;
-                last ? std::rotate(here, here + 1, order.end()) : std::rotate(order.begin(), here, here + 1);
+                const int moved = route[i];
+                order.erase(order.begin() + graph_[moved].place);
+                order.insert(last ? order.end() : order.begin(), moved);
                 number(layer);
             }
             if (const long found = crossings(graph_); found < fewest) return found;

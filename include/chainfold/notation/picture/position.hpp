@@ -9,9 +9,11 @@
 #include <limits>
 
 #include <chainfold/notation/picture/layers.hpp>
+#include <chainfold/notation/sort.hpp>
 
 namespace chainfold::picture {
 
+template <class = void>
 class positioning {
 public:
     /// `gap`: the least distance between two vertices of a layer.
@@ -143,9 +145,8 @@ private:
         if (c == fixed_ || linked_[c].empty()) return;
         std::vector<double> wanted;
         for (const index other : linked_[c]) wanted.push_back(at_[other]);
-        const auto middle = wanted.begin() + static_cast<std::ptrdiff_t>(wanted.size() / 2);
-        std::nth_element(wanted.begin(), middle, wanted.end());
-        at_[c] = std::max(lowest(c), std::min(highest(c), *middle));
+        chainfold::detail::stable_sort(wanted, [](double a, double b) { return a < b; });
+        at_[c] = std::max(lowest(c), std::min(highest(c), wanted[wanted.size() / 2]));
     }
 
     layered_graph& graph_;

@@ -9,22 +9,22 @@
 
 namespace chainfold::picture {
 
+template <class = void>
 class svg_writer {
 public:
-    svg_writer(const drawing& what, const layout& where, const measures& m)
-        : drawing_(what), layout_(where), m_(m) {}
+    svg_writer(const drawing& what, const layout& where, const measures& m) : drawing_(what), layout_(where), m_(m) {}
 
     std::string run() {
         plan_legend();
         const double width = std::max(layout_.width, legend_width_), height = layout_.height + legend_height();
         shift_ = (width - layout_.width) / 2;
-        put("<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"chainfold\" role=\"img\" viewBox=\"0 0 ", width, " ", height,
-            "\" width=\"", width, "\" height=\"", height, "\" style=\"max-width:100%;height:auto\">\n<title>");
+        put("<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"chainfold\" role=\"img\" viewBox=\"0 0 ", width, " ",
+            height, "\" width=\"", width, "\" height=\"", height, "\" style=\"max-width:100%;height:auto\">\n<title>");
         put_text(drawing_.title);
         put("</title>\n<desc>");
         put_text(drawing_.description);
-        put("</desc>\n", look, "<rect class=\"cf-page\" width=\"100%\" height=\"100%\"/>\n<g transform=\"translate(", shift_,
-            " 0)\">\n");
+        put("</desc>\n", look, "<rect class=\"cf-page\" width=\"100%\" height=\"100%\"/>\n<g transform=\"translate(",
+            shift_, " 0)\">\n");
         for (const placed_edge& edge : layout_.edges) put_line(edge.forward, "cf-forward");
         for (const placed_edge& edge : layout_.edges) put_line(edge.backward, "cf-backward");
         for (std::size_t i = 0; i < layout_.nodes.size(); ++i) put_node(drawing_.nodes[i], layout_.nodes[i]);
@@ -71,7 +71,8 @@ private:
     }
     void put(const auto&... parts) { (put_one(parts), ...); }
     void put_text(std::string_view text) {
-        for (const char c : text) c == '<' ? put("&lt;") : c == '>' ? put("&gt;") : c == '&' ? put("&amp;") : void(out_ += c);
+        for (const char c : text)
+            c == '<' ? put("&lt;") : c == '>' ? put("&gt;") : c == '&' ? put("&amp;") : void(out_ += c);
     }
 
     // Ends along the layers, in an arrow.
@@ -80,7 +81,7 @@ private:
         constexpr double length = 7, half = 3.2;
         std::vector<point> p = l.points;
         const point tip = p.back(), before = p[p.size() - 2];
-        const bool level = std::abs(tip.x - before.x) > std::abs(tip.y - before.y);
+        const bool level = magnitude(tip.x - before.x) > magnitude(tip.y - before.y);
         const double sign = level ? (tip.x > before.x ? 1 : -1) : (tip.y > before.y ? 1 : -1);
         (level ? p.back().x : p.back().y) -= sign * length;
         put("<path class=\"", style, "\" d=\"M", p[0].x, " ", p[0].y);
@@ -101,9 +102,12 @@ private:
     }
 
     void put_box(kind is, double left, double top, double width, double height) {
-        put("<rect class=\"cf-", name_of(is), "\" x=\"", left, "\" y=\"", top, "\" width=\"", width, "\" height=\"", height,
-            "\" rx=\"", is == kind::input ? height / 2 : is == kind::result ? 9.0 : 4.0, "\"",
-            is == kind::result ? " stroke-width=\"2\"" : "", "/>\n");
+        put("<rect class=\"cf-", name_of(is), "\" x=\"", left, "\" y=\"", top, "\" width=\"", width, "\" height=\"",
+            height, "\" rx=\"",
+            is == kind::input    ? height / 2
+            : is == kind::result ? 9.0
+                                 : 4.0,
+            "\"", is == kind::result ? " stroke-width=\"2\"" : "", "/>\n");
     }
     void put_node(const drawn_node& n, const box& b) {
         put_box(n.is, b.middle.x - b.width / 2, b.middle.y - b.height / 2, b.width, b.height);
@@ -130,8 +134,10 @@ private:
         if (l.text.empty()) return;
         const double x = l.at.middle.x + (l.align == 0 ? 0 : -l.align * l.at.width / 2);
         put("<text class=\"", style, "\" font-size=\"", m_.label, "\" text-anchor=\"",
-            l.align < 0 ? "end" : l.align > 0 ? "start" : "middle", "\" x=\"", x, "\" y=\"",
-            l.at.middle.y + 0.36 * m_.label, "\">");
+            l.align < 0   ? "end"
+            : l.align > 0 ? "start"
+                          : "middle",
+            "\" x=\"", x, "\" y=\"", l.at.middle.y + 0.36 * m_.label, "\">");
         put_text(l.text);
         put("</text>\n");
     }

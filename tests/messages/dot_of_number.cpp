@@ -1,0 +1,19 @@
+// EXPECT: to_svg and to_dot draw an expression
+// EXPECT: can_be_drawn<
+#include <chainfold/chainfold.hpp>
+namespace cf = chainfold;
+
+constexpr auto x = cf::input<"x", 2>;
+constexpr auto u = cf::input<"u", 2>;
+constexpr auto W = cf::parameter<"W", 3, 2>;
+constexpr auto h = tanh(W * x);
+constexpr auto loss = squared_norm(h);
+
+int main() {
+#ifdef CORRECTED
+    const auto picture = cf::to_dot(loss);
+#else
+    const auto picture = cf::to_dot(2);
+#endif
+    return picture.size() == 0;
+}

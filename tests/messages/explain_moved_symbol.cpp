@@ -1,0 +1,20 @@
+// EXPECT: the program moves this symbol
+// EXPECT: "W"
+#include <chainfold/chainfold.hpp>
+namespace cf = chainfold;
+
+constexpr auto x = cf::input<"x", 2>;
+constexpr auto u = cf::input<"u", 2>;
+constexpr auto W = cf::parameter<"W", 3, 2>;
+constexpr auto h = tanh(W * x);
+constexpr auto loss = squared_norm(h);
+
+int main() {
+    const auto program = cf::compile<float>(gradient_descent(loss, W));
+#ifdef CORRECTED
+    const auto e = explain(program, cf::batched(x));
+#else
+    const auto e = explain(program, cf::batched(x, W));
+#endif
+    return e.steps.size() == 0;
+}
