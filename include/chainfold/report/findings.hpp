@@ -133,9 +133,9 @@ public:
 
 private:
     static nn::dataset<T> one_of(const nn::dataset<T>& part, std::size_t s) {
-        return {{part.inputs.data + s * input_size, input_size},
-                {part.targets.data + s * target_size, target_size},
-                {part.weights.data + s, part.weights.count == 0 ? std::size_t{0} : std::size_t{1}}};
+        nn::dataset<T> sample{{part.inputs.data + s * input_size, input_size}, {part.targets.data + s * target_size, target_size}};
+        if (part.weights.count > 0) sample.weights = {part.weights.data + s, 1};
+        return sample;
     }
     /// A loss that is not finite is worse than any other.
     static bool is_worse(const hard_sample& a, const hard_sample& b) {

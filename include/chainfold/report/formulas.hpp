@@ -9,6 +9,7 @@
 #include <chainfold/notation/derivation_html.hpp>
 #include <chainfold/notation/picture/from_graph.hpp>
 #include <chainfold/notation/picture/svg.hpp>
+#include <chainfold/notation/sort.hpp>
 #include <chainfold/report/markup.hpp>
 
 namespace chainfold::report {
@@ -34,7 +35,7 @@ public:
             if (symbols_[i].trained) keys_.push_back(symbols_[i].key);
         }
         graph_.symbols = symbols_.data();
-        std::stable_sort(meanings_.begin(), meanings_.end(), [](const symbol_meaning& a, const symbol_meaning& b) {
+        chainfold::detail::stable_sort(meanings_, [](const symbol_meaning& a, const symbol_meaning& b) {
             if (a.trained != b.trained) return b.trained;
             return a.trained ? nn::detail::in_earlier_layer(a.given, b.given) : false;
         });
@@ -66,7 +67,7 @@ private:
         std::vector<std::string_view> names;
         for (const symbol& s : symbols_)
             if (s.name.find('.') != std::string_view::npos) names.push_back(s.name);
-        std::stable_sort(names.begin(), names.end(), nn::detail::in_earlier_layer);
+        chainfold::detail::stable_sort(names, nn::detail::in_earlier_layer);
         for (const std::string_view name : names)
             if (std::string path = path_of(name); std::find(paths_.begin(), paths_.end(), path) == paths_.end())
                 paths_.push_back(std::move(path));
