@@ -5,6 +5,7 @@
 // and the samples that it finds hardest.
 
 #include <algorithm>
+#include <cmath>
 
 #include <chainfold/nn/measure.hpp>
 #include <chainfold/report/markup.hpp>

@@ -4,6 +4,7 @@
 // A network's picture and its formulas, with names as in a book: W₁ for "0.weight", b₁ for "0.bias", x and t for input
 // and target.
 
+#include <algorithm>
 #include <deque>
 
 #include <chainfold/notation/derivation_html.hpp>

@@ -54,7 +54,7 @@ figure { margin: 0; }
 .chart .frame { fill: none; stroke: var(--line); }
 table { border-collapse: collapse; font-variant-numeric: tabular-nums; }
 th { color: var(--soft); font-weight: 600; font-size: .875rem; }
-.confusion td, .confusion th { padding: .3rem .5rem; text-align: right; }
+.confusion td, .confusion th { padding: .3rem .5rem; text-align: right; white-space: nowrap; }
 .confusion td.count { text-align: center; min-width: 2.5rem; border: 1px solid var(--card); border-radius: 3px; }
 .confusion td.none { color: var(--zero); }
 .confusion td.share { padding-left: 1rem; }
@@ -84,12 +84,12 @@ footer { margin-top: 2.5rem; }
   .tiles { grid-template-columns: 1fr 1fr; } .worst { grid-template-columns: 1fr 1fr; } .chart text { font-size: 15px; }
   .confusion { font-size: .8125rem; } .confusion td, .confusion th { padding: .25rem .2rem; font-size: .8125rem; }
   .confusion td.count { min-width: 1.65rem; } .confusion td.share { padding-left: .7rem; }
-  .confusion .corner { font-size: .6875rem; line-height: 1.2; } }
+  .confusion .corner { font-size: .6875rem; line-height: 1.2; white-space: normal; } }
 @media print { :root { color-scheme: light; --paper: #fff; --card: #fff; --ink: #000; --soft: #444; --line: #bbb; --c1: #2563a8;
   --c2: #c2570c; --c3: #2f7d4f; --c4: #8e44ad; --alarm: #b3261e; --alarm-paper: #fff; --zero: #c9ced6; --code: #fff;
   --right: 37, 99, 168; --wrong: 200, 60, 40; }
   * { -webkit-print-color-adjust: exact; print-color-adjust: exact; }
-  body { padding: 0; max-width: none; font-size: 11pt; } .card { break-inside: avoid; } .network { break-inside: auto; }
+  body { padding: 0; max-width: none; font-size: 10pt; } .settings { columns: 2; font-size: 9pt; } .card { break-inside: avoid; } .network { break-inside: auto; }
   .grid { grid-template-columns: 1fr 1fr; } pre { white-space: pre-wrap; border: 1px solid #bbb; }
   h2, h3 { break-after: avoid; } .scroll, .picture .scroll { overflow: visible; max-height: none; } .picture svg { max-width: 100% !important; } }
 </style>
