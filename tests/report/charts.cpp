@@ -13,7 +13,8 @@ namespace {
 
 using namespace chainfold::report;
 namespace nn = chainfold::nn;
-constexpr double no_number = std::numeric_limits<double>::quiet_NaN(), infinity = std::numeric_limits<double>::infinity();
+constexpr double no_number = std::numeric_limits<double>::quiet_NaN(),
+                 infinity = std::numeric_limits<double>::infinity();
 
 range of(std::initializer_list<double> numbers) {
     range r;

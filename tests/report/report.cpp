@@ -49,10 +49,22 @@ nn::training_history some_history() {
     h.metrics.push_back({"accuracy", {0.5, 0.75, 1}, {0.5, 0.7, 0.9}});
     h.optimiser = "sgd";
     h.seed = (std::uint64_t{1} << 60) + 1;
-    h.settings = {{"epochs", 3}, {"batch_size", 8}, {"l2", 1e-4}, {"l1", 0}, {"shuffle", 1}, {"seed", 7},
-                  {"samples", 40}, {"parameters", 17}, {"learning_rate", 0.1}, {"momentum", 0.9}, {"nesterov", 0},
-                  {"validation_samples", 10}, {"validation_split.fraction", 0.25}, {"early_stopping.patience", 5},
-                  {"early_stopping.min_delta", 0}, {"early_stopping.restore_best", 1}};
+    h.settings = {{"epochs", 3},
+                  {"batch_size", 8},
+                  {"l2", 1e-4},
+                  {"l1", 0},
+                  {"shuffle", 1},
+                  {"seed", 7},
+                  {"samples", 40},
+                  {"parameters", 17},
+                  {"learning_rate", 0.1},
+                  {"momentum", 0.9},
+                  {"nesterov", 0},
+                  {"validation_samples", 10},
+                  {"validation_split.fraction", 0.25},
+                  {"early_stopping.patience", 5},
+                  {"early_stopping.min_delta", 0},
+                  {"early_stopping.restore_best", 1}};
     return h;
 }
 std::size_t count(std::string_view text, std::string_view what) {
@@ -78,7 +90,8 @@ TEST_CASE("findings: counts, the worst samples and their probabilities") {
     const points data;
     model net{nn::seed{5}};
     const report::findings found =
-        report::detail::examination<model, nn::class_targets<nn::cross_entropy<>>>({.worst = 4}).run(net, data.by_class());
+        report::detail::examination<model, nn::class_targets<nn::cross_entropy<>>>({.worst = 4})
+            .run(net, data.by_class());
     REQUIRE(found.classes == 2);
     REQUIRE(found.samples == samples);
     std::size_t counts[4] = {};
@@ -119,23 +132,24 @@ TEST_CASE("a page of classes") {
     nn::training_history history = some_history();
     history.warnings = {"step 101: the gradient <vanishes> & more"};
     const std::string page = report::page_of(net, data.by_class(), classes, history,
-                                         {.title = "<script>alert(1)</script>",
-                                          .description = "a & b \"c\"",
-                                          .weights_seed = 5,
-                                          .classes = {"in <1>", "out & about"}});
+                                             {.title = "<script>alert(1)</script>",
+                                              .description = "a & b \"c\"",
+                                              .weights_seed = 5,
+                                              .classes = {"in <1>", "out & about"}});
     check_page(page);
-    for (const char* said : {"&lt;script&gt;alert(1)", "a &amp; b", "in &lt;1&gt;", "out &amp; about", "&lt;vanishes&gt;",
-                             "linear(2, 3), tanh, linear(3, 2)", "Confusion matrix", "Worst samples", "<math",
-                             ">1152921504606846977<"})
+    for (const char* said :
+         {"&lt;script&gt;alert(1)", "a &amp; b", "in &lt;1&gt;", "out &amp; about", "&lt;vanishes&gt;",
+          "linear(2, 3), tanh, linear(3, 2)", "Confusion matrix", "Worst samples", "<math", ">1152921504606846977<"})
         CHECK(says(page, said));
-    CHECK(says(page, "using model = nn::sequential&lt;double, nn::linear&lt;2, 3&gt;, nn::tanh, nn::linear&lt;3, 2&gt;&gt;;\n"
-                     "model net{nn::seed{5}};\n"
-                     "auto history = nn::train(net, data, nn::class_targets{nn::cross_entropy{}},\n"
-                     "    nn::sgd{.learning_rate = 0.1, .momentum = 0.9},\n"
-                     "    {.epochs = 3, .batch_size = 8, .l2 = 0.0001, .seed = 1152921504606846977},\n"
-                     "    nn::validation_split{.fraction = 0.25},\n"
-                     "    nn::early_stopping{.patience = 5},\n"
-                     "    nn::accuracy);"));
+    CHECK(says(page,
+               "using model = nn::sequential&lt;double, nn::linear&lt;2, 3&gt;, nn::tanh, nn::linear&lt;3, 2&gt;&gt;;\n"
+               "model net{nn::seed{5}};\n"
+               "auto history = nn::train(net, data, nn::class_targets{nn::cross_entropy{}},\n"
+               "    nn::sgd{.learning_rate = 0.1, .momentum = 0.9},\n"
+               "    {.epochs = 3, .batch_size = 8, .l2 = 0.0001, .seed = 1152921504606846977},\n"
+               "    nn::validation_split{.fraction = 0.25},\n"
+               "    nn::early_stopping{.patience = 5},\n"
+               "    nn::accuracy);"));
 }
 
 TEST_CASE("a page of numbers") {
@@ -154,15 +168,15 @@ TEST_CASE("a run that failed at once is reported too, an empty one is refused") 
     const points data;
     model net{nn::seed{5}};
     nn::training_history history;
-    CHECK(says(said_by<std::invalid_argument>([&] { report::page_of(net, data.by_class(), classes, history); }), "the history is empty"));
+    CHECK(says(said_by<std::invalid_argument>([&] { report::page_of(net, data.by_class(), classes, history); }),
+               "the history is empty"));
     history.failure = "epoch 1, batch 1: the loss is not finite";
     history.end = nn::ending::not_finite;
     const std::string page = report::page_of(net, data.by_class(), classes, history);
     check_page(page);
     CHECK(says(page, history.failure));
-    CHECK(says(said_by<std::invalid_argument>([&] {
-                   report::page_of(net, data.by_class(), classes, history, {.image_width = 3});
-               }),
+    CHECK(says(said_by<std::invalid_argument>(
+                   [&] { report::page_of(net, data.by_class(), classes, history, {.image_width = 3}); }),
                "image_width 3 does not divide the input of 2 numbers"));
 }
 
@@ -173,10 +187,11 @@ TEST_CASE("the file is complete or not there") {
     cf::write_report(folder("run.html"), net, data.by_class(), classes, some_history());
     CHECK(folder.count() == 1);
     CHECK(storage_test::content(folder("run.html")) == report::page_of(net, data.by_class(), classes, some_history()));
-    CHECK(says(said_by([&] { cf::write_report(folder("none/run.html"), net, data.by_class(), classes, some_history()); }),
-               "none/run.html: cannot be written"));
-    CHECK(said_by<std::invalid_argument>([&] { cf::write_report(folder("b.html"), net, data.by_class(), classes, {}); }) !=
-          "nothing");
+    CHECK(
+        says(said_by([&] { cf::write_report(folder("none/run.html"), net, data.by_class(), classes, some_history()); }),
+             "none/run.html: cannot be written"));
+    CHECK(said_by<std::invalid_argument>(
+              [&] { cf::write_report(folder("b.html"), net, data.by_class(), classes, {}); }) != "nothing");
     CHECK(folder.count() == 1);
 }
 
@@ -206,6 +221,22 @@ TEST_CASE("samples are drawn, with any numbers in them") {
     const std::string html = report::result_writer(found, options, 8).worst();
     CHECK(says(html, "width=\"8\" height=\"8\" src=\"data:image/png;base64,iVBORw0KGgo"));
     CHECK(flaw_of_xml(html) == "");
+}
+
+TEST_CASE("symbols are called as in a book") {
+    using nested = nn::sequential<double, nn::linear<4, 3, nn::no_bias>, nn::batch_norm<3>, nn::relu,
+                                  nn::residual<nn::linear<3, 3>, nn::tanh>, nn::linear<3, 2>>;
+    const report::renamed_graph graph(
+        cf::graph_of<nn::detail::error_of<nested, nn::weighted<nn::squared_error>>>().view());
+    std::string names;
+    for (const report::symbol_meaning& m : graph.meanings())
+        if (m.trained) names += m.name + "=" + m.given + " ";
+    CHECK(names == "W_1=0.weight gamma_2=1.weight b_2=1.bias W_3=3.0.weight b_3=3.0.bias W_4=4.weight b_4=4.bias ");
+    const std::string picture = graph.picture(), formulas(cf::to_html_section(graph.derivation()).view());
+    CHECK(flaw_of_xml(picture) == "");
+    CHECK(flaw_of_xml(formulas) == "");
+    CHECK(says(picture, "μ₂"));
+    CHECK(says(picture, "∂L/∂W₄"));
 }
 
 TEST_CASE("losses and layers as they are written") {

@@ -26,7 +26,8 @@ struct chart {
     scale y_scale = scale::automatic;  // automatic: logarithmic where all numbers are positive and lie far apart
     double mark = 0;                   // a line at this x, if it is positive
     std::string mark_name{};
-    bool is_square = false;            // both axes alike
+    bool is_square = false;  // both axes alike
+    bool whole_x = false;    // ticks at whole numbers only
 };
 
 class chart_writer {
@@ -34,18 +35,24 @@ public:
     explicit chart_writer(const chart& what) : chart_(what) {
         for (const series& s : what.lines) xs_.add(s.x), ys_.add(s.y);
         if (what.is_square) xs_.add(xs_.empty() ? ys_.least : ys_.least), xs_.add(ys_.most), ys_ = xs_;
-        const bool logarithmic =
-            what.y_scale == scale::logarithmic ? ys_.is_positive() : what.y_scale == scale::automatic && ys_.asks_for_logarithms();
-        x_ = linear_axis(xs_, 6, what.is_square);
+        const bool logarithmic = what.y_scale == scale::logarithmic
+                                     ? ys_.is_positive()
+                                     : what.y_scale == scale::automatic && ys_.asks_for_logarithms();
+        const bool is_one = !xs_.empty() && xs_.least == xs_.most;
+        if (is_one) xs_.add(xs_.most + 1), xs_.add(xs_.most - 2);
+        x_ = linear_axis(xs_, is_one ? 2 : 6, what.is_square);
+        std::erase_if(x_.ticks, [&](const tick& t) { return what.whole_x && t.at != std::floor(t.at); });
         y_ = logarithmic ? log_axis(ys_, 6, 0.04) : linear_axis(ys_);
     }
 
     std::string run() {
-        out_.put("<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"chart\" role=\"img\" viewBox=\"0 0 ", width, " ", height,
-                 "\">\n<title>").text(chart_.title).put("</title>\n");
+        out_.put("<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"chart\" role=\"img\" viewBox=\"0 0 ", width, " ",
+                 height, "\">\n<title>")
+            .text(chart_.title)
+            .put("</title>\n");
         put_grid();
         put_mark();
-        for (const series& s : chart_.lines) s.points ? put_points(s) : put_line(s);
+        for (const series& s : chart_.lines) s.points || s.x.size() == 1 ? put_points(s) : put_line(s);
         put_legend();
         out_.put("</svg>\n");
         return out_.take();
@@ -131,7 +138,11 @@ private:
         if (chart_.lines.size() < 2 && !(chart_.lines.size() == 1 && missing(chart_.lines[0]) > 0)) return;
         out_.put("<text x=\"", width - right, "\" y=\"15\" text-anchor=\"end\">");
         for (const series& s : chart_.lines) {
-            out_.put("<tspan class=\"f", s.colour, "\" dx=\"14\">", s.points ? "●" : s.colour == 0 ? "╌╌" : "━━", "</tspan> ");
+            out_.put("<tspan class=\"f", s.colour, "\" dx=\"14\">",
+                     s.points        ? "●"
+                     : s.colour == 0 ? "╌╌"
+                                     : "━━",
+                     "</tspan> ");
             out_.text(s.name);
             if (const std::size_t gaps = missing(s); gaps > 0) out_.put(" (", gaps, " not finite)");
         }

@@ -54,6 +54,7 @@ inline std::string layer_title(const std::string& path, const std::vector<std::s
 inline chart loss_chart(const nn::training_history& h) {
     chart c{"Loss by epoch", "epoch", "loss", {detail::over_epochs("training", h.loss, 1)}};
     if (!h.validation_loss.empty()) c.lines.push_back(detail::over_epochs("validation", h.validation_loss, 2));
+    c.whole_x = true;
     detail::mark_best(c, h);
     return c;
 }
@@ -63,15 +64,21 @@ inline chart metric_chart(const nn::training_history& h, const nn::metric_histor
     if (m.name == "accuracy" || m.name == "R²") c.y_scale = scale::linear;
     if (!m.training.empty()) c.lines.push_back(detail::over_epochs("training", m.training, 1));
     if (!m.validation.empty()) c.lines.push_back(detail::over_epochs("validation", m.validation, 2));
+    c.whole_x = true;
     detail::mark_best(c, h);
     return c;
 }
 inline chart rate_chart(const nn::training_history& h) {
-    return {"Learning rate by epoch", "epoch", "learning rate", {detail::over_epochs("learning rate", h.learning_rate, 3)}};
+    chart c{
+        "Learning rate by epoch", "epoch", "learning rate", {detail::over_epochs("learning rate", h.learning_rate, 3)}};
+    c.whole_x = true;
+    return c;
 }
 
 inline chart time_chart(const nn::training_history& h) {
-    return {"Seconds by epoch", "epoch", "seconds", {detail::over_epochs("seconds", h.seconds, 4)}, scale::linear};
+    chart c{"Seconds by epoch", "epoch", "seconds", {detail::over_epochs("seconds", h.seconds, 4)}, scale::linear};
+    c.whole_x = true;
+    return c;
 }
 
 /// The norm of all gradients of a layer together, by layer and step.
@@ -96,8 +103,12 @@ inline heat_map gradient_map(const nn::layer_history& seen, std::string_view arc
     return map;
 }
 inline heat_map update_map(const nn::layer_history& seen) {
-    return {"Length of a step over that of the weight, by weight and step", "step", "step/weight",
-            {seen.weights.begin(), seen.weights.end()}, seen.steps, seen.update};
+    return {"Length of a step over that of the weight, by weight and step",
+            "step",
+            "step/weight",
+            {seen.weights.begin(), seen.weights.end()},
+            seen.steps,
+            seen.update};
 }
 inline heat_map activation_map(const nn::layer_history& seen, std::string_view architecture) {
     heat_map map{"Activations by layer and step", "step", "r. m. s.", {}, seen.steps, seen.activation};

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-// What a trained network makes of some data: its loss, which classes it takes for which, or how far its numbers are off,
-// and the samples that it finds hardest.
+// What a trained network makes of some data: its loss, which classes it takes for which, or how far its numbers are
+// off, and the samples that it finds hardest.
 
 #include <algorithm>
 #include <cmath>
@@ -47,8 +47,8 @@ struct findings {
     std::size_t samples = 0, outputs = 0;
     std::size_t classes = 0;  // 0: the targets are numbers
     double loss = 0, accuracy = 0, r_squared = 0, absolute_error = 0;
-    std::vector<std::size_t> counts{};               // classes × classes: truth, then what it was taken for
-    std::vector<hard_sample> worst{};                // the largest loss first
+    std::vector<std::size_t> counts{};                          // classes × classes: truth, then what it was taken for
+    std::vector<hard_sample> worst{};                           // the largest loss first
     std::vector<std::vector<double>> targets{}, predictions{};  // by output: some samples, evenly chosen
 };
 
@@ -122,7 +122,8 @@ public:
                 const T* const target = part.targets.data + s * target_size;
                 take(at, one_of(part, s), outputs + s * width);
                 if constexpr (target_size == width)
-                    if (found_.classes == 0) fit.add(outputs + s * width, target, width), error.add(outputs + s * width, target, width);
+                    if (found_.classes == 0)
+                        fit.add(outputs + s * width, target, width), error.add(outputs + s * width, target, width);
             }
         });
         if (found_.classes == 0) found_.r_squared = fit.value(), found_.absolute_error = error.value();
@@ -134,7 +135,8 @@ public:
 
 private:
     static nn::dataset<T> one_of(const nn::dataset<T>& part, std::size_t s) {
-        nn::dataset<T> sample{{part.inputs.data + s * input_size, input_size}, {part.targets.data + s * target_size, target_size}};
+        nn::dataset<T> sample{{part.inputs.data + s * input_size, input_size},
+                              {part.targets.data + s * target_size, target_size}};
         if (part.weights.count > 0) sample.weights = {part.weights.data + s, 1};
         return sample;
     }

@@ -17,7 +17,7 @@ namespace chainfold::report {
 
 /// What a name in the formulas stands for.
 struct symbol_meaning {
-    std::string name{};  // W_1
+    std::string name{};   // W_1
     std::string given{};  // 0.weight
     dimensions dims{};
     bool trained = false;
@@ -26,7 +26,8 @@ struct symbol_meaning {
 /// The graph of a loss, its symbols renamed.
 class renamed_graph {
 public:
-    explicit renamed_graph(const graph_view& graph) : symbols_(graph.symbols, graph.symbols + graph.symbol_count), graph_(graph) {
+    explicit renamed_graph(const graph_view& graph)
+        : symbols_(graph.symbols, graph.symbols + graph.symbol_count), graph_(graph) {
         number_layers();
         for (std::size_t i = 0; i < symbols_.size(); ++i) {
             names_.push_back(name_for(symbols_[i]));
@@ -79,7 +80,11 @@ private:
         if (s.name == "sample_weight") return "w";
         const auto layer = std::find(paths_.begin(), paths_.end(), path_of(s.name));
         const std::string_view last = s.name.substr(s.name.rfind('.') + 1);
-        const char* const letter = last == "weight" ? (s.dims.rank > 1 ? "W_" : "gamma_") : last == "bias" ? "b_" : nullptr;
+        const char* const letter = last == "weight"         ? (s.dims.rank > 1 ? "W_" : "gamma_")
+                                   : last == "bias"         ? "b_"
+                                   : last == "running_mean" ? "mu_"
+                                   : last == "running_var"  ? "v_"
+                                                            : nullptr;
         if (layer == paths_.end() || letter == nullptr) return std::string(s.name);
         return letter + std::to_string(layer - paths_.begin() + 1);
     }

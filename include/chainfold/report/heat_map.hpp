@@ -22,10 +22,11 @@ struct heat_map {
 
 /// One of 32 colours from dark blue over green to yellow, "#21918c": Matplotlib's viridis, by a polynomial of degree 6.
 inline std::string viridis(int level) {
-    static constexpr double coefficients[7][3] = {{0.2777273, 0.0054073, 0.3340998},  {0.1050930, 1.4046135, 1.3845902},
-                                                  {-0.3308618, 0.2148476, 0.0950952}, {-4.6342305, -5.7991010, -19.3324410},
-                                                  {6.2282699, 14.1799334, 56.6905526}, {4.7763850, -13.7451454, -65.3530326},
-                                                  {-5.4354559, 4.6458526, 26.3124352}};
+    static constexpr double coefficients[7][3] = {
+        {0.2777273, 0.0054073, 0.3340998},   {0.1050930, 1.4046135, 1.3845902},
+        {-0.3308618, 0.2148476, 0.0950952},  {-4.6342305, -5.7991010, -19.3324410},
+        {6.2282699, 14.1799334, 56.6905526}, {4.7763850, -13.7451454, -65.3530326},
+        {-5.4354559, 4.6458526, 26.3124352}};
     const double t = level / 31.0;
     char text[8];
     int channel[3];
@@ -48,15 +49,16 @@ public:
         const bool positive = seen_.least_positive <= seen_.most;
         colours_ = what.logarithmic && positive ? log_axis(seen_, 5, 0, 12) : linear_axis(seen_, 4, false);
         row_height_ = std::clamp(340.0 / static_cast<double>(rows_), 3.0, rows_ > 4 ? 24.0 : 32.0);
-        for (const std::string& name : what.rows)
-            longest_ = std::max(longest_, static_cast<double>(letters_in(name)));
+        for (const std::string& name : what.rows) longest_ = std::max(longest_, static_cast<double>(letters_in(name)));
         left_ = std::min(7.2 * longest_ + 12, 190.0);
         height_ = top + row_height_ * static_cast<double>(rows_) + 88;
     }
 
     std::string run() {
-        out_.put("<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"chart\" role=\"img\" viewBox=\"0 0 ", width, " ", height_,
-                 "\">\n<title>").text(map_.title).put("</title>\n");
+        out_.put("<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"chart\" role=\"img\" viewBox=\"0 0 ", width, " ",
+                 height_, "\">\n<title>")
+            .text(map_.title)
+            .put("</title>\n");
         put_cells();
         put_axes();
         put_legend();

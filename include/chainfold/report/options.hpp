@@ -16,8 +16,9 @@ struct report_options {
     std::optional<std::uint64_t> weights_seed{};  // of model{nn::seed{…}}: the network does not know any more
     std::vector<std::string> classes{};           // names; numbers where there are none
     std::size_t worst = 12;                       // samples to be shown
-    std::optional<std::size_t> image_width{};     // of a sample drawn as a picture: a square, if its size allows; 0: numbers
-    std::optional<double> threshold{};            // between the two classes of one output; ½, or 0 for logits
+    std::optional<std::size_t>
+        image_width{};                  // of a sample drawn as a picture: a square, if its size allows; 0: numbers
+    std::optional<double> threshold{};  // between the two classes of one output; ½, or 0 for logits
 };
 
 }  // namespace chainfold

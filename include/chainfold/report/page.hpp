@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-// The page, section by section.  What a network's type says is in texts and findings already: nothing here is a template.
+// The page, section by section.  What a network's type says is in texts and findings already: nothing here is a
+// template.
 
 #include <chainfold/nn/progress.hpp>
 #include <chainfold/report/curves.hpp>
@@ -26,12 +27,17 @@ struct page_parts {
 class page_writer {
 public:
     explicit page_writer(const page_parts& parts)
-        : h_(parts.history), how_(parts.options), types_(parts.types), found_(parts.found), graph_(parts.graph),
+        : h_(parts.history),
+          how_(parts.options),
+          types_(parts.types),
+          found_(parts.found),
+          graph_(parts.graph),
           image_width_(parts.image_width) {}
 
     std::string run() {
-        out_.put("<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\"/>\n"
-                 "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"/>\n<title>");
+        out_.put(
+            "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\"/>\n"
+            "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"/>\n<title>");
         out_.text(how_.title).put("</title>\n", style, "</head>\n<body>\n");
         put_head();
         put_warnings();
@@ -45,7 +51,8 @@ public:
     }
 
 private:
-    // ---- Summary -----------------------------------------------------------------------------------------------------
+    // ---- Summary
+    // -----------------------------------------------------------------------------------------------------
 
     void put_head() {
         out_.put("<header>\n<h1>").text(how_.title).put("</h1>\n");
@@ -83,7 +90,9 @@ private:
 
     void put_warnings() {
         if (!h_.failure.empty())
-            out_.put("<section class=\"card alarm\"><h3>The run failed</h3><p>").text(h_.failure).put("</p></section>\n");
+            out_.put("<section class=\"card alarm\"><h3>The run failed</h3><p>")
+                .text(h_.failure)
+                .put("</p></section>\n");
         if (h_.warnings.empty()) return;
         out_.put("<section class=\"card alarm\"><h3>Warnings</h3><ul>\n");
         for (std::size_t i = 0; i < h_.warnings.size() && i < most_warnings; ++i)
@@ -92,7 +101,8 @@ private:
         out_.put("</ul></section>\n");
     }
 
-    // ---- Over time ---------------------------------------------------------------------------------------------------
+    // ---- Over time
+    // ---------------------------------------------------------------------------------------------------
 
     static std::string capitalised(std::string_view name) {
         std::string text(name);
@@ -112,7 +122,7 @@ private:
             if (!m.training.empty() || !m.validation.empty())
                 put_figure(capitalised(m.name), to_svg(metric_chart(h_, m)));
         put_figure("Learning rate", to_svg(rate_chart(h_)));
-        put_figure("Time of an epoch", to_svg(time_chart(h_)));
+        if (h_.seconds.size() > 1) put_figure("Time of an epoch", to_svg(time_chart(h_)));
         out_.put("</div>\n</section>\n");
     }
     void put_map(std::string_view title, const heat_map& map, std::string caption) {
@@ -136,7 +146,8 @@ private:
         out_.put("</div>\n</section>\n");
     }
 
-    // ---- On data -----------------------------------------------------------------------------------------------------
+    // ---- On data
+    // -----------------------------------------------------------------------------------------------------
 
     void put_results() {
         out_.put("<section>\n<h2>On ").text(how_.data_name).put("</h2>\n");
@@ -146,23 +157,28 @@ private:
         } else {
             out_.put("<div class=\"grid\">\n");
             put_figure("Predictions against targets", results.scatter(),
-                       "R² " + number_text(found_.r_squared) + ", mean absolute error " + number_text(found_.absolute_error) + ".");
+                       "R² " + number_text(found_.r_squared) + ", mean absolute error " +
+                           number_text(found_.absolute_error) + ".");
             out_.put("</div>\n");
         }
         if (!found_.worst.empty())
-            out_.put("<div class=\"card\" style=\"margin-top:1rem\"><h3>Worst samples</h3>\n<p class=\"note\">Those with the largest "
-                     "loss, counted from 0.</p>\n",
-                     results.worst(), "</div>\n");
+            out_.put(
+                "<div class=\"card\" style=\"margin-top:1rem\"><h3>Worst samples</h3>\n<p class=\"note\">Those with "
+                "the largest "
+                "loss, counted from 0.</p>\n",
+                results.worst(), "</div>\n");
         out_.put("</section>\n");
     }
 
-    // ---- The network ---------------------------------------------------------------------------------------------------
+    // ---- The network
+    // ---------------------------------------------------------------------------------------------------
 
     void put_network() {
         const derivation_steps steps = graph_.derivation();
         const bool is_long = steps.size() > 60;
-        out_.put("<section>\n<h2>The network</h2>\n<div class=\"card picture\"><h3>Picture</h3>\n<div class=\"scroll\">",
-                 graph_.picture(), "</div></div>\n<div class=\"card network\"><h3>Formulas</h3>\n<ul class=\"symbols\">\n");
+        out_.put(
+            "<section>\n<h2>The network</h2>\n<div class=\"card picture\"><h3>Picture</h3>\n<div class=\"scroll\">",
+            graph_.picture(), "</div></div>\n<div class=\"card network\"><h3>Formulas</h3>\n<ul class=\"symbols\">\n");
         for (const symbol_meaning& m : graph_.meanings()) {
             long_text name;
             writer writes(name);
@@ -178,7 +194,8 @@ private:
                  "</div>\n</section>\n");
     }
 
-    // ---- To repeat it ----------------------------------------------------------------------------------------------------
+    // ---- To repeat it
+    // ----------------------------------------------------------------------------------------------------
 
     void put_repeat() {
         out_.put("<section>\n<h2>To repeat the run</h2>\n<div class=\"card\">\n<pre><code>");
@@ -186,7 +203,8 @@ private:
         put_row("network", types_.architecture);
         put_row("computes in", types_.number);
         put_row("loss", types_.loss);
-        put_row("seed of the weights", how_.weights_seed ? std::to_string(*how_.weights_seed) : "not told (.weights_seed)");
+        put_row("seed of the weights",
+                how_.weights_seed ? std::to_string(*how_.weights_seed) : "not told (.weights_seed)");
         put_row("optimiser", h_.optimiser.empty() ? "the program's own" : h_.optimiser);
         if (!h_.schedule.empty()) put_row("schedule of the learning rate", h_.schedule);
         for (const nn::setting& s : h_.settings)

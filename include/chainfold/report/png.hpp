@@ -55,8 +55,7 @@ inline std::string base64(std::string_view bytes) {
         std::uint32_t three = 0;
         for (std::size_t k = 0; k < 3; ++k)
             three = three << 8 | (i + k < bytes.size() ? static_cast<unsigned char>(bytes[i + k]) : 0u);
-        for (std::size_t k = 0; k < 4; ++k)
-            out += i + k > bytes.size() ? '=' : digits[three >> (18 - 6 * k) & 63u];
+        for (std::size_t k = 0; k < 4; ++k) out += i + k > bytes.size() ? '=' : digits[three >> (18 - 6 * k) & 63u];
     }
     return out;
 }

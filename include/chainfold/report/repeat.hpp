@@ -7,8 +7,8 @@
 #include <optional>
 
 #include <chainfold/nn/architecture.hpp>
-#include <chainfold/nn/options.hpp>
 #include <chainfold/nn/loss.hpp>
+#include <chainfold/nn/options.hpp>
 
 namespace chainfold::report {
 
@@ -36,7 +36,8 @@ std::string written_loss(const Loss& loss) {
     return type_name<Loss>() + "{" + inside + "}";
 }
 
-/// "nn::linear<64, 32>, nn::relu" from "linear(64, 32), relu"; `types` holds the full names, which tell whose a name is.
+/// "nn::linear<64, 32>, nn::relu" from "linear(64, 32), relu"; `types` holds the full names, which tell whose a name
+/// is.
 inline std::string written_layers(std::string_view architecture, std::string_view types) {
     std::string out;
     for (std::size_t i = 0; i < architecture.size();) {
@@ -109,7 +110,8 @@ inline std::string value_text(const nn::setting& s) {
 }
 
 /// "nn::early_stopping{.patience = 5}": what the settings say of a part; nothing if it was not there.
-inline std::string written_part(const nn::training_history& h, const std::string& part, const std::vector<double>& defaults) {
+inline std::string written_part(const nn::training_history& h, const std::string& part,
+                                const std::vector<double>& defaults) {
     std::string text, separator = "{";
     std::size_t i = 0;
     for (const nn::setting& s : h.settings) {
@@ -131,12 +133,17 @@ inline std::string written_optimiser(const nn::training_history& h) {
     for (const nn::setting& s : h.settings) {
         if (s.name == "learning_rate") {
             its_own = true;
-            const std::string rate = h.schedule.empty() ? value_text(s) : h.schedule.starts_with("nn::") ? h.schedule : "…";
-            text = (h.optimiser.empty() ? "optimiser" : "nn::" + std::string(h.optimiser)) + "{.learning_rate = " + rate;
-        } else if (its_own && (s.name == "validation_samples" || s.name.find('.') != std::string_view::npos || s.name == "data")) {
+            const std::string rate = h.schedule.empty()               ? value_text(s)
+                                     : h.schedule.starts_with("nn::") ? h.schedule
+                                                                      : "…";
+            text =
+                (h.optimiser.empty() ? "optimiser" : "nn::" + std::string(h.optimiser)) + "{.learning_rate = " + rate;
+        } else if (its_own &&
+                   (s.name == "validation_samples" || s.name.find('.') != std::string_view::npos || s.name == "data")) {
             break;
         } else if (its_own && !(is_yes_or_no(s.name) && s.value == 0)) {
-            text += separator + std::string(s.name == "decay of adamw" ? "weight_decay" : s.name) + " = " + value_text(s);
+            text +=
+                separator + std::string(s.name == "decay of adamw" ? "weight_decay" : s.name) + " = " + value_text(s);
         }
     }
     return text + "}";
@@ -155,7 +162,22 @@ inline std::string written_options(const nn::training_history& h) {
 }
 
 inline std::string written_metric(std::string_view name) {
-    return name == "R²" ? "nn::r_squared" : name == "mean absolute error" ? "nn::mae" : name == "accuracy" ? "nn::accuracy" : "";
+    return name == "R²"                    ? "nn::r_squared"
+           : name == "mean absolute error" ? "nn::mae"
+           : name == "accuracy"            ? "nn::accuracy"
+                                           : "";
+}
+
+/// A line for each layer.
+inline std::string broken_into_lines(std::string_view layers) {
+    std::string text = "\n    ";
+    int depth = 0;
+    for (std::size_t i = 0; i < layers.size(); ++i) {
+        depth += layers[i] == '<', depth -= layers[i] == '>';
+        text += layers[i];
+        if (layers[i] == ',' && depth == 0) text += "\n    ", ++i;
+    }
+    return text;
 }
 
 }  // namespace detail
@@ -164,10 +186,12 @@ inline std::string written_metric(std::string_view name) {
 inline std::string written_program(const written_types& t, const nn::training_history& h,
                                    std::optional<std::uint64_t> weights_seed) {
     using namespace detail;
-    std::string text = "using model = nn::sequential<" + t.number + ", " + t.layers + ">;\n";
+    const std::string lines = t.layers.size() > 80 ? broken_into_lines(t.layers) : " " + t.layers;
+    std::string text = "using model = nn::sequential<" + t.number + "," + lines + ">;\n";
     text += weights_seed ? "model net{nn::seed{" + std::to_string(*weights_seed) + "}};\n"
                          : "model net{nn::seed{…}};  // the report was not told: .weights_seed\n";
-    text += "auto history = nn::train(net, data, " + t.loss + ",\n    " + written_optimiser(h) + ",\n    " + written_options(h);
+    text += "auto history = nn::train(net, data, " + t.loss + ",\n    " + written_optimiser(h) + ",\n    " +
+            written_options(h);
     std::vector<std::string> parts = {written_part(h, "validation_split", {}),
                                       written_part(h, "early_stopping", {10, 0, 1}),
                                       written_part(h, "inspection", {100, 1e-4, 1e4, 1, 0.5})};

@@ -38,6 +38,7 @@ ul { margin: 0; padding-left: 1.2rem; }
 figure { margin: 0; }
 .scroll { overflow-x: auto; }
 .chart { display: block; width: 100%; height: auto; }
+.matrix { max-width: 38rem; }
 .chart text { fill: var(--soft); font-size: 13px; font-family: inherit; }
 .chart .grid { stroke: var(--line); fill: none; }
 .chart .axis { stroke: var(--soft); fill: none; }

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-// A training run as one HTML file, to be kept and to be shown: how the loss fell, what happened inside, what the network
-// gets wrong, its picture and its formulas, and the program that repeats it.
+// A training run as one HTML file, to be kept and to be shown: how the loss fell, what happened inside, what the
+// network gets wrong, its picture and its formulas, and the program that repeats it.
 //
-//     auto history = nn::train(net, data, nn::cross_entropy{}, nn::sgd{…}, {…}, nn::accuracy, nn::inspection{.every = 50});
-//     cf::write_report("run.html", net, held_out, nn::cross_entropy{}, history, {.title = "Digits", .weights_seed = 20});
+//     auto history = nn::train(net, data, nn::cross_entropy{}, nn::sgd{…}, {…}, nn::accuracy, nn::inspection{.every =
+//     50}); cf::write_report("run.html", net, held_out, nn::cross_entropy{}, history, {.title = "Digits", .weights_seed
+//     = 20});
 //
 // The page needs no network, no scripts and no other file.  Its size grows with the network's layers (by 10 to
 // 15 KB for each), not with epochs, steps or samples.
@@ -33,7 +34,8 @@ std::size_t image_width(const report_options& how) {
     if (how.image_width) {
         if (*how.image_width > 0 && size % *how.image_width != 0)
             refuse(nn::detail::sentence("write_report: image_width %zu does not divide the input of %zu numbers",
-                                            *how.image_width, size).c_str());
+                                        *how.image_width, size)
+                       .c_str());
         return size <= most ? *how.image_width : 0;
     }
     return size <= most ? natural_width(Model::input_shape) : 0;
@@ -60,13 +62,13 @@ std::string page_of(nn::sequential<T, Layers...>& model, const nn::dataset<T>& d
 
 }  // namespace report
 
-/// Writes the report of a training run to one HTML file, in place of an older one only when it is complete.  The network
-/// is measured on `data` by `loss`: best on data that it was not trained on.  Throws std::invalid_argument where history,
-/// data and options do not fit, storage_error where the file cannot be written.
+/// Writes the report of a training run to one HTML file, in place of an older one only when it is complete.  The
+/// network is measured on `data` by `loss`: best on data that it was not trained on.  Throws std::invalid_argument
+/// where history, data and options do not fit, storage_error where the file cannot be written.
 template <class T, class... Layers, class Loss>
     requires nn::Trainable<nn::sequential<T, Layers...>, T, Loss>
-void write_report(const std::string& file, nn::sequential<T, Layers...>& model, const nn::dataset<T>& data, const Loss& loss,
-                  const nn::training_history& history, const report_options& options = {}) {
+void write_report(const std::string& file, nn::sequential<T, Layers...>& model, const nn::dataset<T>& data,
+                  const Loss& loss, const nn::training_history& history, const report_options& options = {}) {
     const std::string page = report::page_of(model, data, loss, history, options);
     replacement_file out(file);
     out.write(page);
@@ -74,8 +76,9 @@ void write_report(const std::string& file, nn::sequential<T, Layers...>& model, 
 }
 template <class Model, class U, class Loss>
     requires(!nn::Trainable<Model, U, Loss>)
-CHAINFOLD_MISTAKE(nn::verdict_on_training<Model, U, Loss> write_report(const std::string&, Model&, const nn::dataset<U>&,
-                                                                       const Loss&, const nn::training_history&,
+CHAINFOLD_MISTAKE(nn::verdict_on_training<Model, U, Loss> write_report(const std::string&, Model&,
+                                                                       const nn::dataset<U>&, const Loss&,
+                                                                       const nn::training_history&,
                                                                        const report_options& = {}))
 
 }  // namespace chainfold
