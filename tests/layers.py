@@ -10,7 +10,7 @@ import re
 import sys
 
 # From the ground up. A folder may include any folder to its left.
-FOLDERS = "shape math tensor graph operation expression transform program notation check nn storage solver".split()
+FOLDERS = "shape math tensor graph operation expression transform program notation check nn storage solver report".split()
 GROUND = "version.hpp"  # stands below all of them
 LONGEST = 250  # lines
 

@@ -2,7 +2,8 @@
 #pragma once
 
 // All of chainfold that needs nothing else and that most programs use.  Included by those who want them: derivations and
-// pictures (show.hpp), threads (program/threads.hpp), files (storage/), other solvers (solver/).
+// pictures (show.hpp), threads (program/threads.hpp), files (storage/), other solvers (solver/), reports of training
+// (report/).
 
 // The headers with the verdicts on mistakes come first, lowest first: a message begins with the includes that led to
 // its header.

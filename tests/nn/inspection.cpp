@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 // A look inside: norms worked out by hand, warnings by networks that deserve them, and how they are shown.
 #include <cmath>
+#include <limits>
 #include <sstream>
 #include <vector>
 
@@ -122,6 +123,9 @@ TEST_CASE("sparklines") {
     CHECK(nn::sparkline({0, 1, 0, 10}) == " ▁ █");
     CHECK(nn::sparkline({3, 3}) == "▄▄");
     CHECK(nn::sparkline({}).empty());
+    constexpr double most = std::numeric_limits<double>::max(), infinity = std::numeric_limits<double>::infinity();
+    CHECK(nn::sparkline({1, infinity, 100, std::numeric_limits<double>::quiet_NaN(), -infinity}) == "▁×█××");
+    CHECK(nn::sparkline({1 / most, 1, most}) == "▁▄█");
     std::vector<double> many;
     for (int i = 0; i < 1000; ++i) many.push_back(std::exp(0.01 * i));
     CHECK(nn::sparkline(many, 8) == "▁▂▃▄▅▆▇█");
@@ -132,7 +136,7 @@ TEST_CASE("sparklines") {
     std::ostringstream shown;
     shown << history.layers;
     CHECK(shown.str().find("  layer         activation") == 0);
-    CHECK(shown.str().find("\n  2.weight      ") != std::string::npos);
+    CHECK(shown.str().find("\n  2.weight    ") != std::string::npos);
     std::ostringstream empty;
     empty << nn::layer_history{};
     CHECK(empty.str() == "nothing was looked at\n");

@@ -129,8 +129,8 @@ TEST_CASE("the inspection finds what is wrong") {
     CHECK(inspect(l).covered == 1);
     // a curve is looked at as it is drawn: its ends alone would not meet the other line
     l.edges[0] = {};
-    l.edges[0].forward = {{{0, 300}, {100, 400}}, 0, false};
-    l.edges[1].forward = {{{30, 300}, {0, 330}}, 0, true};
+    l.edges[0].forward = {{{0, 300}, {100, 400}}, {}, false};
+    l.edges[1].forward = {{{30, 300}, {0, 330}}, {}, true};
     CHECK(inspect(l).crossings == 1);
 }
 

@@ -129,6 +129,15 @@ TEST_CASE("no edges cross and all is legible: a derivative, a penalty, a formula
     check_legible(drawn(s), true);
 }
 
+TEST_CASE("no edges cross and all is legible: weights that are used again") {
+    constexpr auto U = parameter<"U", 4, 4>;
+    constexpr auto V = parameter<"V", 4, 4>;
+    constexpr auto h1 = tanh(U * input<"x1", 4>);
+    constexpr auto h2 = tanh(U * input<"x2", 4> + V * h1);
+    constexpr auto h3 = tanh(U * input<"x3", 4> + V * h2);
+    check_legible(drawn(gradient(squared_norm(h3), U, V)), false);
+}
+
 TEST_CASE("a picture grows with the layers") {
     const picture::measures sizes;
     const auto length = [&](int layers) {

@@ -20,7 +20,7 @@ inline std::string flaw_of_xml(std::string_view text) {
         const std::string_view tag = text.substr(i + 1, end - i - 1);
         i = end;
         if (tag.empty() || tag[0] == ' ') return "a < that begins nothing";
-        if (tag[0] == '!' || tag.substr(0, 4) == "meta") continue;
+        if (tag[0] == '!' || tag.substr(0, 4) == "meta" || tag.back() == '/') continue;
         if (tag[0] != '/') {
             open.emplace_back(tag.substr(0, tag.find(' ')));
             if (open.back() == "style") i = text.find("</style>", i) - 1;

@@ -94,6 +94,10 @@ struct early_stopping {
     int patience = 10;
     double min_delta = 0;
     bool restore_best = true;
+    void describe(auto&& note) const {
+        note("early_stopping.patience", patience), note("early_stopping.min_delta", min_delta);
+        note("early_stopping.restore_best", restore_best);
+    }
 };
 template <>
 inline constexpr bool is_early_stopping<early_stopping> = true;

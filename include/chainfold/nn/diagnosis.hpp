@@ -18,6 +18,10 @@ struct inspection {
     double exploding = 1e4;   // one of more than so many times as much explodes,
     double largest_step = 1;  // and so does a matrix that moves in one step by more than this share of its norm
     double dead = 0.5;        // a layer in which more than this share of the units is zero for a whole batch
+    void describe(auto&& note) const {
+        note("inspection.every", every), note("inspection.vanishing", vanishing), note("inspection.exploding", exploding);
+        note("inspection.largest_step", largest_step), note("inspection.dead", dead);
+    }
 };
 template <>
 inline constexpr bool is_inspection<inspection> = true;

@@ -64,6 +64,8 @@ struct training_history {
     std::string failure{};  // where a number was not finite: epoch, batch and what was found
     int best_epoch = 0;     // with early_stopping{…}: the epoch of the lowest loss, from 1
     std::string_view optimiser{};
+    std::string schedule{};  // of the learning rate, as it is written; empty if that is a number
+    std::uint64_t seed = 0;  // of the run, in full
     std::vector<setting> settings{};
 
     /// The loss that decides: of the validation data where there are any.

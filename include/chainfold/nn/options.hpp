@@ -39,6 +39,24 @@ inline void check_options(const training_options& options) {
         if (!(x >= 0)) refuse("train: l2, l1, weight_decay, clip_value and clip_norm must not be negative");
 }
 
+/// A learning rate as it is written: "0.1", "nn::cosine{.from = 0.1, .to = 0, .epochs = 0}"; nothing where only the
+/// program says it.
+template <class Rate>
+std::string written_rate(const Rate& rate) {
+    if constexpr (std::is_arithmetic_v<Rate>) {
+        return written_number(static_cast<double>(rate));
+    } else if constexpr (requires { std::string_view(Rate::name); }) {
+        std::string text = "nn::" + std::string(Rate::name), separator = "{.";
+        rate.describe([&](const char* name, const auto& value) {
+            text += separator + name + " = " + written_rate(value);
+            separator = ", .";
+        });
+        return text + "}";
+    } else {
+        return {};
+    }
+}
+
 /// What a run was started with, by name.
 template <class Optimiser>
 void note_settings(training_history& history, const training_options& options, const Optimiser& optimiser, double rate,
@@ -57,6 +75,11 @@ void note_settings(training_history& history, const training_options& options, c
                     {"learning_rate", rate}};
     const auto note = [&](std::string_view name, double value) { history.settings.push_back({name, value}); };
     for (const setting& s : settings) note(s.name, s.value);
+    history.seed = options.seed;
+    if constexpr (!std::is_arithmetic_v<decltype(optimiser.learning_rate)>) {
+        history.schedule = written_rate(optimiser.learning_rate);
+        if (history.schedule.empty()) history.schedule = "a function of the moment";
+    }
     if constexpr (requires { optimiser.describe(note); }) optimiser.describe(note);
     if constexpr (requires { std::string_view(Optimiser::name); }) history.optimiser = Optimiser::name;
 }

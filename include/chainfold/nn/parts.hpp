@@ -34,6 +34,13 @@ void name_metric(training_history& history, const P&) {
     if constexpr (Metric<P>) history.metrics.push_back({P::name, {}, {}});
 }
 
+/// What a part was started with: it says so as optimisers do.
+template <class P>
+void note_part(training_history& history, const P& part) {
+    const auto note = [&](std::string_view name, double value) { history.settings.push_back({name, value}); };
+    if constexpr (requires { part.describe(note); }) part.describe(note);
+}
+
 template <class P>
 void tell(P& part, const batch_report& report) {
     if constexpr (requires { part.on_batch(report); })

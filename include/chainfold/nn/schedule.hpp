@@ -6,9 +6,12 @@
 //
 //     nn::sgd{.learning_rate = nn::warm_up{.steps = 500, .then = nn::cosine{.from = 0.1}}}
 //     nn::sgd{.learning_rate = [](const nn::moment& at) { return 0.1 / (1 + at.epoch()); }}
+//
+// For reports, a schedule has a name and describe(note), which calls note("from", from) for its members in their order.
 
 #include <cstddef>
 #include <cstdint>
+#include <string_view>
 #include <type_traits>
 #include <utility>
 
@@ -58,6 +61,8 @@ struct step_decay {
     double factor = 0.1;
     double every = 30;  // epochs
 
+    static constexpr std::string_view name = "step_decay";
+    constexpr void describe(auto&& note) const { note("from", from), note("factor", factor), note("every", every); }
     constexpr double operator()(const moment& at) const {
         double rate = rate_at(from, at);
         for (double left = at.epoch() - every; left >= 0 && every > 0; left -= every) rate *= factor;
@@ -73,6 +78,8 @@ struct cosine {
     double to = 0;
     double epochs = 0;  // 0: the whole run
 
+    static constexpr std::string_view name = "cosine";
+    constexpr void describe(auto&& note) const { note("from", from), note("to", to), note("epochs", epochs); }
     constexpr double operator()(const moment& at) const {
         const double length = epochs > 0 ? epochs * static_cast<double>(at.steps_per_epoch) : static_cast<double>(at.steps);
         const double done = static_cast<double>(at.step);
@@ -87,6 +94,8 @@ struct warm_up {
     std::int64_t steps = 500;
     Rate then = 0.1;
 
+    static constexpr std::string_view name = "warm_up";
+    constexpr void describe(auto&& note) const { note("steps", steps), note("then", then); }
     constexpr double operator()(const moment& at) const {
         if (at.step >= steps) return rate_at(then, at.after(steps));
         moment beginning = at.after(steps);
@@ -106,6 +115,10 @@ struct on_plateau {
     int cooldown = 0;         // epochs to wait after a fall
     double least = 0;         // the rate does not fall below
 
+    static constexpr std::string_view name = "on_plateau";
+    constexpr void describe(auto&& note) const {
+        note("from", from), note("factor", factor), note("patience", patience), note("threshold", threshold), note("cooldown", cooldown), note("least", least);
+    }
     constexpr double operator()(const moment& at) const {
         double rate = rate_at(from, at), best = 0;
         int bad = 0, cooling = 0;

@@ -3,6 +3,7 @@
 
 #include <cstdarg>
 #include <cstdio>
+#include <cstdlib>
 #include <string>
 
 namespace chainfold::nn::detail {
@@ -14,6 +15,15 @@ namespace chainfold::nn::detail {
     va_start(arguments, form);
     std::vsnprintf(text, sizeof text, form, arguments);
     va_end(arguments);
+    return text;
+}
+
+/// The fewest digits that mean this number: "0.1", "1e-05"; integers in full.
+[[gnu::noinline]] [[gnu::cold]] inline std::string written_number(double number) {
+    char text[48];
+    int digits = number < 1e15 && number > -1e15 && number == static_cast<double>(static_cast<long long>(number)) ? 15 : 1;
+    do std::snprintf(text, sizeof text, "%.*g", digits, number);
+    while (++digits <= 17 && std::strtod(text, nullptr) != number);
     return text;
 }
 

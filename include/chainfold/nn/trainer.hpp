@@ -60,7 +60,8 @@ private:
         state_.epochs = options_.epochs;
         note_settings(history_, options_, optimiser_, rate_of(optimiser_, now()), training_.size(), Model::size());
         inspector_.name_layers(history_.layers);
-        each_part([&](const auto& part) { name_metric(history_, part); });
+        if constexpr (validates) history_.settings.push_back({"validation_samples", static_cast<double>(held_.size())});
+        each_part([&](const auto& part) { name_metric(history_, part), note_part(history_, part); });
         if constexpr (is_kept) restore();
     }
     /// Goes on where an earlier run was.

@@ -12,6 +12,7 @@ namespace chainfold::nn {
 /// Keeps a share of the training data back: ⌊fraction · n + ½⌋ samples, drawn by the seed of the run.
 struct validation_split {
     double fraction = 0.2;
+    void describe(auto&& note) const { note("validation_split.fraction", fraction); }
 };
 template <>
 inline constexpr bool is_validation<validation_split> = true;

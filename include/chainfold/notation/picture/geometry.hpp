@@ -18,12 +18,12 @@ struct box {
     double width = 0, height = 0;
 };
 
-/// A line through points.  A slanted piece is a curve that leaves and arrives along the layers; `bend` moves its middle
-/// along them, so that two lines side by side keep their distance.
+/// A line through points.  A slanted piece is a curve that leaves and arrives along the layers, and turns in the middle
+/// between them or where its bend moves that.
 struct line {
     std::vector<point> points{};
-    double bend = 0;
-    bool is_across = false;  // the layers follow each other from left to right
+    std::vector<double> bends{};  // of the piece that ends at a point; none are zeros
+    bool is_across = false;       // the layers follow each other from left to right
 
     [[nodiscard]] bool is_straight(std::size_t i) const {
         return magnitude(points[i - 1].x - points[i].x) < 1e-6 || magnitude(points[i - 1].y - points[i].y) < 1e-6;
@@ -34,7 +34,7 @@ struct line {
     /// Of the Bézier curve from point i − 1 to point i.
     [[nodiscard]] control_points control(std::size_t i) const {
         const point a = points[i - 1], b = points[i];
-        const double moved = (b.x - a.x) * (b.y - a.y) < 0 ? -bend : bend;
+        const double moved = i < bends.size() ? bends[i] : 0;
         if (is_across) return {{(a.x + b.x) / 2 + moved, a.y}, {(a.x + b.x) / 2 + moved, b.y}};
         return {{a.x, (a.y + b.y) / 2 + moved}, {b.x, (a.y + b.y) / 2 + moved}};
     }

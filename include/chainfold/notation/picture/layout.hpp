@@ -6,6 +6,7 @@
 
 #include <chainfold/notation/picture/cells.hpp>
 #include <chainfold/notation/picture/geometry.hpp>
+#include <chainfold/notation/picture/lanes.hpp>
 #include <chainfold/notation/picture/order.hpp>
 #include <chainfold/notation/picture/position.hpp>
 
@@ -26,11 +27,11 @@ public:
         graph_ = layering(cells_.vertices(), links_, m_.gap).run();
         ordering(graph_).run();
         positioning(graph_, m_.gap).run();
+        place_ports();
         place_layers();
         result_.is_across = across_;
         result_.edges.resize(drawing_.edges.size());
         place_nodes();
-        place_ports();
         for (std::size_t i = 0; i < links_.size(); ++i) draw_link(i);
         move_to_origin();
         return std::move(result_);
@@ -54,19 +55,35 @@ private:
         return {edge.from, edge.to, rank, beside + height, after > 0 ? beside + height : 0, std::max(before, after)};
     }
 
+    // The pieces of all links that are slanted, by the layer above them.
+    [[nodiscard]] std::vector<std::vector<slant>> find_slants() {
+        std::vector<std::vector<slant>> slants(graph_.layers.size());
+        for (index link = 0; link < links_.size(); ++link) {
+            const std::vector<int>& route = graph_.routes[link];
+            shift_.emplace_back(route.size());
+            for (index i = 1; i < route.size(); ++i) {
+                const double from = i == 1 ? leaving_[link] : graph_[route[i - 1]].at;
+                const double to = i + 1 == route.size() ? entering_[link] : graph_[route[i]].at;
+                if (magnitude(from - to) > 1)
+                    slants[as_index(graph_[route[i - 1]].layer)].push_back({from, to, link, i});
+            }
+        }
+        return slants;
+    }
+
     void place_layers() {
+        std::vector<std::vector<slant>> slants = find_slants();
         double along = 0;
         for (index layer = 0; layer < graph_.layers.size(); ++layer) {
             double depth = 0, farthest = 0;
-            for (const int v : graph_.layers[layer]) {
-                depth = std::max(depth, graph_[v].depth);
-                for (const int w : graph_.under(v))
-                    farthest = std::max(farthest, magnitude(graph_[v].at - graph_[w].at));
-            }
+            for (const int v : graph_.layers[layer]) depth = std::max(depth, graph_[v].depth);
+            for (const slant& s : slants[layer]) farthest = std::max(farthest, magnitude(s.from - s.to));
+            const double room = assign_lanes(slants[layer], m_.port(), m_.gap);
+            for (const slant& s : slants[layer]) shift_[s.link][s.piece] = s.shift;
             if (layer % 2 == 0) depth += 2 * m_.stub;
             begin_.push_back(along);
             end_.push_back(along + depth);
-            along += depth + std::max(m_.gap / 3, std::min(0.4 * farthest, 3 * m_.gap));
+            along += depth + std::max(m_.gap / 3, std::min(0.4 * farthest, 3 * m_.gap)) + room;
         }
     }
     [[nodiscard]] double middle_of(int v) const {
@@ -148,27 +165,35 @@ private:
         const drawn_edge& edge = drawing_.edges[edge_of_[link]];
         const std::vector<int>& route = graph_.routes[link];
         std::vector<std::pair<double, double>> path;  // across, along
-        const auto go = [&](double across, double along) {
-            if (path.empty() || magnitude(path.back().first - across) + magnitude(path.back().second - along) > 1e-6)
-                path.emplace_back(across, along);
+        std::vector<double> shifts;
+        const auto go = [&](double across, double along, double shift = 0) {
+            if (!path.empty() && magnitude(path.back().first - across) + magnitude(path.back().second - along) < 1e-6)
+                return;
+            path.emplace_back(across, along);
+            shifts.push_back(shift);
         };
         go(leaving_[link], middle_of(edge.from) + cells_.depth(edge.from) / 2);
         go(leaving_[link], end_[as_index(graph_[edge.from].layer)]);
         for (index i = 1; i + 1 < route.size(); ++i) {
             const auto layer = as_index(graph_[route[i]].layer);
-            go(graph_[route[i]].at, begin_[layer]);
+            go(graph_[route[i]].at, begin_[layer], shift_[link][i]);
             go(graph_[route[i]].at, end_[layer]);
         }
-        go(entering_[link], begin_[as_index(graph_[edge.to].layer)]);
+        go(entering_[link], begin_[as_index(graph_[edge.to].layer)], shift_[link].back());
         go(entering_[link], middle_of(edge.to) - cells_.depth(edge.to) / 2);
         placed_edge& placed = result_.edges[edge_of_[link]];
         const double track = track_of(edge);
-        placed.forward = {{}, 1.3 * track, across_};
-        for (const auto& [across, along] : path) placed.forward.points.push_back(at(across - track, along));
-        placed.backward = {{}, -1.3 * track, across_};
+        // Side by side also where they are slanted: the line on the left turns later where they lean to the right.
+        const auto put = [&](line& l, index i, index piece, double side) {
+            const bool slanted = piece > 0 && piece < path.size();
+            const bool right = slanted && path[piece - 1].first < path[piece].first;
+            l.points.push_back(at(path[i].first + side, path[i].second));
+            l.bends.push_back(slanted ? shifts[piece] + (right ? -1.3 : 1.3) * side : 0);
+        };
+        placed.forward.is_across = placed.backward.is_across = across_;
+        for (index i = 0; i < path.size(); ++i) put(placed.forward, i, i, -track);
         if (edge.flows_back())
-            for (index i = path.size(); i-- > 0;)
-                placed.backward.points.push_back(at(path[i].first + track, path[i].second));
+            for (index i = path.size(); i-- > 0;) put(placed.backward, i, i + 1, track);
         const int labelled = graph_.labelled[link];
         label(placed, edge, at(graph_[labelled].at, middle_of(labelled)), across_);
     }
@@ -207,6 +232,7 @@ private:
     layered_graph graph_;
     std::vector<double> begin_, end_;         // by layer, along
     std::vector<double> leaving_, entering_;  // by link, across
+    std::vector<std::vector<double>> shift_;  // by link and piece: its lane
 };
 
 /// From left to right if that fits the page, downwards otherwise.
