@@ -122,7 +122,7 @@ namespace detail {
 
     /// What is wrong with batched symbols, for a program.
     template <class Request, class S>
-    inline constexpr bool occurs_in = [] {
+    inline constexpr bool is_bound_by = [] {
         const graph_view graph = Request::symbols();
         for (int s = 0; s < graph.symbol_count; ++s)
             if (graph.symbols[s].key == S::key) return true;
@@ -133,24 +133,24 @@ namespace detail {
         using type = batch_of_several<asked<Request>::outputs_of_a_sample>;
     };
     template <class Request, class First, class... Rest>
-        requires(!occurs_in<Request, First>)
+        requires(!is_bound_by<Request, First>)
     struct batched_mistake<Request, First, Rest...> {
         using type = batched_elsewhere<chainfold::name_of<First>>;
     };
     template <class Request, class First, class... Rest>
-        requires(occurs_in<Request, First> && Request::template moves<First>)
+        requires(is_bound_by<Request, First> && Request::template moves<First>)
     struct batched_mistake<Request, First, Rest...> {
         using type = batched_and_moved<chainfold::name_of<First>>;
     };
     template <class Request, class First, class... Rest>
-        requires(occurs_in<Request, First> && !Request::template moves<First>)
+        requires(is_bound_by<Request, First> && !Request::template moves<First>)
     struct batched_mistake<Request, First, Rest...> : batched_mistake<Request, Rest...> {};
 
 }  // namespace detail
 
 /// Symbols of which a program takes batches, for a mean or, with Into, for one output each.
 template <class Request, bool Into, class... S>
-concept TakesBatches = ((detail::occurs_in<Request, S> && !Request::template moves<S>) && ...) &&
+concept TakesBatches = ((detail::is_bound_by<Request, S> && !Request::template moves<S>) && ...) &&
                        (detail::asked<Request>::outputs_of_a_sample == 1 || (Request::is_scalar && !Into));
 
 /// What was made of a program: its steps in order with what each computes and costs, who shares the workspace, and
