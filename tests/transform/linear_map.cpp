@@ -26,7 +26,7 @@ static_assert(written(hessian<mode::forward>(dot(x, A* x), x), "transpose(A) + A
 static_assert(written(hessian(dot(t, W* x), x, t), "transpose(W)"));
 // one product for all rows
 static_assert(written(jacobian<mode::reverse>(transpose(W) * (W * x), x), "transpose(W) * W"));
-static_assert(written(hessian(sum(square(W * x - t)), x), "symmetric(2 * transpose(W) * W)"));
+static_assert(written(hessian(sum(square(W * x - t)), x), "2 * symmetric(transpose(W) * W)"));
 // what belongs to a row, and what to a column
 static_assert(written(jacobian<mode::reverse>(exp(W * x), x), "hadamard(W, outer(exp(W * x), broadcast<2>(1)))"));
 static_assert(written(jacobian<mode::reverse>(W * exp(x), x), "hadamard(W, outer(broadcast<3>(1), exp(x)))"));

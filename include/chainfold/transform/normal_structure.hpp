@@ -2,7 +2,7 @@
 #pragma once
 
 // Operations that are not elementwise: scalars come out of what is linear, transposes come outside.  Out of embed,
-// unpack_lower and the mean over a batch only numbers come: a scalar that is infinite would meet their zeros.
+// unpack_lower, symmetric and the mean over a batch only numbers come: a scalar that is infinite would meet their zeros.
 
 #include <chainfold/transform/normal_function.hpp>
 
@@ -75,8 +75,9 @@ constexpr value extracted(normal_form& n, const value& v, int offset, const dime
 constexpr value with_number_outside(normal_form& n, const node& of, const value& raw) {
     if (is_zero(raw)) return number_value({}, of.dims);
     const value v = closed(n, raw);
-    const bool packs = of.operation == operation_code<pack_lower_op>;
-    if (packs && n.dims(v.rest).rank == 0) return {v.factor, v.rest, of.dims};
+    const bool packs = of.operation == operation_code<pack_lower_op>, mirrors = of.operation == operation_code<symmetric_op>;
+    if ((packs || mirrors) && n.dims(v.rest).rank == 0) return {v.factor, v.rest, of.dims};
+    if (mirrors && n.is<symmetric_op>(v.rest)) return v;
     if (packs && n.is<unpack_lower_op>(v.rest)) return times(n, v.factor, value_of(n, n.operand(v.rest, 0)));
     int list = v.rest;
     value numbers = number_value(v.factor);  // and those that have too many digits for one

@@ -67,13 +67,13 @@ private:
             case operation_code<embed_op>:
             case operation_code<unpack_lower_op>:
             case operation_code<pack_lower_op>:
+            case operation_code<symmetric_op>:
             case operation_code<batch_mean_op>:
                 return with_number_outside(to_, of, x(0));
-            case operation_code<stack_op>:
-                return stacked(of, id);
             case operation_code<select_op>:
                 return selected(of, id);
             default:
+                if (!rules_of(of.operation).is_elementwise) return structural(of, id);
                 return of.count == 1 ? function_of(to_, of.operation, x(0)) : elementwise(of, id);
         }
     }
@@ -96,10 +96,10 @@ private:
         if (is_zero(condition)) return {b.factor, b.rest, of.dims};
         return elementwise(of, id);
     }
-    constexpr value stacked(const node& of, int id) {
+    constexpr value structural(const node& of, int id) {
         buffer<int> operands(of.count);
         for (int i = 0; i < of.count; ++i) operands[i] = shaped(to_, operand(id, i)).rest;
-        return {one(), to_.make(of.operation, of.dims, operands.data(), of.count), of.dims};
+        return {one(), to_.make(of.operation, of.dims, operands.data(), of.count, of.parameter), of.dims};
     }
 
     normal_form& to_;
