@@ -10,6 +10,7 @@ package_of() {
         sanitizers) echo libclang-rt-19-dev ;;
         boost) echo libboost-dev ;;
         catch2) echo catch2 ;;
+        zlib) echo zlib1g-dev ;;
         eigen) echo libeigen3-dev ;;
         openblas) echo libopenblas-dev ;;
         dlib) echo libdlib-dev ;;
@@ -30,6 +31,7 @@ present() {
         sanitizers) links_with_sanitizers ;;
         boost) header_exists boost/hana/tuple.hpp ;;
         catch2) header_exists catch2/catch.hpp || header_exists catch2/catch_all.hpp ;;
+        zlib) header_exists zlib.h ;;
         eigen) header_exists eigen3/Eigen/Core || header_exists Eigen/Core ;;
         openblas) header_exists openblas_config.h ;;
         dlib) header_exists dlib/revision.h ;;

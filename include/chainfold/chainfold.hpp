@@ -18,6 +18,7 @@
 #include <chainfold/program/arguments.hpp>
 #include <chainfold/program/request.hpp>
 #include <chainfold/program/call.hpp>
+#include <chainfold/nn/weight_mistakes.hpp>
 #include <chainfold/nn/sequential.hpp>
 #include <chainfold/nn/objective.hpp>
 #include <chainfold/nn/train.hpp>

@@ -46,6 +46,9 @@ constexpr std::string_view called = nn::architecture_of<nn::sequential<double, n
 
 static_assert(nn::architecture_of<nn::sequential<float, nn::linear<64, 32>, nn::relu, nn::linear<32, 10>>> ==
               "linear(64, 32), relu, linear(32, 10)");
+static_assert(called<nn::linear<2, 2, nn::no_bias>, nn::dropout<0.5>, nn::layer_norm<2>, nn::batch_norm<2>> ==
+              "linear(2, 2, no_bias), dropout(0.5), layer_norm(2), batch_norm(2)");
+static_assert(called<nn::residual<nn::linear<2, 2>, nn::tanh>> == "residual(linear(2, 2), tanh)");
 static_assert(called<cube> == "cube");
 static_assert(called<user::identity, cube> == "identity, cube");
 static_assert(called<user::renamed> == "swish with beta");
@@ -65,6 +68,9 @@ static_assert(called<user::residual<user::scale<2>, cube>> == "residual(scale(2)
 static_assert(called<user::repeat<cube, 4>> == "repeat(cube, 4)");
 static_assert(called<user::times<4, user::residual<cube>>> == "times(4, residual(cube))");
 static_assert(called<user::labelled<"head">> == "labelled(head)");
+static_assert(nn::architecture_of<nn::sequential<float, nn::linear<4, 3, nn::no_bias>, nn::layer_norm<3, 1e-6_c>,
+                                                 nn::residual<nn::linear<3, 3>, nn::relu>, nn::dropout<0.5>>> ==
+              "linear(4, 3, no_bias), layer_norm(3, 0.000001), residual(linear(3, 3), relu), dropout(0.5)");
 static_assert(called<user::outer<cube>::inner<3>>.starts_with("inner"));
 
 TEST_CASE("a network is called by its layers, also by local ones") {

@@ -189,3 +189,18 @@ TEST_CASE("a network of a hundred thousand weights") {
     cf::load(other, folder("a"));
     CHECK(block(net) == block(other));
 }
+
+TEST_CASE("what layers remember is saved with their weights") {
+    const scratch_folder folder;
+    using normalised = nn::sequential<float, nn::linear<2, 3>, nn::batch_norm<3>, nn::relu, nn::linear<3, 1>>;
+    normalised net{nn::seed{1}};
+    net.get<"1.running_mean">()(2) = 0.25f;
+    cf::save(net, folder("a"));
+    const st::file file = st::read_file(folder("a"));
+    CHECK(file.tensors().size() == 8);
+    CHECK(file.tensors().at("1.running_var").values<float>() == std::vector<float>{1, 1, 1});
+    normalised other;
+    CHECK(cf::load(other, folder("a")).architecture == "linear(2, 3), batch_norm(3), relu, linear(3, 1)");
+    CHECK(other.get<"1.running_mean">()(2) == 0.25f);
+    CHECK(std::equal(net.data(), net.data() + normalised::stored::size, other.data()));
+}

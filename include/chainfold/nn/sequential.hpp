@@ -4,31 +4,10 @@
 // sequential<T, layers…>: a network with its weights in one block.
 
 #include <chainfold/nn/initialise.hpp>
+#include <chainfold/nn/weight_mistakes.hpp>
 #include <chainfold/program/compile.hpp>
 
 namespace chainfold::nn {
-
-/// What stands for a weight that is none: it can be read and written.
-struct mistaken_weight : poison {
-    double none = 0;
-    constexpr double& operator()(const auto&...) { return none; }
-    constexpr double* data() { return &none; }
-    constexpr double* begin() { return &none; }
-    constexpr double* end() { return &none + 1; }
-};
-template <fixed_string Name>
-inline constexpr bool is_a_weight = false;
-template <fixed_string Name>
-struct no_such_weight : mistaken_weight {
-    static_assert(is_a_weight<Name>, "sequential: there is no weight of this name; names are such as 0.weight, 0.bias");
-};
-
-template <std::size_t Position, std::size_t Count>
-inline constexpr bool is_below = false;
-template <std::size_t Position, std::size_t Count>
-struct no_weight_there : mistaken_weight {
-    static_assert(is_below<Position, Count>, "sequential: there is no weight at this position; they are counted from 0");
-};
 
 /// One sample of a network's input.
 template <class T, class Input, class Sample>
@@ -129,6 +108,16 @@ public:
     explicit sequential(seed s) { initialise<T, stored, Layers...>(block_.data(), s); }
     /// All weights zero, to be filled.
     sequential() = default;
+    /// The weights, and then the states, that stand in an array: those in a header that save_header wrote.
+    explicit sequential(const T (&values)[stored::size]) {
+        for (std::size_t i = 0; i < stored::size; ++i) block_.data()[i] = values[i];
+    }
+    template <class U, std::size_t N>
+        requires(N != stored::size || !std::is_same_v<U, T>)
+    explicit sequential(const U (&)[N]) {
+        static_assert(weights_as<T, stored::size, U, N>,
+                      "an array of weights must have as many numbers as the network, of its type");
+    }
 
     /// The output for one sample: a view, valid until the next call.
     template <class Sample>

@@ -35,7 +35,7 @@ struct weight_list {
 
     /// Calls f with every weight bound to its place in the block.
     template <class T, class F>
-    static decltype(auto) with(const T* block, F&& f) {
+    static constexpr decltype(auto) with(const T* block, F&& f) {
         return [&]<std::size_t... I>(std::index_sequence<I...>) -> decltype(auto) {
             return static_cast<F&&>(f)(binding<W, T>{block + offsets[I], W::shape_type::size}...);
         }(std::index_sequence_for<W...>{});

@@ -6,6 +6,8 @@
 #include <array>
 #include <bit>
 #include <cstddef>
+#include <cstdint>
+#include <limits>
 #include <span>
 #include <utility>
 
@@ -31,4 +33,14 @@ constexpr std::array<std::byte, sizeof(T)> bytes_of(T value) {
     return bytes;
 }
 
+namespace detail {
+
+/// Whether a number has a T near it; infinity and NaN do.
+template <class T>
+bool fits_in(double value) {
+    constexpr double most = static_cast<double>(std::numeric_limits<T>::max());
+    return (std::bit_cast<std::uint64_t>(value) >> 52 & 0x7ff) == 0x7ff || (value <= most && value >= -most);
+}
+
+}  // namespace detail
 }  // namespace chainfold

@@ -64,12 +64,12 @@ struct load_into_constant : weights_info {
     static_assert(can_be_loaded<Model>, "load: the network is constant; what is loaded must be writable");
 };
 
-/// What has weights with names, in one block.
+/// What has weights and states with names, in one block.
 template <class Model>
 concept Network = !Poisoned<Model> && requires(const Model& model) {
     *model.data();
-    Model::weights::symbols;
-    Model::weights::offsets;
+    Model::stored::symbols;
+    Model::stored::offsets;
 };
 template <class Model>
 concept StorableNetwork = Network<Model> && (std::is_same_v<typename Model::value_type, float> ||

@@ -47,23 +47,16 @@ inline std::vector<std::size_t> shape_vector(const dimensions& dims) {
     return shape;
 }
 
-/// All tensors of a model, in the order in which they stand.
+/// All tensors of a model, weights and then states, in the order in which they stand.
 template <class Model>
 auto places_of(Model& model) {
     using T = std::remove_reference_t<decltype(*model.data())>;
-    using weights = typename Model::weights;
+    using stored = typename Model::stored;
     std::vector<place<T>> places;
-    for (std::size_t i = 0; i < weights::count; ++i)
-        places.push_back({std::string(weights::symbols[i].name), shape_vector(weights::symbols[i].dims),
-                          std::span<T>(model.data() + weights::offsets[i], weights::offsets[i + 1] - weights::offsets[i])});
+    for (std::size_t i = 0; i < stored::count; ++i)
+        places.push_back({std::string(stored::symbols[i].name), shape_vector(stored::symbols[i].dims),
+                          std::span<T>(model.data() + stored::offsets[i], stored::offsets[i + 1] - stored::offsets[i])});
     return places;
-}
-
-/// Whether a number has a T near it; infinity and NaN do.
-template <class T>
-bool fits_in(double value) {
-    constexpr double most = static_cast<double>(std::numeric_limits<T>::max());
-    return (std::bit_cast<std::uint64_t>(value) >> 52 & 0x7ff) == 0x7ff || (value <= most && value >= -most);
 }
 
 /// Compares what a file holds with what is expected, and copies only if nothing is wrong.

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+// What can be wrong where weights are asked for or given.
+
+#include <chainfold/expression/message.hpp>
+#include <chainfold/shape/fixed_string.hpp>
+
+namespace chainfold::nn {
+
+/// What stands for a weight that is none: it can be read and written.
+struct mistaken_weight : poison {
+    double none = 0;
+    constexpr double& operator()(const auto&...) { return none; }
+    constexpr double* data() { return &none; }
+    constexpr double* begin() { return &none; }
+    constexpr double* end() { return &none + 1; }
+};
+template <fixed_string Name>
+inline constexpr bool is_a_weight = false;
+template <fixed_string Name>
+struct no_such_weight : mistaken_weight {
+    static_assert(is_a_weight<Name>, "sequential: there is no weight of this name; names are such as 0.weight, 0.bias");
+};
+
+template <std::size_t Position, std::size_t Count>
+inline constexpr bool is_below = false;
+template <std::size_t Position, std::size_t Count>
+struct no_weight_there : mistaken_weight {
+    static_assert(is_below<Position, Count>, "sequential: there is no weight at this position; they are counted from 0");
+};
+
+/// An array's type and size where those of the network are expected.
+template <class T, std::size_t Count, class Given, std::size_t GivenCount>
+inline constexpr bool weights_as = false;
+template <class T, std::size_t Count, class Given, std::size_t GivenCount>
+struct no_such_weights : poison {
+    static_assert(weights_as<T, Count, Given, GivenCount>,
+                  "an array of weights must have as many numbers as the network, of its type");
+};
+
+}  // namespace chainfold::nn
