@@ -62,7 +62,7 @@ void check_classes(const dataset<T>& data, std::size_t classes) {
 
 /// Copies the chosen samples one after another.
 template <class T>
-void gather(std::vector<T>& to, const T* from, std::size_t size, const std::size_t* chosen, std::size_t count) {
+[[gnu::noinline]] void gather(std::vector<T>& to, const T* from, std::size_t size, const std::size_t* chosen, std::size_t count) {
     to.resize(count * size);
     for (std::size_t s = 0; s < count; ++s)
         for (std::size_t i = 0; i < size; ++i) to[s * size + i] = from[chosen[s] * size + i];

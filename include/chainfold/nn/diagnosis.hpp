@@ -47,22 +47,21 @@ inline void warn_of_layers(training_history& history, const symbol* weights, con
         if (weights[w].dims.rank >= 2) last = w;
     for (std::size_t w = 0; w < columns; ++w) {
         if (weights[w].dims.rank < 2) continue;
-        const char* const name = seen.weights[w].c_str();
-        const char* const other = seen.weights[last].c_str();
+        const std::string name(seen.weights[w]), other(seen.weights[last]);
         const double own = per_entry(w), reference = per_entry(last);
         if (own < how.vanishing * reference)
-            warn_once(history, sentence("the gradient vanishes: %s receives ", name),
-                      sentence("%.2g of what %s does", own / reference, other));
+            warn_once(history, sentence("the gradient vanishes: %s receives ", name.c_str()),
+                      sentence("%.2g of what %s does", own / reference, other.c_str()));
         if (reference > 0 && own > how.exploding * reference)
-            warn_once(history, sentence("the gradient explodes: %s receives ", name),
-                      sentence("%.2g times what %s does", own / reference, other));
+            warn_once(history, sentence("the gradient explodes: %s receives ", name.c_str()),
+                      sentence("%.2g times what %s does", own / reference, other.c_str()));
         if (const double moved = seen.at(seen.update, row, w); moved > how.largest_step)
-            warn_once(history, sentence("the steps are too long: %s moved by ", name),
+            warn_once(history, sentence("the steps are too long: %s moved by ", name.c_str()),
                       sentence("%.2g times its own norm", moved));
     }
-    for (std::size_t l = 0; l < seen.layers.size(); ++l)
+    for (std::size_t l = 0; l < seen.layers; ++l)
         if (const double share = seen.at(seen.dead, row, l); share > how.dead)
-            warn_once(history, sentence("dead units: in layer %s ", seen.layers[l].c_str()),
+            warn_once(history, sentence("dead units: in layer %zu ", l),
                       sentence("%.0f %% are zero for every sample of the batch", 100 * share));
 }
 

@@ -13,21 +13,21 @@ namespace chainfold::nn {
 
 /// What was measured of the network every epoch.
 struct metric_history {
-    std::string name{};
+    std::string_view name{};
     std::vector<double> training{};    // empty if it was not measured there
     std::vector<double> validation{};  // empty without validation data
 };
 
 /// What inspection saw inside the network.  A table has a row for each of `steps` and a column for each layer or weight.
 struct layer_history {
-    std::vector<std::string> layers{};   // "0", "1", …: each layer by its position
-    std::vector<std::string> weights{};  // "0.weight", "0.bias", …
-    std::vector<double> steps{};         // in which was looked, from 1
-    std::vector<double> activation{};    // by layer: root mean square of its outputs over the batch
-    std::vector<double> dead{};          // by layer: share of units that are zero for every sample of the batch
-    std::vector<double> gradient{};      // by weight: Euclidean norm of its gradient, before clipping
-    std::vector<double> weight{};        // by weight: its own norm
-    std::vector<double> update{};        // by weight: norm of the step over its own; 0 where that is 0
+    std::size_t layers = 0;                   // their number; they are named by their positions
+    std::vector<std::string_view> weights{};  // "0.weight", "0.bias", …
+    std::vector<double> steps{};              // in which was looked, from 1
+    std::vector<double> activation{};         // by layer: root mean square of its outputs over the batch
+    std::vector<double> dead{};               // by layer: share of units that are zero for every sample of the batch
+    std::vector<double> gradient{};           // by weight: Euclidean norm of its gradient, before clipping
+    std::vector<double> weight{};             // by weight: its own norm
+    std::vector<double> update{};             // by weight: norm of the step over its own; 0 where that is 0
 
     [[nodiscard]] std::size_t rows() const { return steps.size(); }
     /// A table's entry: at(h.gradient, row, column).
@@ -38,7 +38,7 @@ struct layer_history {
 
 /// A number that a run was started with.
 struct setting {
-    std::string name{};
+    std::string_view name{};
     double value = 0;
 };
 
@@ -50,7 +50,7 @@ enum class ending {
     not_finite    // an infinity or a NaN: see `failure`
 };
 
-/// What happened.  Lists have one entry for each epoch; the loss of an epoch is that of its batches, each measured
+/// What happened.  (Names are those of the program: they live as long as it does.)  Lists have one entry for each epoch; the loss of an epoch is that of its batches, each measured
 /// before the step that it causes, without the penalties of l1 and l2.
 struct training_history {
     std::vector<double> loss{};
@@ -63,7 +63,7 @@ struct training_history {
     ending end = ending::complete;
     std::string failure{};  // where a number was not finite: epoch, batch and what was found
     int best_epoch = 0;     // with early_stopping{…}: the epoch of the lowest loss, from 1
-    std::string optimiser{};
+    std::string_view optimiser{};
     std::vector<setting> settings{};
 
     /// The loss that decides: of the validation data where there are any.

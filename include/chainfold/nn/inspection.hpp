@@ -89,10 +89,8 @@ public:
         if (how.every < 1) refuse("inspection: every must be at least 1");
     }
     void name_layers(layer_history& seen) const {
-        seen.layers.clear();
-        seen.weights.clear();
-        for (std::size_t l = 0; l < squares::layers; ++l) seen.layers.push_back(std::to_string(l));
-        for (const symbol& w : weights::symbols) seen.weights.emplace_back(w.name);
+        seen.layers = squares::layers;
+        for (const symbol& w : weights::symbols) seen.weights.push_back(w.name);
     }
 
     /// Before a step, if it is one to be looked at.

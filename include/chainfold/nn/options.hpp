@@ -43,10 +43,7 @@ inline void check_options(const training_options& options) {
 template <class Optimiser>
 void note_settings(training_history& history, const training_options& options, const Optimiser& optimiser, double rate,
                    std::size_t samples, std::size_t parameters) {
-    const struct {
-        const char* name;
-        double value;
-    } settings[] = {{"epochs", static_cast<double>(options.epochs)},
+    const setting settings[] = {{"epochs", static_cast<double>(options.epochs)},
                     {"batch_size", static_cast<double>(options.batch_size)},
                     {"l2", options.l2},
                     {"l1", options.l1},
@@ -58,10 +55,10 @@ void note_settings(training_history& history, const training_options& options, c
                     {"samples", static_cast<double>(samples)},
                     {"parameters", static_cast<double>(parameters)},
                     {"learning_rate", rate}};
-    const auto note = [&](const char* name, double value) { history.settings.push_back({name, value}); };
-    for (const auto& s : settings) note(s.name, s.value);
+    const auto note = [&](std::string_view name, double value) { history.settings.push_back({name, value}); };
+    for (const setting& s : settings) note(s.name, s.value);
     if constexpr (requires { optimiser.describe(note); }) optimiser.describe(note);
-    if constexpr (requires { std::string_view(Optimiser::name); }) history.optimiser = std::string_view(Optimiser::name);
+    if constexpr (requires { std::string_view(Optimiser::name); }) history.optimiser = Optimiser::name;
 }
 
 }  // namespace detail

@@ -31,7 +31,7 @@ Wanted part_or_default(const First& first, const Rest&... rest) {
 
 template <class P>
 void name_metric(training_history& history, const P&) {
-    if constexpr (Metric<P>) history.metrics.push_back({std::string(std::string_view(P::name)), {}, {}});
+    if constexpr (Metric<P>) history.metrics.push_back({P::name, {}, {}});
 }
 
 template <class P>

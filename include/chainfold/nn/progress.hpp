@@ -70,7 +70,7 @@ public:
         std::fprintf(stderr, "\repoch %d of %d, loss %.6g", r.epoch, r.epochs, r.loss);
         for (const metric_history& m : history.metrics) {
             const std::vector<double>& values = m.validation.empty() ? m.training : m.validation;
-            if (!values.empty()) std::fprintf(stderr, ", %s %.4g", m.name.c_str(), values.back());
+            if (!values.empty()) std::fprintf(stderr, ", %.*s %.4g", static_cast<int>(m.name.size()), m.name.data(), values.back());
         }
         const double rate = r.done / (r.seconds > 0 ? r.seconds : 1e-9);
         const double left = (r.epochs - r.epoch) * r.samples + r.samples - r.done;

@@ -42,8 +42,8 @@ inline std::string column_of(const layer_history& seen, const std::vector<double
     const std::size_t shown = values.size() < 32 ? values.size() : 32;
     return last + sparkline(values) + std::string(32 - shown, ' ');
 }
-inline std::string named(const std::string& name) {
-    return "  " + name + std::string(name.size() < 14 ? 14 - name.size() : 1, ' ');
+inline std::string named(std::string_view name) {
+    return "  " + std::string(name) + std::string(name.size() < 14 ? 14 - name.size() : 1, ' ');
 }
 
 }  // namespace detail
@@ -53,10 +53,10 @@ template <class Stream>
 auto operator<<(Stream& out, const layer_history& seen) -> decltype(out << std::string_view{}) {
     if (seen.rows() == 0) return out << "nothing was looked at\n";
     out << "  layer         activation (root mean square)               dead\n";
-    for (std::size_t l = 0; l < seen.layers.size(); ++l) {
+    for (std::size_t l = 0; l < seen.layers; ++l) {
         char dead[16];
         std::snprintf(dead, sizeof dead, "%5.0f %%\n", 100 * seen.at(seen.dead, seen.rows() - 1, l));
-        out << detail::named(seen.layers[l]) << detail::column_of(seen, seen.activation, l) << dead;
+        out << detail::named(std::to_string(l)) << detail::column_of(seen, seen.activation, l) << dead;
     }
     out << "  weight        gradient (norm)                                step / weight\n";
     for (std::size_t w = 0; w < seen.weights.size(); ++w)

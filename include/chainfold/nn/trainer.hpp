@@ -52,7 +52,7 @@ public:
 private:
     // ---- Before the first step ---------------------------------------------------------------------------------------
 
-    void start() {
+    [[gnu::noinline]] [[gnu::cold]] void start() {
         good_.assign(model_.data(), model_.data() + stored::size);
         if constexpr (stops_early) best_ = good_;
         state_.connect(model_, descent_.state(), descent_.state_size, good_.data(), stops_early ? best_.data() : nullptr);
@@ -79,7 +79,7 @@ private:
 
     // ---- Steps -------------------------------------------------------------------------------------------------------
 
-    void run_epoch() {
+    [[gnu::noinline]] void run_epoch() {
         new_order();
         const double began = seconds_now() - state_.seconds;
         while (state_.batch < batches_ && state_.ended == 0) {
@@ -118,7 +118,7 @@ private:
 
     // ---- After an epoch ----------------------------------------------------------------------------------------------
 
-    void finish_epoch() {
+    [[gnu::noinline]] void finish_epoch() {
         if (!all_finite(model_.data(), stored::size))
             return give_up(sentence("last batch: %s", not_finite_weight<stored>("", model_.data()).c_str()));
         history_.loss.push_back(state_.sum / static_cast<double>(training_.size()));
@@ -177,7 +177,7 @@ private:
                          found.empty() ? "" : "; ", found.c_str()));
         return false;
     }
-    void give_up(const std::string& found) {
+    [[gnu::cold]] void give_up(const std::string& found) {
         history_.failure = sentence("epoch %lld, %s; the weights are those after epoch %lld",
                                     static_cast<long long>(state_.epoch + 1), found.c_str(),
                                     static_cast<long long>(state_.epoch));

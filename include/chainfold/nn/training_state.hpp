@@ -60,8 +60,8 @@ struct training_state {
         visit("history.learning_rate", history.learning_rate);
         visit("history.seconds", history.seconds);
         for (metric_history& m : history.metrics) {
-            visit("history." + m.name + ".training", m.training);
-            visit("history." + m.name + ".validation", m.validation);
+            visit("history." + std::string(m.name) + ".training", m.training);
+            visit("history." + std::string(m.name) + ".validation", m.validation);
         }
         visit("layers.steps", history.layers.steps);
         visit("layers.activation", history.layers.activation);

@@ -143,9 +143,9 @@ private:
         detail::checkpoint_writer writer;
         state.each(writer);
         writer.texts.emplace_back("kind", detail::kind_of_checkpoint);
-        writer.texts.emplace_back("optimiser", state.history.optimiser);
+        writer.texts.emplace_back("optimiser", std::string(state.history.optimiser));
         for (const nn::setting& s : state.history.settings)
-            writer.texts.emplace_back("setting." + s.name, detail::text_of_setting(s.value));
+            writer.texts.emplace_back("setting." + std::string(s.name), detail::text_of_setting(s.value));
         safetensors::write_file(file, std::move(writer.tensors), writer.texts);
     }
     void check_settings(const safetensors::view& tensors, const nn::training_history& now) const {
@@ -155,9 +155,9 @@ private:
                 detail::fail(file + ": belongs to another run: " + name + " is " + detail::printable(there) +
                              " there and " + here + " here (to start anew, remove the file)");
         };
-        compare("the optimiser", now.optimiser, "optimiser");
+        compare("the optimiser", std::string(now.optimiser), "optimiser");
         for (const nn::setting& s : now.settings)
-            if (s.name != "epochs") compare(s.name, detail::text_of_setting(s.value), "setting." + s.name);
+            if (s.name != "epochs") compare(std::string(s.name), detail::text_of_setting(s.value), "setting." + std::string(s.name));
     }
 };
 
