@@ -34,6 +34,8 @@ template <class Shapes>
 inline constexpr bool are_vectors = false;
 template <>
 inline constexpr bool are_vectors<shapes_at<layer<>>> = true;
+template <class Outer, class Inner>
+inline constexpr bool computes_in_one_type = std::is_same_v<Outer, Inner>;
 template <class Layer>
 inline constexpr bool says_its_input_shape = requires { Layer::input_shape; };
 
@@ -195,6 +197,19 @@ struct mistake_in_branches<X, Scope, Position, Branches...>
     : shapes_of_branches<X, Scope, Position, std::index_sequence_for<Branches...>, Branches...> {};
 
 // ---- All of it ---------------------------------------------------------------------------------------------------
+
+/// The type in which a network among the layers of another computes, if it is not T.
+template <class T, class... Layers>
+struct other_type {
+    using type = T;
+};
+template <class T, class First, class... Rest>
+struct other_type<T, First, Rest...> : other_type<T, Rest...> {};
+template <class T, class U, class... Inner, class... Rest>
+struct other_type<T, sequential<U, Inner...>, Rest...>
+    : std::conditional_t<std::is_same_v<T, U>, other_type<T, Inner..., Rest...>, std::type_identity<U>> {};
+template <class T, class... Layers>
+concept OneType = std::is_same_v<T, typename other_type<T, Layers...>::type>;
 
 /// What is wrong with the layers of a network.
 template <class... Layers>

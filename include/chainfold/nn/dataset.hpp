@@ -93,13 +93,14 @@ struct selection {
     /// At most `most` of them from `first` on; gathered in `memory`, if they do not stand together.
     dataset<T> part(std::size_t first, std::size_t most, batch_memory<T>& memory) const {
         const std::size_t count = size() - first < most ? size() - first : most;
+        const bool weighted = data.weights.count > 0;
         if (all)
             return {{data.inputs.data + first * input_size, count * input_size},
                     {data.targets.data + first * target_size, count * target_size},
-                    {data.weights.data + first, data.weights.count == 0 ? 0 : count}};
+                    weighted ? batch_of_samples<T>{data.weights.data + first, count} : batch_of_samples<T>{}};
         gather(memory.inputs, data.inputs.data, input_size, chosen.data() + first, count);
         gather(memory.targets, data.targets.data, target_size, chosen.data() + first, count);
-        if (data.weights.count > 0) gather(memory.weights, data.weights.data, 1, chosen.data() + first, count);
+        if (weighted) gather(memory.weights, data.weights.data, 1, chosen.data() + first, count);
         return {batch(memory.inputs), batch(memory.targets), batch(memory.weights)};
     }
 };

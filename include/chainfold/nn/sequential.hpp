@@ -192,8 +192,9 @@ private:
 
 /// Layers that do not fit: the error, and what swallows whatever is done with the network.
 template <class T, class... Layers>
-    requires(!chain<Layers...>::fits)
+    requires(!chain<Layers...>::fits || !detail::OneType<T, Layers...>)
 class sequential<T, Layers...> : public poison {
+    using other = typename detail::other_type<T, Layers...>::type;
     using first = typename detail::first_of<detail::layer_in<Layers>...>::type;
     using wrong = detail::broken_chain<Layers...>;
     using at = typename wrong::input_at;
@@ -224,6 +225,8 @@ public:
     // Last, because Clang takes no further members after an error.
     static_assert(says_its_input_shape<first>,
                   "sequential: the first layer must have a known input, such as linear<in, out>");
+    static_assert(computes_in_one_type<T, other>,
+                  "sequential: a network among the layers of another must compute in the same type");
     static_assert(is_a_layer<uncalled>,
                   "sequential: this layer is no function of an expression: it needs an operator()(auto x) const");
     static_assert(accepts<at, given, expected>,
