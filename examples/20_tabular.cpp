@@ -27,7 +27,7 @@ double run(const cf::csv_table<float>& table, const auto& targets, const auto& l
         of_targets.apply(test.targets);
     }
     Model net{nn::seed{seed}};
-    nn::train(net, training.data(), loss, nn::adamw{.learning_rate = nn::cosine{.from = 0.01}},
+    nn::train(net, training.data(), loss, nn::adam{.learning_rate = nn::cosine{.from = 0.01}},
               {.epochs = 60, .batch_size = 16, .l2 = 1e-2, .seed = seed, .progress = false});
     return metric(net, test.data());
 }
@@ -44,8 +44,9 @@ bool study(const char* name, const cf::csv_table<float>& table, const auto& targ
         lowest = value < lowest ? value : lowest;
     }
     const double seconds = std::chrono::duration<double>(clock_type::now() - began).count() / splits;
-    std::printf("%-14s %4zu samples, %4zu parameters: %-8s %.3f with seed 0, %.3f on average, %.3f at least, %5.3f s\n", name,
-                table.rows, Model::parameter_count, std::string(metric.name).c_str(), first, sum / splits, lowest, seconds);
+    std::printf("%-14s %zu samples, %3zu parameters: %s %.3f on average (seed 0: %.3f, lowest: %.3f), %.0f ms each\n",
+                name, table.rows, Model::parameter_count, std::string(metric.name).c_str(), sum / splits, first, lowest,
+                1000 * seconds);
     return sum / splits >= least;
 }
 

@@ -77,7 +77,8 @@ public:
         const std::size_t count = samples.inputs.count / Model::input_type::shape_type::size;
         draw(count, at);
         each_moment([&](auto& programs, auto m) { compute<decltype(m)>(programs, model, samples, count, by); });
-        const auto result = with<error>(model, samples, count, [&](const auto&... bound) { return by.running(program_)(bound...); });
+        const auto result =
+            with<error>(model, samples, count, [&](const auto&... bound) { return by.running(program_)(bound...); });
         std::copy(result.gradient.data(), result.gradient.data() + weights + moments::size, gradient_.data());
         each_moment_backward([&](auto& programs, auto m) { pull<decltype(m)>(programs, model, samples, count, by); });
         each_moment([&](auto&, auto m) { follow<decltype(m)>(model, count); });
@@ -147,7 +148,7 @@ private:
         const auto moments_about = [&](const T* centre, std::size_t samples_read) {
             return with<typename M::of>(model, samples, samples_read, [&](const auto&... others) {
                 return by.running(programs.forward)(bind(of::mean_factor, centre), bind(of::variance_factor, centre),
-                                        bind(of::centre, centre), others...);
+                                                    bind(of::centre, centre), others...);
             });
         };
         const auto first = moments_about(mean, 1);
@@ -164,9 +165,10 @@ private:
         using of = detail::moment_programs<T, M>;
         if constexpr (of::dependent::count > 0) {
             const auto pulled = with<typename M::of>(model, samples, count, [&](const auto&... others) {
-                return by.running(programs.backward)(bind(of::mean_factor, gradient_.data() + weights + mean_at<M>),
-                                         bind(of::variance_factor, gradient_.data() + weights + variance_at<M>),
-                                         bind(of::centre, values_.data() + mean_at<M>), others...);
+                return by.running(programs.backward)(
+                    bind(of::mean_factor, gradient_.data() + weights + mean_at<M>),
+                    bind(of::variance_factor, gradient_.data() + weights + variance_at<M>),
+                    bind(of::centre, values_.data() + mean_at<M>), others...);
             });
             add(typename of::dependent{}, pulled.gradient.data());
         }

@@ -13,8 +13,8 @@ namespace chainfold::nn {
 ///     nn::train(net, data, nn::cross_entropy{}, nn::adam{}, {.epochs = 20, .batch_size = 256}, nn::on{two});
 ///
 /// The weights are the same from run to run for a given number of threads, bit by bit; with sharing::reproducible they
-/// are those of one thread for any number of them.  Batches of little work are not shared.  What is measured between the
-/// epochs is measured by the caller.
+/// are those of one thread for any number of them.  Batches of little work are not shared.  What is measured between
+/// the epochs is measured by the caller.
 struct on {
     team& members;
     sharing how = sharing::fast;

@@ -56,7 +56,8 @@ public:
                                         const By& by = {}) {
         const auto result = detail::with_batch(model, samples.inputs, at, [&](const auto&... bound) {
             if constexpr (detail::takes_weights<Loss>)
-                return by.running(program_)(target_of<Model, Loss>{} = samples.targets, sample_weight = samples.weights, bound...);
+                return by.running(program_)(target_of<Model, Loss>{} = samples.targets, sample_weight = samples.weights,
+                                            bound...);
             else
                 return by.running(program_)(target_of<Model, Loss>{} = samples.targets, bound...);
         });
