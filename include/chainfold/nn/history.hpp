@@ -56,7 +56,7 @@ struct training_history {
     std::vector<double> loss{};
     std::vector<double> validation_loss{};
     std::vector<double> learning_rate{};  // of the last step
-    std::vector<double> seconds{};        // that the epoch took
+    std::vector<double> seconds{};        // that the epoch took, with what was measured after it
     std::vector<metric_history> metrics{};
     layer_history layers{};               // with inspection{…}
     std::vector<std::string> warnings{};  // of inspection, in words

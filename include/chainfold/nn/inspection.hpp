@@ -142,8 +142,7 @@ private:
     static void each_norm(std::vector<double>& to, const T* block) {
         for (std::size_t w = 0; w < weights::count; ++w)
             to.push_back(math::sqrt(detail::sum_of_squares(block + weights::offsets[w],
-                                                           weights::offsets[w + 1] - weights::offsets[w],
-                                                           std::numeric_limits<double>::max())));
+                                                           weights::offsets[w + 1] - weights::offsets[w])));
     }
 
     inspection how_;

@@ -45,6 +45,7 @@ public:
 
     training_history run() {
         start();
+        began_ = seconds_now() - state_.seconds;
         while (state_.ended == 0 && state_.epoch < options_.epochs) run_epoch();
         state_.history.end = static_cast<ending>(state_.ended);
         if constexpr (stops_early)
@@ -85,18 +86,16 @@ private:
 
     [[gnu::noinline]] void run_epoch() {
         new_order();
-        const double began = seconds_now() - state_.seconds;
         while (state_.batch < batches_ && state_.ended == 0) {
             if (!run_batch()) return;
             if (!is_kept && !line_.is_shown()) continue;  // the clock costs as much as a small step
             const double time = seconds_now();
-            state_.seconds = time - began;
+            state_.seconds = time - began_;
             if (state_.batch == batches_) break;
             if (line_.is_due(time))
                 show(state_.sum / static_cast<double>(state_.batch * static_cast<std::int64_t>(options_.batch_size)), time);
             keep();
         }
-        state_.seconds = seconds_now() - began;
         if (state_.batch == batches_) finish_epoch();
     }
 
@@ -127,13 +126,16 @@ private:
             return give_up(sentence("last batch: %s", not_finite_weight<stored>("", model_.data()).c_str()));
         history_.loss.push_back(state_.sum / static_cast<double>(training_.size()));
         history_.learning_rate.push_back(rate_);
-        history_.seconds.push_back(state_.seconds);
         good_.assign(model_.data(), model_.data() + stored::size);
         ++state_.epoch;
         state_.batch = 0;
         measure();
         if constexpr (stops_early) stop_early();
-        if (line_.is_due(seconds_now()) || state_.epoch == options_.epochs) show(history_.loss.back(), seconds_now());
+        const double time = seconds_now();
+        state_.seconds = time - began_;
+        began_ = time;
+        history_.seconds.push_back(state_.seconds);
+        if (line_.is_due(time) || state_.epoch == options_.epochs) show(history_.loss.back(), time);
         tell_epoch();
         state_.sum = state_.seconds = 0;
         keep();
@@ -238,6 +240,7 @@ private:
     random_sequence random_;      // of the order
     std::int64_t batches_ = 0;    // of an epoch
     double rate_ = 0;
+    double began_ = 0;            // the epoch, by the clock
     bool stopped_ = false;
     training_state<T> state_;
     training_history& history_ = state_.history;

@@ -31,33 +31,11 @@ namespace detail {
 
 template <class T>
 struct treatment {
-    T bound = std::numeric_limits<T>::infinity(), scale = 1;
+    T bound = std::numeric_limits<T>::max(), scale = 1;
     T l2 = 0, l1 = 0, kept = 1;
     [[nodiscard]] bool does_nothing() const {
-        return bound == std::numeric_limits<T>::infinity() && scale == 1 && l2 == 0 && l1 == 0 && kept == 1;
+        return bound == std::numeric_limits<T>::max() && scale == 1 && l2 == 0 && l1 == 0 && kept == 1;
     }
-};
-
-/// Infinities and NaNs among numbers, by their bits, which -ffast-math leaves alone: their exponent is all ones.
-template <class V>
-struct finite_check {
-    using bits = math::int_of<V>;
-    static constexpr auto exponent = std::bit_cast<math::int_of<math::scalar_of<V>>>(std::numeric_limits<math::scalar_of<V>>::infinity());
-    bits found{};
-    [[gnu::always_inline]] void look_at(V v) {
-        const bits e = std::bit_cast<bits>(v) & exponent;
-        if constexpr (math::is_simd<V>)
-            found |= e == exponent;
-        else
-            found |= static_cast<bits>(e == exponent);
-    }
-    [[nodiscard]] bool passed() const { return !math::any(found != 0); }
-};
-template <>
-struct finite_check<long double> {
-    bool found = false;
-    void look_at(long double v) { found = found || !(v - v == 0); }
-    [[nodiscard]] bool passed() const { return !found; }
 };
 
 template <class V, class T>
@@ -71,23 +49,54 @@ template <class V, class T>
     std::memcpy(to, &v, sizeof v);
 }
 
+/// Infinities and NaNs among numbers, by their bits, because -ffast-math assumes that there are none: without the sign
+/// they are at least as large as those of infinity.
+template <class V>
+struct finite_check {
+    using bits = math::int_of<V>;
+    using word = math::int_of<math::scalar_of<V>>;
+    static constexpr int mantissa = std::numeric_limits<math::scalar_of<V>>::digits - 1;
+    static constexpr word largest = std::numeric_limits<word>::max(), infinity = largest >> mantissa << mantissa;
+    bits found{};
+    [[gnu::always_inline]] void look_at(const math::scalar_of<V>* at) {
+        const bits magnitude = load<bits>(at) & largest;
+        if constexpr (math::is_simd<V>)
+            found |= magnitude >= infinity;
+        else
+            found |= static_cast<bits>(magnitude >= infinity);
+    }
+    [[nodiscard]] bool passed() const { return !math::any(found != 0); }
+};
+template <>
+struct finite_check<long double> {
+    bool found = false;
+    void look_at(const long double* at) { found = found || !(*at - *at == 0); }
+    [[nodiscard]] bool passed() const { return !found; }
+};
+
 /// Are all of these numbers finite?
 template <class T>
 [[nodiscard]] bool all_finite(const T* values, std::size_t count) {
     finite_check<T> check;
-    for (std::size_t i = 0; i < count; ++i) check.look_at(values[i]);
+    for (std::size_t i = 0; i < count; ++i) check.look_at(values + i);
     return check.passed();
 }
 
-/// Σ v² in double, in an order that does not depend on the machine.
-template <class T>
-double sum_of_squares(const T* values, std::size_t count, double bound) {
-    double sum[8] = {};
-    for (std::size_t i = 0; i < count; ++i) {
-        const double v = static_cast<double>(values[i]), clipped = v > bound ? bound : v < -bound ? -bound : v;
-        sum[i % 8] += clipped * clipped;
-    }
-    return ((sum[0] + sum[1]) + (sum[2] + sum[3])) + ((sum[4] + sum[5]) + (sum[6] + sum[7]));
+/// Σ v² in double, in an order that does not depend on the machine; of values into ± bound, if they are clipped.
+template <bool Clips = false, class T>
+double sum_of_squares(const T* values, std::size_t count, T bound = {}) {
+    const auto add = [&](double& sum, T v) {
+        if constexpr (Clips) v = v > bound ? bound : v < -bound ? -bound : v;
+        sum += static_cast<double>(v) * static_cast<double>(v);
+    };
+    double sum[16] = {};
+    std::size_t i = 0;
+    for (; i + 16 <= count; i += 16)
+        for (std::size_t k = 0; k < 16; ++k) add(sum[k], values[i + k]);
+    for (std::size_t k = 0; i + k < count; ++k) add(sum[k], values[i + k]);
+    for (std::size_t half = 8; half > 0; half /= 2)
+        for (std::size_t k = 0; k < half; ++k) sum[k] += sum[k + half];
+    return sum[0];
 }
 
 /// One register, or one number, of weights at `i`.
@@ -96,7 +105,7 @@ template <bool Treated, class V, class T, class Rule, std::size_t... S>
                                            const Rule& rule, const treatment<T>& how, finite_check<V>& check,
                                            std::index_sequence<S...>) {
     V w = load<V>(weights + i), g = load<V>(gradient + i);
-    check.look_at(g);
+    check.look_at(gradient + i);
     if constexpr (Treated) {
         const V bound = math::splat<V>(how.bound), zero{};
         g = math::select(g > bound, bound, g);
@@ -116,7 +125,7 @@ template <bool Treated, class V, class T, class Rule, std::size_t... S>
 
 /// Weights in a row that are treated alike; false if a gradient was not finite.
 template <bool Treated, std::size_t Slots, class T, class Rule>
-[[gnu::noinline]] bool move(T* weights, const T* gradient, T* state, std::size_t stride, std::size_t size,
+bool move(T* weights, const T* gradient, T* state, std::size_t stride, std::size_t size,
                             const Rule& rule, const treatment<T>& how) {
     constexpr std::make_index_sequence<Slots> kept{};
     bool passed = true;
@@ -151,8 +160,9 @@ public:
         detail::treatment<T> plain, matrices;
         if (options.clip_value > 0) plain.bound = static_cast<T>(options.clip_value);
         if (options.clip_norm > 0) {
-            const double square = detail::sum_of_squares(
-                gradient, Weights::size, options.clip_value > 0 ? options.clip_value : std::numeric_limits<double>::max());
+            const double square = options.clip_value > 0
+                                      ? detail::sum_of_squares<true>(gradient, Weights::size, plain.bound)
+                                      : detail::sum_of_squares(gradient, Weights::size);
             if (square > options.clip_norm * options.clip_norm)
                 plain.scale = static_cast<T>(options.clip_norm / math::sqrt(square));
         }
