@@ -7,29 +7,28 @@
 using namespace laws;
 
 TEST_CASE("coefficient k of y(x + t v) is its k-th derivative by t over k!, to 1e-15", "[laws]") {
-    const findings found =
-        on_every_operation([](const auto& s, const auto& at, auto rule, auto seed, findings& all) {
-            experiment e(s, at, rule, seed);
-            const handle t = e.net.symbol(block<real>(scalar())), one = make_constant(e.net.graph, 1);
-            std::vector<int> moved;
-            for (std::size_t i = 0; i < e.x.size(); ++i)
-                moved.push_back((e.x[i] + t * e.net.symbol(e.along_v[i])).id);
-            handle y = make_node(e.net.graph, s.operation, moved.data(), static_cast<int>(moved.size()), at.result,
-                                 at.parameter);
-            constexpr int order = 4;
-            const auto coefficients = cf::taylor_series(t, one, order)(y);
-            std::vector<handle> derivatives{y};
-            for (int k = 1; k <= order; ++k) derivatives.push_back(y = cf::forward_pass(y)(&t, &one, 1));
-            const auto values = e.net.template evaluate<real>();
-            real factorial = 1;
-            for (int k = 0; k <= order; ++k) {
-                const block<real> found_here = values[coefficients[k]];
-                block<real> wanted = values[derivatives[static_cast<std::size_t>(k)]];
-                for (real& entry : wanted.entries) entry /= factorial;
-                all.compare(found_here, wanted, 1e-15L, 8 * (1 + largest(wanted)), e.name() + ", order " + std::to_string(k));
-                factorial *= static_cast<real>(k + 1);
-            }
-        });
+    const findings found = on_every_operation([](const auto& s, const auto& at, auto rule, auto seed, findings& all) {
+        experiment e(s, at, rule, seed);
+        const handle t = e.net.symbol(block<real>(scalar())), one = make_constant(e.net.graph, 1);
+        std::vector<int> moved;
+        for (std::size_t i = 0; i < e.x.size(); ++i) moved.push_back((e.x[i] + t * e.net.symbol(e.along_v[i])).id);
+        handle y =
+            make_node(e.net.graph, s.operation, moved.data(), static_cast<int>(moved.size()), at.result, at.parameter);
+        constexpr int order = 4;
+        const auto coefficients = cf::taylor_series(t, one, order)(y);
+        std::vector<handle> derivatives{y};
+        for (int k = 1; k <= order; ++k) derivatives.push_back(y = cf::forward_pass(y)(&t, &one, 1));
+        const auto values = e.net.template evaluate<real>();
+        real factorial = 1;
+        for (int k = 0; k <= order; ++k) {
+            const block<real> found_here = values[coefficients[k]];
+            block<real> wanted = values[derivatives[static_cast<std::size_t>(k)]];
+            for (real& entry : wanted.entries) entry /= factorial;
+            all.compare(found_here, wanted, 1e-15L, 8 * (1 + largest(wanted)),
+                        e.name() + ", order " + std::to_string(k));
+            factorial *= static_cast<real>(k + 1);
+        }
+    });
     CAPTURE(found);
     CHECK(found.hold());
     CHECK(found.telling > found.compared / 3);
@@ -77,20 +76,25 @@ TEST_CASE("famous series, to order 12", "[laws]") {
     check(known_series([](handle x) { return reciprocal(1 - x); }, 0, [](int) { return real(1); }));
     check(known_series([](handle x) { return x / square(1 - x); }, 0, [](int k) { return static_cast<real>(k); }));
     // tanh x = x − x³/3 + 2x⁵/15 − 17x⁷/315 + 62x⁹/2835 − 1382x¹¹/155925 + …
-    check(known_series([](handle x) { return tanh(x); }, 0, [](int k) {
-        const real c[] = {0, 1, 0, -1 / 3.0L, 0, 2 / 15.0L, 0, -17 / 315.0L, 0, 62 / 2835.0L, 0, -1382 / 155925.0L, 0};
-        return c[k];
-    }));
+    check(known_series([](handle x) { return tanh(x); }, 0,
+                       [](int k) {
+                           const real c[] = {
+                               0, 1, 0, -1 / 3.0L, 0, 2 / 15.0L, 0, -17 / 315.0L, 0, 62 / 2835.0L, 0, -1382 / 155925.0L,
+                               0};
+                           return c[k];
+                       }));
     // eˣ sin x = Σ 2^(k/2) sin(kπ/4) xᵏ / k!
-    check(known_series([](handle x) { return sin(x) * exp(x); }, 0, [](int k) {
-        return std::pow(2.0L, static_cast<real>(k) / 2) * std::sin(static_cast<real>(k) * std::acos(-1.0L) / 4) / factorial(k);
-    }));
-    check(known_series([](handle x) { return cf::make_with<cf::power_op>(1 + x, -3, x.dims()); }, 0, [](int k) {
-        return (k % 2 == 0 ? 0.5L : -0.5L) * static_cast<real>((k + 1) * (k + 2));
-    }));
-    check(known_series([](handle x) { return sqrt(1 + x); }, 0, [](int k) {
-        real c = 1;
-        for (int i = 0; i < k; ++i) c *= (0.5L - static_cast<real>(i)) / static_cast<real>(i + 1);
-        return c;
-    }));
+    check(known_series([](handle x) { return sin(x) * exp(x); }, 0,
+                       [](int k) {
+                           return std::pow(2.0L, static_cast<real>(k) / 2) *
+                                  std::sin(static_cast<real>(k) * std::acos(-1.0L) / 4) / factorial(k);
+                       }));
+    check(known_series([](handle x) { return cf::make_with<cf::power_op>(1 + x, -3, x.dims()); }, 0,
+                       [](int k) { return (k % 2 == 0 ? 0.5L : -0.5L) * static_cast<real>((k + 1) * (k + 2)); }));
+    check(known_series([](handle x) { return sqrt(1 + x); }, 0,
+                       [](int k) {
+                           real c = 1;
+                           for (int i = 0; i < k; ++i) c *= (0.5L - static_cast<real>(i)) / static_cast<real>(i + 1);
+                           return c;
+                       }));
 }

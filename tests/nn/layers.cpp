@@ -181,3 +181,23 @@ TEST_CASE("numbers of norms") {
     nn::sequential<double, nn::batch_norm<2, 0.5_c, 3_c>> batch{nn::seed{1}};
     CHECK(batch(std::array{1.0, 4.0})(1) == 2);
 }
+
+TEST_CASE("the gradient of a batch through all of them is that of central differences") {
+    using deep = nn::sequential<double, nn::linear<3, 4>, nn::layer_norm<4>, nn::gelu,
+                                nn::residual<nn::linear<4, 4>, nn::rms_norm<4>, nn::mish>, nn::concat<nn::elu, nn::linear<4, 1>>,
+                                nn::projected_residual<nn::linear<5, 3>, nn::silu>>;
+    deep net{nn::seed{6}};
+    std::vector<double> x, k;
+    nn::random_sequence random(nn::seed{7});
+    for (int i = 0; i < 40; ++i) {
+        for (int j = 0; j < 3; ++j) x.push_back(4 * random.uniform() - 2);
+        k.push_back(static_cast<double>(random.below(3)));
+    }
+    constexpr auto target = cf::input<"target">;
+    const auto loss = nn::cross_entropy{.label_smoothing = 0.1_c}(deep::expression_of_output, target);
+    const auto report = deep::weights::with(net.data(), [&](const auto&... weights) {
+        return cf::check_gradient(loss, deep::input_type{} = cf::batch(x), target = cf::batch(k), weights...);
+    });
+    CHECK(report.passed());
+    CHECK(report.entries.size() == deep::weights::count);
+}

@@ -7,7 +7,7 @@ namespace {
 
 using namespace chainfold;
 
-static_assert(registry::size == 44);
+static_assert(registry::size == 45);
 static_assert(operation_code<symbol_op> == 0 && operation_code<batch_mean_op> == registry::size - 1);
 static_assert(rules_of(operation_code<tanh_op>).written.text == "tanh" && rules_of(operation_code<tanh_op>).is_elementwise);
 static_assert(!rules_of(operation_code<product_op>).is_elementwise && rules_of(operation_code<stack_op>).arity == any_number);
@@ -28,6 +28,7 @@ static_assert(shape<outer_op>({three, two}) == m && shape<outer_op>({m, two}) ==
 static_assert(shape<transpose_op>({m}) == matrix_dimensions(2, 3) && shape<transpose_op>({two}) == no_dimensions);
 static_assert(shape<unpack_lower_op>({three}) == matrix_dimensions(3, 3) && shape<unpack_lower_op>({two}) == no_dimensions);
 static_assert(shape<pack_lower_op>({matrix_dimensions(2, 2)}) == vector_dimensions(1) && shape<pack_lower_op>({m}) == no_dimensions);
+static_assert(shape<symmetric_op>({matrix_dimensions(2, 2)}) == matrix_dimensions(2, 2) && shape<symmetric_op>({m}) == no_dimensions);
 static_assert(shape<dot_op>({m, m}) == scalar && shape<dot_op>({scalar, scalar}) == no_dimensions);
 static_assert(shape<softmax_op>({two}) == two && shape<softmax_op>({m}) == no_dimensions);
 static_assert(shape<log_sum_exp_op>({two}) == scalar && shape<sum_op>({m}) == scalar);

@@ -33,8 +33,8 @@ TEST_CASE("the Jacobian by a matrix, and of a matrix") {
 }
 TEST_CASE("products along directions") {
     CHECK(worst<double>(hessian_vector_product(loss, W, V, x, u), shared(W, b, S), sampled(x, s, u, V)) < 60);
-    CHECK(worst<float>(vector_jacobian_product(h, x, h) + jacobian_vector_product(x, x, u), shared(W, b, u), sampled(x)) <
-          60);
+    CHECK(worst<float>(vector_jacobian_product(h, x, h) + jacobian_vector_product(x, x, u), shared(W, b, u),
+                       sampled(x)) < 60);
 }
 TEST_CASE("a loss of reshaped and symmetric parameters") {
     constexpr auto wide = reshape<5, 4>(W) * (symmetric(S) * (W * x)) + flatten(outer(x, stack(s)));
@@ -110,11 +110,13 @@ TEST_CASE("value, gradient, Jacobian and products in one program are taken apart
     const column<std::remove_const_t<decltype(b)>, double> bias(1);
     const column<std::remove_const_t<decltype(S)>, double> sym(1);
     const auto [value, slope, J, Hu, bJ] = program(at.one(), along.one(), w.one(), bias.one(), sym.one(), s = 0.5);
-    const auto near = [](const auto& found, const auto& wanted) { return difference(flat(found), flat(wanted)) < 1e-14; };
+    const auto near = [](const auto& found, const auto& wanted) {
+        return difference(flat(found), flat(wanted)) < 1e-14;
+    };
     CHECK(near(value, cf::evaluate(loss, at.one(), w.one(), bias.one(), sym.one(), s = 0.5)));
     CHECK(near(slope, cf::evaluate(derivative(loss, x), at.one(), w.one(), bias.one(), sym.one(), s = 0.5)));
     CHECK(near(J, cf::evaluate(jacobian(h, x), at.one(), w.one(), bias.one())));
     CHECK(near(bJ, cf::evaluate(vector_jacobian_product(h, x, b), at.one(), w.one(), bias.one())));
-    CHECK(near(Hu, cf::evaluate(hessian_vector_product(loss, x, u), at.one(), along.one(), w.one(), bias.one(), sym.one(),
-                                s = 0.5)));
+    CHECK(near(Hu, cf::evaluate(hessian_vector_product(loss, x, u), at.one(), along.one(), w.one(), bias.one(),
+                                sym.one(), s = 0.5)));
 }

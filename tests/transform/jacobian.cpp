@@ -52,7 +52,7 @@ static_assert(written(jacobian<mode::forward>(transpose(W) * t, t), "transpose(W
 static_assert(written(jacobian(symmetric(A) * x, x), "symmetric(A)"));
 static_assert(written(jacobian(A * x, s), "broadcast<2, 1>(0)"));
 static_assert(written(hessian(pow<3>(s), s), "broadcast<1, 1>(6 * s)"));
-static_assert(written(hessian(dot(t, W * x), x), "broadcast<2, 2>(0)"));
+static_assert(written(hessian(dot(t, W* x), x), "broadcast<2, 2>(0)"));
 
 // a matrix by a scalar has two axes only
 static_assert(shape_of(derivative(s * W, s)) == shape<3, 2>);
@@ -68,14 +68,14 @@ constexpr auto K = evaluate(jacobian(flatten(W * A), W), W = std::array{1.0, 2.0
 static_assert(K(1, 0) == 2 && K(1, 1) == 4 && K(1, 2) == 0 && K(4, 4) == 1 && K(4, 5) == 3);
 
 // the mixed block: ∂²/∂x∂A of ⟨x, A x⟩ = x_j δ_ik + x_i δ_jk …
-constexpr auto M = evaluate(hessian(dot(x, A * x), x, A), x = std::array{2.0, 3.0}, A = std::array{1.0, 2.0, 3.0, 4.0});
+constexpr auto M = evaluate(hessian(dot(x, A* x), x, A), x = std::array{2.0, 3.0}, A = std::array{1.0, 2.0, 3.0, 4.0});
 static_assert(M(0, 0) == 4 && M(0, 1) == 3 && M(0, 2) == 3 && M(0, 3) == 0);
 static_assert(M(1, 0) == 0 && M(1, 1) == 2 && M(1, 2) == 2 && M(1, 3) == 6);
 
 // derivatives again: the derivative of a Hessian's entry, of the trace of a Jacobian
 static_assert(written(derivative(element<0, 0>(hessian(pow<4>(s), s)), s), "24 * s"));
-constexpr auto divergence = element<0, 0>(jacobian(hadamard(x, square(x)), x)) +
-                            element<1, 1>(jacobian(hadamard(x, square(x)), x));
+constexpr auto divergence =
+    element<0, 0>(jacobian(hadamard(x, square(x)), x)) + element<1, 1>(jacobian(hadamard(x, square(x)), x));
 constexpr auto D = evaluate(derivative(divergence, x), x = std::array{1.0, 2.0});
 static_assert(D(0) == 6 && D(1) == 12);
 
@@ -102,6 +102,15 @@ TEST_CASE("forward and reverse mode give the same Jacobian") {
     same(stack(log_sum_exp(h), sum(exp(h))), t, x = at, W = w, t = off);
     same(h * s, s, x = at, W = w, t = off, s = 1.0);
     same(sum(h), W, x = at, W = w, t = off);
+    // formulas that are one for all rows, with zeros, conditions and numbers of a row
+    same(relu(W * x - t) - mean(x), x, x = at, W = w, t = off);
+    same(select(t < 0_c, exp(W * x), t / (W * x)), x, x = at, W = w, t = off);
+    same(log_softmax(h) * squared_norm(x), x, x = at, W = w, t = off);
+    same(select(sum(x) < 0_c, x, transpose(W) * h) + broadcast<2>(log_sum_exp(x)), x, x = at, W = w, t = off);
+    same(hadamard(maximum(t, h), h - t), t, x = at, W = w, t = off);
+    // no such formula
+    same(stack(element<0>(x) * element<1>(x), sum(slice<0, 2>(h)), dot(h, row<0>(transpose(W)))), x, x = at, W = w,
+         t = off);
 }
 
 TEST_CASE("a Hessian is symmetric to the bit, by either mode, and both agree") {

@@ -29,14 +29,16 @@ static_assert(shape_of(taylor_coefficients<0>(s * s, s)) == shape<1>);
 constexpr bool written(auto e, std::string_view text) { return to_string(e) == text; }
 static_assert(written(taylor<0>(sin(s), s, h), "sin(s)"));
 static_assert(written(taylor<1>(sin(s), s, h), "sin(s) + h * cos(s)"));
-static_assert(written(taylor_coefficients<4>(sin(s), s), "stack(sin(s), cos(s), -0.5 * sin(s), -cos(s) / 6, sin(s) / 24)"));
+static_assert(written(taylor_coefficients<4>(sin(s), s),
+                      "stack(sin(s), cos(s), -0.5 * sin(s), -cos(s) / 6, sin(s) / 24)"));
 static_assert(written(taylor_coefficients<3>(pow<3>(s), s), "stack(pow<3>(s), 3 * square(s), 3 * s, 1)"));
 static_assert(written(taylor_coefficients<3>(exp(s), h), "stack(exp(s), 0, 0, 0)"));
 static_assert(written(taylor<2>(sum(square(x)), x, u), "sum(square(x)) + 2 * dot(x, u) + sum(square(u))"));
 
 // sin x eˣ about 0: x + x² + x³/3 − x⁵/30 − x⁶/90 − x⁷/630 + x⁹/22680 + x¹⁰/113400
 constexpr auto c = evaluate(taylor_coefficients<10>(sin(s) * exp(s), s), s = 0.0);
-constexpr std::array known{0.0, 1.0, 1.0, 1.0 / 3, 0.0, -1.0 / 30, -1.0 / 90, -1.0 / 630, 0.0, 1.0 / 22680, 1.0 / 113400};
+constexpr std::array known{0.0,       1.0,        1.0, 1.0 / 3,     0.0,         -1.0 / 30,
+                           -1.0 / 90, -1.0 / 630, 0.0, 1.0 / 22680, 1.0 / 113400};
 constexpr bool near(double a, double b) { return (a < b ? b - a : a - b) <= 1e-15 * (1 + (b < 0 ? -b : b)); }
 constexpr bool all_near() {
     for (std::size_t k = 0; k < 11; ++k)

@@ -119,20 +119,18 @@ private:
         }(detail::symbols_of<E>{});
     }
 
-    void draw(std::size_t count, const batch_position& at) {
-        for (std::size_t n = 0; n < noise::count; ++n) {
-            const symbol& s = noise::symbols[n];
-            random_sequence random(seed{detail::mixed(at.seed, static_cast<std::uint64_t>(at.epoch),
-                                                      static_cast<std::uint64_t>(at.batch), combine(0, s.name))});
-            drawn_[n].resize(count * static_cast<std::size_t>(s.dims.size()));
-            for (T& number : drawn_[n]) number = static_cast<T>(draw_[n](random.uniform()));
-        }
-    }
+    void draw(std::size_t count, const batch_position& at) { draw_each(noise{}, count, at); }
     template <class... S>
-    static constexpr auto distributions(weight_list<S...>) {
-        return std::array<double (*)(double), sizeof...(S)>{&definition_of<S>::distribution::draw...};
+    void draw_each(weight_list<S...>, [[maybe_unused]] std::size_t count, [[maybe_unused]] const batch_position& at) {
+        (draw_one<S>(drawn_[noise::find(symbol_of<S>.name)], count * S::shape_type::size, at), ...);
     }
-    static constexpr auto draw_ = distributions(noise{});
+    template <class S>
+    static void draw_one(std::vector<T>& numbers, std::size_t size, const batch_position& at) {
+        random_sequence random(seed{detail::mixed(at.seed, static_cast<std::uint64_t>(at.epoch),
+                                                  static_cast<std::uint64_t>(at.batch), combine(0, symbol_of<S>.name))});
+        numbers.resize(size);
+        for (T& number : numbers) number = static_cast<T>(definition_of<S>::distribution::draw(random.uniform()));
+    }
 
     template <class M>
     static constexpr std::size_t mean_at = moments::offsets[moments::find(symbol_of<typename M::mean_type>.name)];

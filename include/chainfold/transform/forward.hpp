@@ -26,8 +26,7 @@ constexpr handle tangent_of(handle y, const handle* tangents) {
     if (rules.is_elementwise) rules.partials(y, partials);
     for (int i = 0; i < (*y).count; ++i) {
         if (!tangents[i].exists()) continue;
-        const handle term =
-            rules.is_elementwise ? hadamard(tangents[i], partials[i]) : with_operand(y, i, tangents[i]);
+        const handle term = rules.is_elementwise ? hadamard(tangents[i], partials[i]) : with_operand(y, i, tangents[i]);
         total = total.exists() ? total + term : term;
     }
     return simplification::broadcast_to(total, y.dims());

@@ -11,8 +11,8 @@ namespace chainfold {
 template <class E>
 concept HasJacobian = Expression<E> && E::shape_type::rank < 2;
 
-/// ∂eᵢ/∂vⱼ: a row for each entry of the vector e (one for a scalar), a column for each entry of the symbol v, of a matrix
-/// row by row.  Always a matrix.  Found row by row (reverse) or, where those are fewer, column by column (forward);
+/// ∂eᵢ/∂vⱼ: a row for each entry of the vector e (one for a scalar), a column for each entry of the symbol v, those of a
+/// matrix row by row.  Always a matrix.  Found by rows (reverse mode) or, where they are fewer, by columns (forward mode);
 /// jacobian<mode::forward>(e, v) and jacobian<mode::reverse>(e, v) insist.
 template <mode How = mode::by_shape, class E, class V>
     requires(HasJacobian<E> && Symbol<V>)

@@ -2,11 +2,12 @@
 #pragma once
 
 // All derivatives of a node's entries by a variable's entries, as a matrix: a reverse pass for each row, or a forward
-// pass for each column, whichever are fewer.  The passes meet in one builder, so that they share what they can.
+// pass for each column, whichever are fewer.  The passes meet in one builder, so that they share what they can; where
+// all of them are one formula, one pass suffices.
 
 #include <chainfold/transform/adjoints.hpp>
 #include <chainfold/transform/forward.hpp>
-#include <chainfold/transform/rows.hpp>
+#include <chainfold/transform/linear_map.hpp>
 
 namespace chainfold {
 
@@ -26,48 +27,61 @@ constexpr handle unit(builder& to, int i, const dimensions& dims) { return embed
 
 constexpr handle flattened(handle x) { return x.dims().rank == 2 ? reshape(x, vector_dimensions(x.dims().size())) : x; }
 
-/// ∂yᵢ/∂xⱼ in row i, column j, by reverse mode.
-constexpr handle rows_by_reverse(handle y, handle x) {
-    buffer<int> rows(y.dims().size());
-    for (int i = 0; i < rows.size(); ++i)
-        rows[i] = flattened(reverse_pass(y, unit(*y.graph, i, y.dims()))[x]).id;
-    return reshape(rows_together(*y.graph)(rows), matrix_dimensions(y.dims().size(), x.dims().size()));
+constexpr handle stacked(const buffer<int>& rows, const dimensions& whole, builder& to) {
+    const handle first{&to, rows[0]};
+    if (rows.size() == 1) return first.dims().rank == 0 ? broadcast(first, whole) : reshape(first, whole);
+    const int count = rows.size();
+    return reshape(make_node(to, operation_code<stack_op>, rows.data(), count,
+                             first.dims().rank == 0 ? vector_dimensions(count) : whole),
+                   whole);
 }
-/// ∂yᵢ/∂xⱼ in row j, column i, by forward mode.
-constexpr handle columns_by_forward(handle y, handle x) {
-    forward_pass pass(y);
-    buffer<int> columns(x.dims().size());
-    for (int j = 0; j < columns.size(); ++j) {
-        const handle direction = unit(*y.graph, j, x.dims());
-        columns[j] = flattened(pass(&x, &direction, 1)).id;
-    }
-    return reshape(rows_together(*y.graph)(columns), matrix_dimensions(x.dims().size(), y.dims().size()));
+
+/// pass(c) for every unit vector c of the shape, as the rows of a matrix of so many columns.
+template <class Pass>
+constexpr handle rows_of(handle shape, int columns, Pass pass) {
+    buffer<int> rows(shape.dims().size());
+    for (int i = 0; i < rows.size(); ++i) rows[i] = flattened(pass(unit(*shape.graph, i, shape.dims()))).id;
+    return stacked(rows, matrix_dimensions(rows.size(), columns), *shape.graph);
+}
+/// The same from one pass, where that is possible; as columns if these are wanted.
+template <class Pass>
+constexpr handle all_at_once(handle y, handle x, bool by_columns, Pass pass) {
+    const handle of = by_columns ? x : y;
+    if (of.dims().size() == 1 || !linear_map::is_suitable(y, x)) return {};
+    const handle c = linear_map::unknown(of);
+    return linear_map(c, by_columns)(pass(c));
 }
 
 }  // namespace detail
 
-/// ∂yᵢ/∂xⱼ with entries counted row by row: a matrix, size of y × size of x.
-constexpr handle jacobian_matrix(handle y, handle x, mode how) {
-    return how == mode::forward ? transpose(detail::columns_by_forward(y, x)) : detail::rows_by_reverse(y, x);
-}
-/// The same of a gradient y by its own variable: the upper triangle stands for the lower one.
-constexpr handle symmetric_jacobian(handle y, handle x, mode how) {
-    return symmetric(how == mode::forward ? detail::columns_by_forward(y, x) : detail::rows_by_reverse(y, x));
+/// ∂yᵢ/∂xⱼ with entries counted row by row: a matrix, size of y × size of x.  Where it is known to be symmetric, it may
+/// come transposed.
+constexpr handle jacobian_matrix(handle y, handle x, mode how, bool is_symmetric = false) {
+    if (how == mode::forward) {
+        forward_pass along(y);
+        const auto pass = [&](handle direction) { return along(&x, &direction, 1); };
+        if (const handle whole = detail::all_at_once(y, x, true, pass); whole.exists()) return whole;
+        const handle columns = detail::rows_of(x, y.dims().size(), pass);
+        return is_symmetric ? columns : transpose(columns);
+    }
+    const auto pass = [&](handle cotangent) { return reverse_pass(y, cotangent)[x]; };
+    const handle whole = detail::all_at_once(y, x, false, pass);
+    return whole.exists() ? whole : detail::rows_of(y, x.dims().size(), pass);
 }
 
 /// The stage of a Jacobian, by the mode that was chosen.
 template <class E, class V, mode How, bool Symmetric = false>
 struct jacobian_stage {
     static constexpr graph_sizes size = graph_of<E>().sizes;
-    static constexpr int passes =
-        static_cast<int>(How == mode::forward ? V::shape_type::size : E::shape_type::size);
+    static constexpr int passes = static_cast<int>(How == mode::forward ? V::shape_type::size : E::shape_type::size);
     static constexpr graph_sizes guess{6 * size.nodes + 16 * passes + 32, 12 * size.nodes + 40 * passes + 64,
                                        size.numbers + 16, size.symbols + 1, 1};
     static constexpr builder build() {
         builder to(simplification::simplify);
         const handle root = detail::begin_simplified<E>(to)[0];
         const handle variable{&to, detail::symbol_node(to, symbol_of<V>)};
-        to.add_output((Symmetric ? symmetric_jacobian : jacobian_matrix)(root, variable, How).id);
+        const handle matrix = jacobian_matrix(root, variable, How, Symmetric);
+        to.add_output((Symmetric ? symmetric(matrix) : matrix).id);  // the upper triangle stands for the lower one
         return to;
     }
 };

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-// Products with a Jacobian or a Hessian that is never formed: one pass each, whatever the number of entries.  Directions
-// are expressions; where they depend on the symbol themselves, they are held fixed.
+// Products with a Jacobian or a Hessian that is never formed: one pass each, whatever the number of entries.
+// Directions are expressions; where they depend on the symbol themselves, they are held fixed.
 
 #include <chainfold/transform/jacobian.hpp>
 

@@ -16,8 +16,8 @@ template <class E, class... V, class... U>
 struct tangent_stage<E, type_list<V...>, type_list<U...>> {
     static constexpr int count = sizeof...(V);
     static constexpr graph_sizes size = graph_of<E, U...>().sizes;
-    static constexpr graph_sizes guess{4 * size.nodes + 32, 8 * size.nodes + 64, size.numbers + 16, size.symbols + count,
-                                       1};
+    static constexpr graph_sizes guess{4 * size.nodes + 32, 8 * size.nodes + 64, size.numbers + 16,
+                                       size.symbols + count, 1};
     static constexpr builder build() {
         builder to(simplification::simplify);
         const buffer<handle> given = detail::begin_simplified<E, U...>(to);
@@ -38,9 +38,9 @@ struct made_tangent<E, type_list<V...>, type_list<U...>> {
         ((key = combine(combine(key, V::key), U::key)), ...);
         return key;
     }
-    using type = typename made_as<key_of(), typename E::shape_type,
-                                  output_of<tangent_stage<E, type_list<V...>, type_list<U...>>, type_list<E, U...>,
-                                            type_list<V...>>>::type;
+    using type = typename made_as<
+        key_of(), typename E::shape_type,
+        output_of<tangent_stage<E, type_list<V...>, type_list<U...>>, type_list<E, U...>, type_list<V...>>>::type;
 };
 }  // namespace detail
 

@@ -8,9 +8,9 @@
 //   y = a / b                 yₖ = (aₖ − Σ bᵢ yₖ₋ᵢ) / b₀, i = 1 … k  (from y b = a)
 //   otherwise                 yₖ = dₖ₋₁ / k, d = dy/dt
 //
-// d is what forward mode gives from the tangents v of the operands x, an expression in them that is developed by the same
-// rules, with vₖ = (k + 1) xₖ₊₁.  So no operation has a rule for this, and n orders take about n² / 2 times the nodes.
-// (Griewank and Walther, Evaluating Derivatives, 2008, chapter 13.)
+// d is what forward mode gives from the tangents v of the operands x, an expression in them that is developed by the
+// same rules, with vₖ = (k + 1) xₖ₊₁.  So no operation has a rule for this, and n orders take about n² / 2 times the
+// nodes. (Griewank and Walther, Evaluating Derivatives, 2008, chapter 13.)
 
 #include <chainfold/transform/forward.hpp>
 

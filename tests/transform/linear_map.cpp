@@ -1,4 +1,4 @@
-// Rows that are alike become one matrix.
+// Jacobians that are one formula: found in one pass, whatever the number of rows.
 #include <type_traits>
 
 #include <chainfold/expression/literal.hpp>
@@ -21,9 +21,9 @@ constexpr bool written(auto e, std::string_view text) { return to_string(e) == t
 
 // rows of a matrix, sums and multiples of them
 static_assert(written(jacobian<mode::reverse>(W * x, x), "W"));
-static_assert(written(hessian(dot(x, A * x), x), "A + transpose(A)"));
-static_assert(written(hessian<mode::forward>(dot(x, A * x), x), "A + transpose(A)"));
-static_assert(written(hessian(dot(t, W * x), x, t), "transpose(W)"));
+static_assert(written(hessian(dot(x, A* x), x), "A + transpose(A)"));
+static_assert(written(hessian<mode::forward>(dot(x, A* x), x), "A + transpose(A)"));
+static_assert(written(hessian(dot(t, W* x), x, t), "transpose(W)"));
 // one product for all rows
 static_assert(written(jacobian<mode::reverse>(transpose(W) * (W * x), x), "transpose(W) * W"));
 static_assert(written(hessian(sum(square(W * x - t)), x), "symmetric(2 * transpose(W) * W)"));
@@ -32,6 +32,12 @@ static_assert(written(jacobian<mode::reverse>(exp(W * x), x), "hadamard(W, outer
 static_assert(written(jacobian<mode::reverse>(W * exp(x), x), "hadamard(W, outer(broadcast<3>(1), exp(x)))"));
 // one row, one column
 static_assert(written(jacobian(dot(x, y), x), "reshape<1, 2>(y)"));
+// diagonals
+static_assert(written(jacobian(x, x), "stack(embed<0, 2>(1), embed<1, 2>(1))"));
+static_assert(written(jacobian<mode::reverse>(W * x / t, x), "hadamard(W, outer(1 / t, broadcast<2>(1)))"));
+// numbers of a row
+static_assert(written(jacobian(dot(x, y) * x, x),
+                      "outer(x, y) + stack(embed<0, 2>(dot(x, y)), embed<1, 2>(dot(x, y)))"));
 // no common formula
 static_assert(written(jacobian(stack(element<0>(x), exp(element<1>(x))), x),
                       "stack(embed<0, 2>(1), embed<1, 2>(exp(element<1>(x))))"));
