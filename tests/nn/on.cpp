@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 // Training on threads: the same weights from run to run, and, where they are asked for, those of one thread.
+// needs: thread
 #include <algorithm>
 #include <vector>
 

@@ -169,6 +169,7 @@ private:
         const epoch_report report{static_cast<int>(state_.epoch), options_.epochs, history_.loss.back(),
                                   history_.deciding_loss().back(), rate_,
                                   static_cast<double>(training_.size()) / state_.seconds, &history_, &stopped_};
+        if constexpr ((EpochCallback<Part> || ...)) line_.clear();  // they may write
         each_part([&](auto& part) { tell(part, report); });
         if (stopped_) state_.ended = static_cast<std::int64_t>(ending::stopped);
     }
