@@ -22,14 +22,15 @@ double run(const cf::csv_table<float>& table, const auto& targets, const auto& l
     const cf::normaliser scale = cf::standardise(training.inputs, table.columns);
     scale.apply(training.inputs);
     scale.apply(test.inputs);
-    if (table.classes.empty()) {
+    const bool regression = table.classes.empty();
+    if (regression) {
         const cf::normaliser of_targets = cf::standardise(training.targets, 1);
         of_targets.apply(training.targets);
         of_targets.apply(test.targets);
     }
     Model net{nn::seed{seed}};
     nn::train(net, training.data(), loss, nn::adam{.learning_rate = nn::cosine{.from = 0.01}},
-              {.epochs = 60, .batch_size = 16, .l2 = 1e-2, .seed = seed, .progress = false});
+              {.epochs = 60, .batch_size = 16, .l2 = regression ? 0.05 : 0.01, .seed = seed, .progress = false});
     return metric(net, test.data());
 }
 
@@ -67,6 +68,6 @@ int main(int count, char** given) {
 
     using model = nn::sequential<float, nn::linear<10, 16>, nn::tanh, nn::linear<16, 1>>;
     const auto table = cf::read_csv<float>(data + "diabetes.csv", {.targets = {"progression"}});
-    good &= study<model>("diabetes", table, table.targets, nn::squared_error{}, nn::r_squared, 0.44);
+    good &= study<model>("diabetes", table, table.targets, nn::squared_error{}, nn::r_squared, 0.47);
     return good ? 0 : 1;
 }
