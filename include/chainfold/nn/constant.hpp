@@ -3,6 +3,9 @@
 
 // A network whose weights are a constant, such as those in a header that save_header wrote, in constant expressions.
 
+#include <chainfold/expression/binding.hpp>  // first, as in chainfold.hpp, where it is about messages
+#include <chainfold/nn/weight_mistakes.hpp>
+
 #include <chainfold/nn/sequential.hpp>
 #include <chainfold/program/evaluate.hpp>
 

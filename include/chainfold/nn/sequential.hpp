@@ -93,7 +93,7 @@ public:
     using states = detail::list_of_tensors<weight_list<>, output_type, false>;
     using stored = detail::list_of_tensors<weights, output_type, false>;
 
-    static constexpr std::size_t parameter_count = weights::size;
+    static constexpr std::size_t parameter_count = weights::size, stored_count = stored::size;
     static constexpr auto input_shape = typename input_type::shape_type{};
     static constexpr auto output_shape = typename output_type::shape_type{};
     using target_type = std::remove_cvref_t<decltype(detail::symbol_of_shape<"target">(output_shape))>;
@@ -115,7 +115,7 @@ public:
     template <class U, std::size_t N>
         requires(N != stored::size || !std::is_same_v<U, T>)
     explicit sequential(const U (&)[N]) {
-        static_assert(weights_as<T, stored::size, U, N>,
+        static_assert(weights_as<T, stored_count, U, N>,
                       "an array of weights must have as many numbers as the network, of its type");
     }
 

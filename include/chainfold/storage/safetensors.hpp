@@ -12,7 +12,7 @@
 // are F32 or F64, as the network computes.  A network of double takes a file of F32 as it is, every number being one of
 // its own; a network of float takes a file of F64 only if told to round it (narrow = true).
 
-#include <chainfold/nn/sequential.hpp>  // first, as in chainfold.hpp: a message begins with the includes that led there
+#include <chainfold/nn/sequential.hpp>  // first, as in chainfold.hpp, where it is about messages
 
 #include <chainfold/nn/architecture.hpp>
 #include <chainfold/storage/safetensors/network.hpp>
