@@ -23,10 +23,8 @@ struct on {
     auto running(Program& program) const {
         return program.on(members, how);
     }
-    /// What the weights depend on.
-    void describe(auto&& note) const {
-        if (how == sharing::fast) note("threads", static_cast<double>(members.size()));
-    }
+    /// The number of threads that the weights depend on.
+    void describe(auto&& note) const { note("on.threads", how == sharing::fast ? static_cast<double>(members.size()) : 1); }
 };
 
 namespace detail {
@@ -37,7 +35,7 @@ struct alone {
     [[gnu::always_inline]] Program& running(Program& program) const {
         return program;
     }
-    static void describe(const auto&) {}
+    static void describe(auto&& note) { note("on.threads", 1); }
 };
 
 }  // namespace detail
