@@ -24,7 +24,9 @@ struct on {
         return program.on(members, how);
     }
     /// The number of threads that the weights depend on.
-    void describe(auto&& note) const { note("on.threads", how == sharing::fast ? static_cast<double>(members.size()) : 1); }
+    void describe(auto&& note) const {
+        note("on.threads", how == sharing::fast ? static_cast<double>(members.size()) : 1);
+    }
 };
 
 namespace detail {
