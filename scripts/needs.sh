@@ -18,8 +18,11 @@ package_of() {
         ceres) echo libceres-dev ;;
         nlopt) echo libnlopt-cxx-dev ;;
         lbfgspp) echo liblbfgspp-dev ;;
+        fashion-mnist) echo dataset-fashion-mnist ;;
     esac
 }
+
+fashion_mnist=/usr/share/datasets/fashion-mnist
 
 # (Whether it is there, not whether what it includes is where it looks for it.)
 header_exists() { printf '#if !__has_include(<%s>)\n#error\n#endif\n' "$1" | g++ -std=c++20 -E -x c++ - -o /dev/null 2>/dev/null; }
@@ -39,6 +42,7 @@ present() {
         ceres) header_exists ceres/version.h ;;
         nlopt) header_exists nlopt.h && header_exists nlopt.hpp ;;
         lbfgspp) header_exists LBFGS.h ;;
+        fashion-mnist) [ -e $fashion_mnist/t10k-labels-idx1-ubyte.gz ] ;;
         *) command -v "$1" >/dev/null ;;
     esac
 }

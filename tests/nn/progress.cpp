@@ -17,24 +17,24 @@ namespace nn = chainfold::nn;
 
 namespace {
 
-/// Trains with stderr going to another file.
-void train_with_errors_to(int file, bool progress) {
+/// Trains with stderr going to another file; a callback that speaks writes there, too.
+void train_with_errors_to(int file, bool progress, bool speaks = false) {
     const int kept = dup(STDERR_FILENO);
     dup2(file, STDERR_FILENO);
     nn::sequential<double, nn::linear<1, 1>> net{nn::seed{1}};
     const double in[] = {1, 2}, out[] = {2, 3};
     nn::train(net, nn::dataset{cf::batch(in), cf::batch(out)}, nn::squared_error{}, nn::sgd{.learning_rate = 10}, {.epochs = 3, .progress = progress}, nn::mae,
-              nn::inspection{});
+              nn::inspection{}, [&](const nn::epoch_report& r) { if (speaks) std::fprintf(stderr, "told %d\n", r.epoch); });
     std::fflush(stderr);
     dup2(kept, STDERR_FILENO);
     close(kept);
 }
 
-std::string written_to_a_terminal(bool progress) {
+std::string written_to_a_terminal(bool progress, bool speaks = false) {
     const int terminal = posix_openpt(O_RDWR | O_NOCTTY);
     if (terminal < 0 || grantpt(terminal) != 0 || unlockpt(terminal) != 0) return "no terminal";
     const int file = open(ptsname(terminal), O_RDWR | O_NOCTTY);
-    train_with_errors_to(file, progress);
+    train_with_errors_to(file, progress, speaks);
     close(file);  // then reading ends where what was written ends
     std::string shown;
     char text[4096];
@@ -88,6 +88,12 @@ TEST_CASE("a progress line on a terminal, if it is wanted") {
     CHECK(shown.find(" left") != std::string::npos);
     CHECK(shown.find("train: step 1: the steps are too long: 0.weight moved by ") != std::string::npos);
     CHECK(written_to_a_terminal(false).empty());
+}
+TEST_CASE("what a callback writes has a line of its own") {
+    const std::string shown = written_to_a_terminal(true, true);
+    if (shown == "no terminal") return;
+    CHECK(shown.find(" left\033[K\r\033[Ktold 3\r\n") != std::string::npos);
+    CHECK(shown.find("\n\r\033[Ktold") == std::string::npos);  // no line, nothing to clear
 }
 
 #endif

@@ -72,13 +72,15 @@ public:
     using value_type = T;
     explicit stepper(const Loss&) {}
 
-    batch_result<T> operator()(Model& model, const dataset<T>& samples, const batch_position& at) {
+    template <class By = detail::alone>
+    batch_result<T> operator()(Model& model, const dataset<T>& samples, const batch_position& at, const By& by = {}) {
         const std::size_t count = samples.inputs.count / Model::input_type::shape_type::size;
         draw(count, at);
-        each_moment([&](auto& programs, auto m) { compute<decltype(m)>(programs, model, samples, count); });
-        const auto result = with<error>(model, samples, count, [&](const auto&... bound) { return program_(bound...); });
+        each_moment([&](auto& programs, auto m) { compute<decltype(m)>(programs, model, samples, count, by); });
+        const auto result =
+            with<error>(model, samples, count, [&](const auto&... bound) { return by.running(program_)(bound...); });
         std::copy(result.gradient.data(), result.gradient.data() + weights + moments::size, gradient_.data());
-        each_moment_backward([&](auto& programs, auto m) { pull<decltype(m)>(programs, model, samples, count); });
+        each_moment_backward([&](auto& programs, auto m) { pull<decltype(m)>(programs, model, samples, count, by); });
         each_moment([&](auto&, auto m) { follow<decltype(m)>(model, count); });
         return {static_cast<double>(result.value), gradient_.data()};
     }
@@ -136,15 +138,15 @@ private:
     static constexpr std::size_t variance_at = moments::offsets[moments::find(symbol_of<typename M::variance_type>.name)];
 
     template <class M>
-    void compute(auto& programs, Model& model, const dataset<T>& samples, std::size_t count) {
+    void compute(auto& programs, Model& model, const dataset<T>& samples, std::size_t count, const auto& by) {
         using of = detail::moment_programs<T, M>;
         constexpr std::size_t size = of::shape::size;
         T* const mean = values_.data() + mean_at<M>;
         T* const variance = values_.data() + variance_at<M>;
         const auto moments_about = [&](const T* centre, std::size_t samples_read) {
             return with<typename M::of>(model, samples, samples_read, [&](const auto&... others) {
-                return programs.forward(bind(of::mean_factor, centre), bind(of::variance_factor, centre),
-                                        bind(of::centre, centre), others...);
+                return by.running(programs.forward)(bind(of::mean_factor, centre), bind(of::variance_factor, centre),
+                                                    bind(of::centre, centre), others...);
             });
         };
         const auto first = moments_about(mean, 1);
@@ -157,13 +159,14 @@ private:
         }
     }
     template <class M>
-    void pull(auto& programs, Model& model, const dataset<T>& samples, std::size_t count) {
+    void pull(auto& programs, Model& model, const dataset<T>& samples, std::size_t count, const auto& by) {
         using of = detail::moment_programs<T, M>;
         if constexpr (of::dependent::count > 0) {
             const auto pulled = with<typename M::of>(model, samples, count, [&](const auto&... others) {
-                return programs.backward(bind(of::mean_factor, gradient_.data() + weights + mean_at<M>),
-                                         bind(of::variance_factor, gradient_.data() + weights + variance_at<M>),
-                                         bind(of::centre, values_.data() + mean_at<M>), others...);
+                return by.running(programs.backward)(
+                    bind(of::mean_factor, gradient_.data() + weights + mean_at<M>),
+                    bind(of::variance_factor, gradient_.data() + weights + variance_at<M>),
+                    bind(of::centre, values_.data() + mean_at<M>), others...);
             });
             add(typename of::dependent{}, pulled.gradient.data());
         }

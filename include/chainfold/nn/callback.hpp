@@ -6,11 +6,12 @@
 //     a callback      a function of an epoch_report or of a batch_report, or an object with on_epoch(…), on_batch(…)
 //     a metric        nn::accuracy, nn::r_squared, …                                   (metrics.hpp)
 //     data to watch   nn::validation_split{.fraction = 0.2}, nn::validation_data{…}     (validation.hpp)
-//     early_stopping{.patience = 5}, inspection{.every = 100}, cf::checkpoint{"run.ckpt"}
+//     early_stopping{.patience = 5}, inspection{.every = 100}, on{threads}, cf::checkpoint{"run.ckpt"}
 
 #include <concepts>
 
 #include <chainfold/nn/history.hpp>
+#include <chainfold/nn/on.hpp>
 
 namespace chainfold::nn {
 
@@ -85,7 +86,7 @@ inline constexpr bool is_inspection<const X> = is_inspection<X>;
 /// Whatever train knows what to do with.
 template <class X, class T>
 concept PartOfTraining = EpochCallback<X> || BatchCallback<X> || Metric<X> || Checkpoint<X, T> || is_validation<X> ||
-                         is_early_stopping<X> || is_inspection<X>;
+                         is_early_stopping<X> || is_inspection<X> || is_on<X>;
 
 /// Early stopping: ends a run when the loss has not fallen by min_delta below its best for `patience` epochs: that of the
 /// validation data, where there are any.  Then, and also at the end of a run that was not stopped, the weights of the

@@ -67,6 +67,7 @@ public:
     [[gnu::noinline]] [[gnu::cold]] void show(const progress_report& r, const training_history& history, double now) {
         if (!shown_) return;
         last_ = now;
+        stands_ = true;
         std::fprintf(stderr, "\repoch %d of %d, loss %.6g", r.epoch, r.epochs, r.loss);
         for (const metric_history& m : history.metrics) {
             const std::vector<double>& values = m.validation.empty() ? m.training : m.validation;
@@ -78,13 +79,14 @@ public:
                      detail::short_time(left / rate).c_str());
     }
     /// A sentence in a line of its own, whether or not there is a terminal.
-    [[gnu::noinline]] [[gnu::cold]] void say(const std::string& sentence) const {
+    [[gnu::noinline]] [[gnu::cold]] void say(const std::string& sentence) {
         clear();
         std::fprintf(stderr, "train: %s\n", sentence.c_str());
     }
     /// Room for a line of somebody else's.
-    void clear() const {
-        if (shown_) std::fputs("\r\033[K", stderr);
+    void clear() {
+        if (stands_) std::fputs("\r\033[K", stderr);
+        stands_ = false;
     }
 
 private:
@@ -97,6 +99,7 @@ private:
     }
 
     bool shown_;
+    bool stands_ = false;  // on the terminal
     double last_ = -1;
 };
 

@@ -6,6 +6,7 @@
 #include <cstdint>
 
 #include <chainfold/nn/objective.hpp>
+#include <chainfold/nn/on.hpp>
 
 namespace chainfold::nn {
 
@@ -50,12 +51,15 @@ public:
 
     explicit stepper(const Loss&) {}
 
-    batch_result<value_type> operator()(Model& model, const dataset<value_type>& samples, const batch_position& at) {
+    template <class By = detail::alone>
+    batch_result<value_type> operator()(Model& model, const dataset<value_type>& samples, const batch_position& at,
+                                        const By& by = {}) {
         const auto result = detail::with_batch(model, samples.inputs, at, [&](const auto&... bound) {
             if constexpr (detail::takes_weights<Loss>)
-                return program_(target_of<Model, Loss>{} = samples.targets, sample_weight = samples.weights, bound...);
+                return by.running(program_)(target_of<Model, Loss>{} = samples.targets, sample_weight = samples.weights,
+                                            bound...);
             else
-                return program_(target_of<Model, Loss>{} = samples.targets, bound...);
+                return by.running(program_)(target_of<Model, Loss>{} = samples.targets, bound...);
         });
         return {static_cast<double>(result.value), result.gradient.data()};
     }

@@ -21,7 +21,7 @@ template <class Part>
 struct training_with_unknown_part : training_history {
     static_assert(is_a_part_of_training<Part>,
                   "train: after the options stand callbacks (of an epoch_report or batch_report), metrics, validation, "
-                  "early_stopping, inspection or a checkpoint");
+                  "early_stopping, inspection, on{threads} or a checkpoint");
 };
 
 namespace detail {

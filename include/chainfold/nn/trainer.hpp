@@ -6,6 +6,7 @@
 #include <chainfold/nn/finite.hpp>
 #include <chainfold/nn/inspection.hpp>
 #include <chainfold/nn/measure.hpp>
+#include <chainfold/nn/on.hpp>
 #include <chainfold/nn/options.hpp>
 #include <chainfold/nn/parts.hpp>
 #include <chainfold/nn/progress.hpp>
@@ -25,13 +26,15 @@ class training_run {
     static constexpr bool stops_early = (is_early_stopping<Part> || ...);
     static constexpr bool inspects = (is_inspection<Part> || ...);
     static constexpr bool is_kept = (Checkpoint<Part, T> || ...);
+    using computed_by = std::conditional_t<(is_on<Part> || ...), on, alone>;
 
 public:
     training_run(Model& model, const dataset<T>& data, const Loss& loss, const Optimiser& optimiser,
                  const training_options& options, Part&... parts)
         : model_(model), optimiser_(optimiser), options_(options), parts_(parts...), step_(loss),
-          early_(part_or_default<early_stopping>(parts...)), inspector_(part_or_default<inspection>(parts...)),
-          line_(options.progress), training_(samples_for<Model, Loss>(data)), random_(seed{options.seed}) {
+          by_(part_or_default<computed_by>(parts...)), early_(part_or_default<early_stopping>(parts...)),
+          inspector_(part_or_default<inspection>(parts...)), line_(options.progress),
+          training_(samples_for<Model, Loss>(data)), random_(seed{options.seed}) {
         check_options(options);
         if constexpr (requires { optimiser.check(); }) optimiser.check();
         if (early_.patience < 1) refuse("early_stopping: patience must be at least 1");
@@ -59,6 +62,7 @@ private:
         state_.connect(model_, descent_.state(), descent_.state_size, good_.data(), stops_early ? best_.data() : nullptr);
         state_.epochs = options_.epochs;
         note_settings(history_, options_, optimiser_, rate_of(optimiser_, now()), training_.size(), Model::size());
+        by_.describe([&](const char* name, double value) { history_.settings.push_back({name, value}); });
         inspector_.name_layers(history_.layers);
         if constexpr (validates) history_.settings.push_back({"validation_samples", static_cast<double>(held_.size())});
         each_part([&](const auto& part) { name_metric(history_, part), note_part(history_, part); });
@@ -100,7 +104,7 @@ private:
         const std::size_t first = static_cast<std::size_t>(state_.batch) * options_.batch_size;
         const dataset<T> samples = training_.part(first, options_.batch_size, memory_);
         const batch_position at{options_.seed, state_.epoch, state_.batch, state_.step};
-        const batch_result<T> result = step_(model_, samples, at);
+        const batch_result<T> result = step_(model_, samples, at, by_);
         if (!all_finite(&result.loss, 1)) return fail(samples, result, at);
         rate_ = rate_of(optimiser_, now());
         inspector_.look(history_.layers, model_, samples, result.gradient, at);
@@ -166,6 +170,7 @@ private:
         const epoch_report report{static_cast<int>(state_.epoch), options_.epochs, history_.loss.back(),
                                   history_.deciding_loss().back(), rate_,
                                   static_cast<double>(training_.size()) / state_.seconds, &history_, &stopped_};
+        if constexpr ((EpochCallback<Part> || ...)) line_.clear();  // they may write
         each_part([&](auto& part) { tell(part, report); });
         if (stopped_) state_.ended = static_cast<std::int64_t>(ending::stopped);
     }
@@ -224,6 +229,7 @@ private:
     std::tuple<Part&...> parts_;
 
     stepper<Model, Loss> step_;
+    computed_by by_;
     descent<T, weights, Optimiser> descent_;
     if_wanted<validates || has_metrics, measurement<Model, Loss>> measurement_{};
     early_stopping early_;

@@ -100,8 +100,8 @@ template <class E>
 std::string to_svg(E) {
     const picture::drawing what = detail::drawing_of<E>();
     const picture::measures sizes;
-    const picture::layout where = picture::lay_out(what, sizes);
-    return picture::svg_writer(what, where, sizes).run();
+    const picture::layout places = picture::lay_out(what, sizes);
+    return picture::svg_writer(what, places, sizes).run();
 }
 
 /// The same in the language of Graphviz: dot -Tsvg draws it.
