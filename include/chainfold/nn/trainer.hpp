@@ -227,7 +227,6 @@ private:
     const Optimiser& optimiser_;
     const training_options& options_;
     std::tuple<Part&...> parts_;
-
     stepper<Model, Loss> step_;
     computed_by by_;
     descent<T, weights, Optimiser> descent_;
