@@ -18,6 +18,7 @@ package_of() {
         ceres) echo libceres-dev ;;
         nlopt) echo libnlopt-cxx-dev ;;
         lbfgspp) echo liblbfgspp-dev ;;
+        graphviz) echo graphviz ;;
         fashion-mnist) echo dataset-fashion-mnist ;;
     esac
 }
@@ -42,6 +43,7 @@ present() {
         ceres) header_exists ceres/version.h ;;
         nlopt) header_exists nlopt.h && header_exists nlopt.hpp ;;
         lbfgspp) header_exists LBFGS.h ;;
+        graphviz) command -v dot >/dev/null ;;
         fashion-mnist) [ -e $fashion_mnist/t10k-labels-idx1-ubyte.gz ] ;;
         *) command -v "$1" >/dev/null ;;
     esac

@@ -204,3 +204,21 @@ TEST_CASE("what layers remember is saved with their weights") {
     CHECK(other.get<"1.running_mean">()(2) == 0.25f);
     CHECK(std::equal(net.data(), net.data() + normalised::stored::size, other.data()));
 }
+
+TEST_CASE("PyTorch's count of batches is passed over where there is a batch_norm, and nowhere else") {
+    const scratch_folder folder;
+    nn::sequential<float, nn::batch_norm<2>> net{nn::seed{1}};
+    const std::vector<float> two{1, 2};
+    const std::vector<std::int64_t> count{7};
+    const auto write = [&](const char* counter) {
+        st::write_file(folder("a"), {st::named("0.weight", two), st::named("0.bias", two), st::named("0.running_mean", two),
+                                     st::named("0.running_var", two), st::named(counter, count, {})});
+    };
+    write("0.num_batches_tracked");
+    cf::load(net, folder("a"));
+    CHECK(net.get<"0.running_var">()(1) == 2);
+    for (const char* counter : {"1.num_batches_tracked", "num_batches_tracked", "0.num_batches"}) {
+        write(counter);
+        CHECK(error_of_loading<cf::weights_mismatch>(net, folder("a")).unexpected() == std::vector<std::string>{counter});
+    }
+}

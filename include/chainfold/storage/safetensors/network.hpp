@@ -105,7 +105,7 @@ public:
     void check(const std::string& name) {
         for (const safetensors::tensor tensor : file_) {
             const std::string called = tensor.name();
-            if (std::find(known_.begin(), known_.end(), called) == known_.end()) wrong_.unexpected.push_back(called);
+            if (!is_known(called) && !counts_batches(called)) wrong_.unexpected.push_back(called);
         }
         std::string sentence;
         tell(sentence, "missing", wrong_.missing);
@@ -127,6 +127,16 @@ public:
     }
 
 private:
+    [[nodiscard]] bool is_known(const std::string& name) const {
+        return std::find(known_.begin(), known_.end(), name) != known_.end();
+    }
+    /// What PyTorch keeps beside the moments of a batch_norm, and nothing here depends on.
+    [[nodiscard]] bool counts_batches(const std::string& name) const {
+        constexpr std::string_view counter = "num_batches_tracked";
+        const std::size_t prefix = name.size() < counter.size() ? 0 : name.size() - counter.size();
+        return name.compare(prefix, name.npos, counter) == 0 && is_known(name.substr(0, prefix) + "running_mean");
+    }
+
     static constexpr bool is_narrow = sizeof(T) < sizeof(double);
     using other = std::conditional_t<is_narrow, double, float>;
 
