@@ -42,6 +42,6 @@ int main(int count, char** arguments) {
     const options o = options::from(count, arguments);
     measure<n2, nn::sequential<float, nn::linear<64, 64>, nn::tanh, nn::linear<64, 64>, nn::tanh, nn::linear<64, 4>>,
             nn::squared_error>("N2", o);
-    measure<n3, nn::sequential<float, nn::linear<784, 128>, nn::relu, nn::linear<128, 10>>, nn::cross_entropy>("N3", o);
+    measure<n3, nn::sequential<float, nn::linear<784, 128>, nn::relu, nn::linear<128, 10>>, nn::cross_entropy<>>("N3", o);
     return 0;
 }

@@ -60,8 +60,8 @@ int main(int count, char** arguments) {
                                  nn::linear<1024, 10>>;
     for (int batch : {256, o.check ? 512 : 16384}) {
         measure<n2, small, nn::squared_error>("N2", batch, team, o);
-        measure<n3, medium, nn::cross_entropy>("N3", batch, team, o);
+        measure<n3, medium, nn::cross_entropy<>>("N3", batch, team, o);
     }
-    for (int batch : {256, o.check ? 512 : 2048}) measure<n4, large, nn::cross_entropy>("N4", batch, team, o);
+    for (int batch : {256, o.check ? 512 : 2048}) measure<n4, large, nn::cross_entropy<>>("N4", batch, team, o);
     return 0;
 }

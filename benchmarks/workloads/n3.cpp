@@ -12,7 +12,7 @@ using model = nn::sequential<float, nn::linear<784, 128>, nn::relu, nn::linear<1
 template <int Batch>
 int measure(const options& o) {
     network_contest<net> c("N3", Batch, o);
-    c.add<chainfold_network<model, nn::cross_entropy>>(kind::chainfold, "");
+    c.add<chainfold_network<model, nn::cross_entropy<>>>(kind::chainfold, "");
     add_rivals<Batch>(c);
     c.run();
     return c.exit_code();
