@@ -19,7 +19,7 @@ struct measures {
     double box = 28;      // height of the box of one line
     double track = 3;     // from the middle of an edge to its two lines
     double pad = 4;       // from a line to its label
-    double stub = 11;     // a line leaves and enters a box straight, as long as an arrow
+    double lead = 11;     // a line leaves and enters a box straight, as long as an arrow
     double gap = 18;      // between the things of one layer
     double margin = 12;
 

@@ -80,7 +80,7 @@ private:
             for (const slant& s : slants[layer]) farthest = std::max(farthest, magnitude(s.from - s.to));
             const double room = assign_lanes(slants[layer], m_.port(), m_.gap);
             for (const slant& s : slants[layer]) shift_[s.link][s.piece] = s.shift;
-            if (layer % 2 == 0) depth += 2 * m_.stub;
+            if (layer % 2 == 0) depth += 2 * m_.lead;
             begin_.push_back(along);
             end_.push_back(along + depth);
             along += depth + std::max(m_.gap / 3, std::min(0.4 * farthest, 3 * m_.gap)) + room;
