@@ -50,11 +50,13 @@ TEST_CASE("batches are checked too") {
     const auto report = cf::check_gradient(cf::cross_entropy(tanh(layer), t), x = cf::batch(samples), t = cf::batch(targets),
                                            W = weights, b = bias);
     CHECK(report.passed());
-    REQUIRE(report.entries.size() == 2);
+    REQUIRE(report.entries.size() == 3);
     CHECK(report.entries[0].name == "W");
     CHECK(report.entries[0].checked == 6);
     CHECK(report.entries[1].name == "b");
     CHECK(report.entries[1].checked == 2);
+    CHECK(report.entries[2].name == "direction");
+    CHECK(report.entries[2].certified == 1);
 }
 TEST_CASE("float bindings are checked in double") {
     const std::array<float, 2> p{0.5f, 0.25f};
@@ -63,14 +65,19 @@ TEST_CASE("float bindings are checked in double") {
 }
 
 namespace {
-/// What the check says of a claimed derivative of s³ at 2, which is 12.
-cf::gradient_report claimed(double derivative) {
-    auto loss = cf::compile<double>(pow<3>(s));
-    cf::detail::checked_values checked(s = 2.0);
+/// What the check says of a claimed derivative of f at a point.
+template <class E>
+cf::gradient_report claimed_of(E f, double at, double derivative) {
+    auto loss = cf::compile<double>(f);
+    cf::detail::checked_values checked(s = at);
     cf::gradient_report report;
-    cf::detail::check_one(report, loss, checked, &derivative, checked);
+    report.tolerance = 1e-6;
+    cf::detail::check_one(report, {}, loss, checked, &derivative, checked);
     return report;
 }
+/// Of s³ at 2, which is 12.
+cf::gradient_report claimed(double derivative) { return claimed_of(pow<3>(s), 2, derivative); }
+cf::check_verdict verdict_of(const cf::gradient_report& report) { return report.entries.at(0).verdict; }
 }  // namespace
 
 TEST_CASE("a wrong derivative fails") {
@@ -81,33 +88,107 @@ TEST_CASE("a wrong derivative fails") {
     CHECK(!claimed(6).passed());
     CHECK(!claimed(std::nan("")).passed());
     CHECK(!claimed(HUGE_VAL).passed());
-    CHECK(claimed(12.0001).entries[0].numeric == Approx(12).epsilon(1e-8));
+    CHECK(verdict_of(claimed(12.0001)) == cf::check_verdict::fail);
+    CHECK(claimed(12.0001).entries[0].numeric.value == Approx(12).epsilon(1e-11));
+    CHECK(claimed(12.0001).entries[0].analytic == 12.0001);
+}
+TEST_CASE("the error bar holds the numeric value's error") {
+    const auto found = [](auto f, double at, double exact) {
+        const cf::numeric_slope n = claimed_of(f, at, exact).entries[0].numeric;
+        CHECK(std::abs(n.value - exact) <= 4 * n.error + 1e-13 * std::abs(exact));
+        CHECK(n.error < 1e-8 * std::abs(exact));
+        CHECK(!n.has_kink);
+    };
+    found(exp(s), 1, std::exp(1.0));
+    found(sin(s), 0.5, std::cos(0.5));
+    found(log(s), 0.03, 1 / 0.03);
+    found(exp(30_c * s), 0.2, 30 * std::exp(6.0));
+    found(square(s), 1e6, 2e6);
+    found(relu(s), 0.004, 1);  // a kink inside the first steps
 }
 TEST_CASE("a loss that is not a number fails") {
     CHECK(!cf::check_gradient(log(s), s = -1.0).passed());
 }
 TEST_CASE("a kink fails") {
     CHECK(!cf::check_gradient(relu(s), s = 0.0).passed());
+    for (const auto& report : {cf::check_gradient(relu(s), s = 0.0), cf::check_gradient(maximum(s, 2_c * s), s = 0.0),
+                               cf::check_gradient(abs(s) + square(s), s = 1e-6)})
+        CHECK(verdict_of(report) == cf::check_verdict::kink);
+    const auto sides = cf::check_gradient(leaky_relu(s) + 3_c * s, s = 0.0).entries.at(0).numeric;
+    CHECK(sides.left == Approx(3.01));
+    CHECK(sides.right == Approx(4));
+    CHECK(cf::check_gradient(abs(s), s = 0.01).passed());
+    CHECK(cf::check_gradient(square(20_c * s), s = 1e-5).passed());  // bent, not broken
+}
+TEST_CASE("what rounding hides is not decided") {
+    constexpr auto hidden = 1e12_c + sin(1e-3_c * s);  // slopes of 1e-3 beside 1e12
+    CHECK(verdict_of(claimed_of(hidden, 1, 2e-3)) != cf::check_verdict::fail);
+    CHECK(claimed_of(hidden, 1, 2e-3).entries[0].certified == 0);
+    CHECK(!claimed_of(hidden, 1, 2e-3).passed());
 }
 TEST_CASE("where nothing is compared nothing passes") {
     const auto nothing = cf::check_gradient(squared_norm(x), x = sample);
     CHECK(!nothing.passed());
     CHECK(nothing.entries.empty());
     const auto zeros = cf::check_gradient(square(s - 2_c), s = 2.0);
-    CHECK(zeros.entries.size() == 1);
+    CHECK(zeros.entries.size() == 2);  // s, and the direction
+    CHECK(!zeros.passed());
     const auto dead = cf::check_gradient(relu(s), s = -1.0);
     CHECK(!dead.passed());
-    CHECK(dead.all_zero);
+    CHECK(dead.all_zero());
+}
+TEST_CASE("some entries of each symbol") {
+    const auto report = cf::check_gradient(cf::squared_error(tanh(layer), t), {.samples = 2, .seed = 5}, x = sample,
+                                           t = target, W = weights, b = bias);
+    CHECK(report.passed());
+    CHECK(report.entries.at(0).checked == 2);
+    CHECK(report.entries.at(0).size == 6);
+    CHECK(report.entries.at(1).checked == 2);
+}
+TEST_CASE("inputs too, where they are asked for") {
+    const auto report = cf::check_gradient<double, cf::checked::inputs_too>(cf::squared_error(tanh(layer), t), x = sample,
+                                                                            t = target, W = weights, b = bias);
+    CHECK(report.passed());
+    REQUIRE(report.entries.size() == 5);
+    CHECK(report.entries[0].name == "x");
+}
+TEST_CASE("programs in float are checked with a tolerance of their own") {
+    const std::array<float, 2> p{0.5f, 0.25f};
+    const auto report = cf::check_gradient<float>(squared_norm(tanh(b)), b = p);
+    CHECK(report.passed());
+    CHECK(report.tolerance == 1e-3);
+    CHECK(report.entries.at(0).largest_error > 1e-9);  // it is the program in float
+    CHECK(!cf::check_gradient<float>(squared_norm(tanh(b)), {.tolerance = 1e-9}, b = p).passed());
+}
+TEST_CASE("second derivatives are gradients of gradients") {
+    const auto report = cf::check_gradient(squared_norm(derivative(cf::squared_error(tanh(layer), t), W)), x = sample,
+                                           t = target, W = weights, b = bias);
+    CHECK(report.passed());
+    CHECK(report.entries.at(0).certified == 6);
+}
+TEST_CASE("a planted mistake is caught") {
+    CHECK(self_test(cf::squared_error(tanh(layer), t), x = sample, t = target, W = weights, b = bias));
+    CHECK(self_test(square(s), s = 3));
+    CHECK(!self_test(square(s - 2_c), s = 2.0));  // nothing to plant it in
 }
 TEST_CASE("the report is text") {
     std::ostringstream right, wrong, nothing;
     right << claimed(12);
     wrong << claimed(13);
     nothing << cf::check_gradient(squared_norm(x), x = sample);
-    CHECK(right.str().find("s: 1 checked") == 0);
+    CHECK(right.str().find("\ns          1 of 1 ") != std::string::npos);
     CHECK(right.str().find("gradient passed\n") != std::string::npos);
-    CHECK(wrong.str().find("FAILED") != std::string::npos);
-    CHECK(wrong.str().find("analytic 13") != std::string::npos);
+    CHECK(wrong.str().find("FAIL\n") != std::string::npos);
+    CHECK(wrong.str().find(" 13 ") != std::string::npos);
     CHECK(wrong.str().find("gradient FAILED\n") != std::string::npos);
     CHECK(nothing.str().find("nothing to check") == 0);
+    CHECK(cf::check_gradient(relu(s), s = 0.0).to_string().find("a kink at this entry: 0 on its left, 1 on its right") !=
+          std::string::npos);
+}
+TEST_CASE("the report is JSON") {
+    const std::string json = claimed(12).to_json();
+    CHECK(json.find(R"({"passed": true, "tolerance": 9.9999999999999995e-07, "entries": [{"name": "s", "size": 1, )") == 0);
+    CHECK(json.find(R"("analytic": 12, )") != std::string::npos);
+    CHECK(json.find(R"("verdict": "pass"}]})") != std::string::npos);
+    CHECK(claimed(std::nan("")).to_json().find(R"("analytic": null)") != std::string::npos);
 }

@@ -1,59 +1,26 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-// The numeric check of a gradient: central differences against the compiled program.
+// The numeric check of a gradient: differences, with their error bars, against the compiled program.
 //
-//     ∂L/∂w ≈ (L(w + h) − L(w − h)) / 2h,   h = ∛ε · max(1, |w|)
-//
-// The step is chosen where the error of the difference, h², and that of rounding, ε/h, meet; the difference is divided
-// by the step that was really taken.
+// An entry passes if |a − n| ≤ tolerance · max(|a|, |n|) for the analytic derivative a and the numeric one n.  Where both
+// are lost in the rounding of the loss (the floor) it is excused, which certifies nothing.
 
-#include <cstdint>
-#include <limits>
-#include <string_view>
-#include <vector>
-
+#include <chainfold/check/report.hpp>
 #include <chainfold/program/compile.hpp>
 
 namespace chainfold {
 
-/// What was found for one parameter.
-struct gradient_check_entry {
-    std::string_view name;
-    dimensions dims{};
-    std::size_t checked = 0;
-    double largest_difference = 0;  // |analytic − numeric|
-    double largest_error = 0;       // the same relative to the larger of the two
-    std::size_t worst = 0;          // the entry where that is
-    double analytic = 0;            // there
-    double numeric = 0;             // there
-    bool passed = true;
+/// How a gradient is checked.
+struct gradient_check_options {
+    double tolerance = 0;     // largest relative error; 0 is 1e-6, and 1e-3 for a program in float
+    std::size_t samples = 0;  // how many entries of each symbol are checked, spread by the seed; 0 is all
+    std::uint64_t seed = 1;
+    bool plant_mistake = false;  // for self_test: one factor of each symbol's derivative is wrong
 };
 
-/// What a check found.  It fails where a derivative differs, and where there was nothing to compare: no parameter, or
-/// nothing but zeros.
-struct gradient_report {
-    std::vector<gradient_check_entry> entries;
-    double tolerance = 1e-6;
-    bool all_zero = true;
-
-    [[nodiscard]] bool passed() const {
-        bool good = !entries.empty() && !all_zero;
-        for (const gradient_check_entry& e : entries) good = good && e.passed;
-        return good;
-    }
-
-    template <class Stream>
-    friend auto operator<<(Stream& out, const gradient_report& r) -> decltype(out << std::string_view{} << 0.0) {
-        for (const gradient_check_entry& e : r.entries)
-            out << e.name << ": " << e.checked << " checked, largest relative error " << e.largest_error << " at entry "
-                << e.worst << " (analytic " << e.analytic << ", numeric " << e.numeric << ")"
-                << (e.passed ? ", passed\n" : ", FAILED\n");
-        if (r.entries.empty()) out << "nothing to check: no parameter is bound\n";
-        if (r.all_zero && !r.entries.empty()) out << "nothing was checked: all derivatives are zero\n";
-        return out << (r.passed() ? "gradient passed\n" : "gradient FAILED\n");
-    }
-};
+/// Which symbols are checked: those that are trained, or inputs too, unless they are batches.
+enum class checked { parameters, inputs_too };
 
 namespace detail {
 
@@ -61,106 +28,211 @@ namespace detail {
 template <class B>
 struct checked_values {
     using symbol_type = typename B::symbol_type;
+    static constexpr bool is_batched = B::is_batched;
     std::vector<double> values;
     explicit checked_values(const B& b) {
         for (std::size_t i = 0; i < b.count; ++i) values.push_back(static_cast<double>(b.data()[i]));
     }
     [[nodiscard]] binding<symbol_type, double, B::is_batched> bound() const { return {values.data(), values.size()}; }
 };
+template <class T>
+struct values_in {
+    std::vector<T> values;
+    template <class B>
+    explicit values_in(const checked_values<B>& from) : values(from.values.begin(), from.values.end()) {}
+};
 
-/// Neither infinite nor a NaN: by the bits, because -ffast-math assumes the answer.
-inline bool is_finite(const double& x) {
-    std::uint64_t bits = 0;
-    __builtin_memcpy(&bits, &x, sizeof bits);
-    return (bits >> 52 & 0x7ffu) != 0x7ffu;
+template <checked What, class B>
+inline constexpr bool is_checked = symbol_of<typename B::symbol_type>.trained ||
+                                   (What == checked::inputs_too && !B::is_batched);
+
+/// One of all entries, or as many as are wanted, spread over them by the seed (one in each of equal parts).
+inline std::size_t sampled_entry(std::size_t i, std::size_t count, std::size_t size, std::uint64_t seed) {
+    if (count == size) return i;
+    std::uint64_t bits = (seed + i) * 0x9e3779b97f4a7c15u;  // SplitMix64's mixing
+    bits = (bits ^ (bits >> 30)) * 0xbf58476d1ce4e5b9u;
+    bits = (bits ^ (bits >> 27)) * 0x94d049bb133111ebu;
+    const std::size_t begin = i * size / count, end = (i + 1) * size / count;
+    return begin + static_cast<std::size_t>(bits >> 33) % (end - begin);
+}
+
+/// The verdict on one entry, which goes into what was found for its symbol.
+inline void judge(gradient_check_entry& entry, std::size_t i, double analytic, const numeric_slope& numeric,
+                  double tolerance, double floor) {
+    const double difference = math::abs(numeric.value - analytic);
+    const double n = math::abs(numeric.value), a = math::abs(analytic), size = n > a ? n : a;
+    const bool finite = numeric.is_finite && is_finite(analytic) && is_finite(numeric.value);
+    const double error = !finite ? std::numeric_limits<double>::max() : difference == 0 ? 0 : difference / size;
+    check_verdict verdict = check_verdict::fail;
+    if (finite && numeric.has_kink)
+        verdict = check_verdict::kink;
+    else if (finite && (error <= tolerance || difference <= floor))
+        verdict = check_verdict::pass;
+    else if (finite && difference <= numeric.error)
+        verdict = check_verdict::suspect;
+    if (verdict == check_verdict::pass && size > floor) ++entry.certified;
+    if (!(difference <= entry.largest_difference)) entry.largest_difference = difference;
+    const bool worse = verdict > entry.verdict || (verdict == entry.verdict && !(error <= entry.largest_error));
+    if (!(error <= entry.largest_error)) entry.largest_error = error;
+    if (entry.checked++ > 0 && !worse) return;
+    entry.verdict = verdict > entry.verdict ? verdict : entry.verdict;
+    entry.worst = i;
+    entry.analytic = analytic;
+    entry.numeric = numeric;
 }
 
 template <class Loss, class Checked, class... All>
-void check_one(gradient_report& report, Loss& loss, Checked& checked, const double* analytic, const All&... all) {
+void check_one(gradient_report& report, const gradient_check_options& how, Loss& loss, Checked& symbol_values,
+               const double* analytic, const All&... all) {
     const symbol& about = symbol_of<typename Checked::symbol_type>;
-    gradient_check_entry entry{about.name, about.dims};
+    std::vector<double>& values = symbol_values.values;
+    gradient_check_entry entry{std::string(about.name), about.dims, values.size()};
     const double floor = 1e-9 * (1 + math::abs(loss(all.bound()...)));
-    for (std::size_t i = 0; i < checked.values.size(); ++i) {
-        double& w = checked.values[i];
-        const double kept = w, wanted = 6e-6 * (math::abs(w) > 1 ? math::abs(w) : 1);
-        const volatile double up = kept + wanted, down = kept - wanted;  // the step that is really taken
-        w = up;
-        const double above = loss(all.bound()...);
-        w = down;
-        const double below = loss(all.bound()...);
-        w = kept;
-        const double numeric = (above - below) / (up - down), difference = math::abs(numeric - analytic[i]);
-        const double size = math::abs(numeric) > math::abs(analytic[i]) ? math::abs(numeric) : math::abs(analytic[i]);
-        const bool finite = is_finite(above) && is_finite(below) && is_finite(analytic[i]);
-        const double error = !finite ? std::numeric_limits<double>::max() : difference == 0 ? 0 : difference / size;
-        // The floor excuses what rounding leaves of a derivative near zero; a NaN is never excused.
-        if (!(error <= report.tolerance) && !(finite && difference <= floor)) entry.passed = false;
-        if (analytic[i] != 0 || numeric != 0) report.all_zero = false;
-        if (!(difference <= entry.largest_difference)) entry.largest_difference = difference;
-        if (entry.checked++ == 0 || !(error <= entry.largest_error)) {
-            entry.largest_error = error;
-            entry.worst = i;
-            entry.analytic = analytic[i];
-            entry.numeric = numeric;
-        }
+    const std::size_t count = how.samples == 0 || how.samples > values.size() ? values.size() : how.samples;
+    std::size_t planted = 0;
+    for (std::size_t i = 1; i < values.size(); ++i)
+        if (math::abs(analytic[i]) > math::abs(analytic[planted])) planted = i;
+    for (std::size_t s = 0; s < count; ++s) {
+        const std::size_t i = how.plant_mistake && s == 0 ? planted : sampled_entry(s, count, values.size(), how.seed);
+        const double kept = values[i];
+        const auto along = [&](double w) {
+            values[i] = w;
+            const double value = loss(all.bound()...);
+            values[i] = kept;
+            return value;
+        };
+        const double wrong = how.plant_mistake && i == planted ? 1 + 100 * report.tolerance : 1;
+        judge(entry, i, wrong * analytic[i], slope_by_differences(along, kept), report.tolerance, floor);
     }
     report.entries.push_back(entry);
 }
 
-/// The gradient by those of the bound symbols that are trained.
-template <class Loss, class Kept, class... B>
-struct trained_gradient;
-template <class Loss, class... Kept>
-struct trained_gradient<Loss, list<Kept...>> {
+/// All of the gradient at once: along one direction of ±1 in every entry, Σ v g against the slope of the loss.
+template <class Loss, class... All>
+void check_direction(gradient_report& report, const gradient_check_options& how, Loss& loss, double analytic,
+                     const auto& moved, const All&... all) {
+    gradient_check_entry entry{"direction", {}, 1};
+    const double floor = 1e-9 * (1 + math::abs(loss(all.bound()...)));
+    const auto along = [&](double t) {
+        moved(t);
+        return static_cast<double>(loss(all.bound()...));
+    };
+    const double wrong = how.plant_mistake ? 1 + 100 * report.tolerance : 1;
+    judge(entry, 0, wrong * analytic, slope_by_differences(along, 0), report.tolerance, floor);
+    report.entries.push_back(entry);
+}
+
+/// The gradient by those of the bound symbols that are checked.
+template <checked What, class Loss, class Kept, class... B>
+struct checked_gradient;
+template <checked What, class Loss, class... Kept>
+struct checked_gradient<What, Loss, list<Kept...>> {
     using type = gradient_request<false, Loss, Kept...>;
 };
-template <class Loss, class... Kept, class First, class... Rest>
-struct trained_gradient<Loss, list<Kept...>, First, Rest...>
-    : trained_gradient<Loss,
-                       std::conditional_t<symbol_of<typename First::symbol_type>.trained,
-                                          list<Kept..., typename First::symbol_type>, list<Kept...>>,
+template <checked What, class Loss, class... Kept, class First, class... Rest>
+struct checked_gradient<What, Loss, list<Kept...>, First, Rest...>
+    : checked_gradient<What, Loss,
+                       std::conditional_t<is_checked<What, First>, list<Kept..., typename First::symbol_type>, list<Kept...>>,
                        Rest...> {};
 
-template <class Loss, class Gradient, class... Checked>
-void check_all(gradient_report& report, Loss loss, Gradient gradient, Checked&... all) {
+/// The gradient as the user's program computes it, in T, with each derivative as doubles.
+template <class T, class Gradient, class... Checked>
+std::vector<double> analytic_gradient(Gradient gradient, const Checked&... all) {
+    auto program = compile<T>(gradient);
+    return std::apply(
+        [&](const auto&... in) {
+            const auto result = program(
+                binding<typename Checked::symbol_type, T, Checked::is_batched>{in.values.data(), in.values.size()}...);
+            return std::vector<double>(result.gradient.data(), result.gradient.data() + result.gradient.size());
+        },
+        std::tuple{values_in<T>(all)...});
+}
+
+template <class T, checked What, class Loss, class Gradient, class... B>
+void check_all(gradient_report& report, const gradient_check_options& how, Loss loss, Gradient gradient,
+               checked_values<B>&... all) {
     auto value = compile<double>(loss);
-    auto program = compile<double>(gradient);
-    const auto result = program(all.bound()...);
-    const double* analytic = result.gradient.data();  // the parameters' derivatives, one after another
-    const auto check = [&](auto& checked) {
-        if constexpr (symbol_of<typename std::remove_cvref_t<decltype(checked)>::symbol_type>.trained) {
-            check_one(report, value, checked, analytic, all...);
-            analytic += checked.values.size();
+    const std::vector<double> found = analytic_gradient<T>(gradient, all...);
+    const double* analytic = found.data();  // the symbols' derivatives, one after another
+    const auto check = [&]<class C>(checked_values<C>& one) {
+        if constexpr (is_checked<What, C>) {
+            check_one(report, how, value, one, analytic, all...);
+            analytic += one.values.size();
         }
     };
     (check(all), ...);
+
+    double sum = 0;
+    const auto sign = [](std::size_t i) { return (i * 0x9e3779b97f4a7c15u >> 63) != 0 ? 1.0 : -1.0; };
+    for (std::size_t i = 0; i < found.size(); ++i) sum += sign(i) * found[i];
+    const std::tuple at(all...);
+    const auto moved = [&](double t) {
+        std::size_t position = 0;
+        const auto move = [&]<class C>(checked_values<C>& one, const checked_values<C>& from) {
+            if constexpr (is_checked<What, C>)
+                for (std::size_t i = 0; i < one.values.size(); ++i) one.values[i] = from.values[i] + sign(position++) * t;
+        };
+        std::apply([&](const auto&... from) { (move(all, from), ...); }, at);
+    };
+    check_direction(report, how, value, sum, moved, all...);
 }
 
 }  // namespace detail
 
-/// Checks the gradient of a scalar expression by all its parameters at the point that the bindings give, in double.
-template <Expression Loss, class... B>
+/// Checks the gradient of a scalar expression by all its parameters, at the point that the bindings give: the compiled
+/// program, in T (double unless told), against differences in double, entry by entry and along one direction of all.
+///
+///     auto report = check_gradient(loss, x = sample, W = weights);          // report.passed(), std::cout << report
+///     check_gradient(loss, {.samples = 20}, x = sample, W = weights);       // 20 entries of each symbol
+///     check_gradient<double, checked::inputs_too>(loss, x = sample, W = weights);
+///
+/// Derivatives are expressions, so second derivatives are checked the same way: squared_norm(derivative(loss, W)) is a
+/// loss whose gradient has them all.
+template <class T = double, checked What = checked::parameters, Expression Loss, class... B>
     requires(HasGradient<Loss> && Consistent<Loss> && Arguments<expression_request<Loss>, B...>)
-gradient_report check_gradient(Loss loss, const B&... bindings) {
+gradient_report check_gradient(Loss loss, const gradient_check_options& how, const B&... bindings) {
     gradient_report report;
-    using gradient = typename detail::trained_gradient<Loss, detail::list<>, B...>::type;
-    if constexpr ((symbol_of<typename B::symbol_type>.trained || ...))
-        std::apply([&](auto... values) { detail::check_all(report, loss, gradient{}, values...); },
+    report.tolerance = how.tolerance > 0 ? how.tolerance : sizeof(T) < sizeof(double) ? 1e-3 : 1e-6;
+    using gradient = typename detail::checked_gradient<What, Loss, detail::list<>, B...>::type;
+    if constexpr ((detail::is_checked<What, B> || ...))
+        std::apply([&](auto... values) { detail::check_all<T, What>(report, how, loss, gradient{}, values...); },
                    std::tuple{detail::checked_values<B>(bindings)...});
     return report;
 }
-template <class Loss, class... B>
+template <class T = double, checked What = checked::parameters, Expression Loss, class... B>
+    requires(HasGradient<Loss> && Consistent<Loss> && Arguments<expression_request<Loss>, B...>)
+gradient_report check_gradient(Loss loss, const B&... bindings) {
+    return check_gradient<T, What>(loss, gradient_check_options{}, bindings...);
+}
+
+/// Does the check notice?  In each symbol's derivative, and in the sum along the direction, one factor is made wrong by
+/// a hundred times the tolerance; true if every symbol that has a derivative fails for it.
+template <class T = double, Expression Loss, class... B>
+    requires(HasGradient<Loss> && Consistent<Loss> && Arguments<expression_request<Loss>, B...>)
+bool self_test(Loss loss, const B&... bindings) {
+    const gradient_report honest = check_gradient<T>(loss, bindings...);
+    const gradient_report planted = check_gradient<T>(loss, gradient_check_options{.plant_mistake = true}, bindings...);
+    bool caught = honest.passed();
+    for (std::size_t i = 0; i < honest.entries.size(); ++i)
+        caught = caught && (honest.entries[i].certified == 0 || planted.entries[i].verdict == check_verdict::fail);
+    return caught;
+}
+
+template <class T = double, checked What = checked::parameters, class Loss, class... B>
     requires Poisoned<Loss, B...>
 constexpr poison check_gradient(const Loss&, const B&...) {
     return {};
 }
-template <Expression Loss, class... B>
+template <class T = double, checked What = checked::parameters, Expression Loss, class... B>
     requires(!Poisoned<B...> && Loss::shape_type::rank > 0)
 CHAINFOLD_MISTAKE(gradient_of_no_scalar<typename Loss::shape_type> check_gradient(Loss, const B&...))
-template <Expression Loss, class... B>
+template <class T = double, checked What = checked::parameters, Expression Loss, class... B>
     requires(!Poisoned<B...> && HasGradient<Loss> && Consistent<Loss> && !Arguments<expression_request<Loss>, B...>)
 CHAINFOLD_MISTAKE(argument_verdict<expression_request<Loss>, B...> check_gradient(Loss, const B&...))
-template <Expression Loss, class... B>
+template <class T = double, checked What = checked::parameters, Expression Loss, class... B>
+    requires(!Poisoned<B...> && HasGradient<Loss> && Consistent<Loss> && !Arguments<expression_request<Loss>, B...>)
+CHAINFOLD_MISTAKE(argument_verdict<expression_request<Loss>, B...> check_gradient(Loss, const gradient_check_options&, const B&...))
+template <class T = double, checked What = checked::parameters, Expression Loss, class... B>
     requires(!Poisoned<B...> && !Consistent<Loss>)
 CHAINFOLD_MISTAKE(symbol_conflict_in<Loss> check_gradient(Loss, const B&...))
 

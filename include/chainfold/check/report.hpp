@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+// What a check of a gradient found, as a table and as JSON.
+
+#include <cstdio>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <chainfold/check/slope.hpp>
+#include <chainfold/shape/extents.hpp>
+
+namespace chainfold {
+
+/// What a check says of a derivative.
+enum class check_verdict {
+    pass,
+    suspect,  // the difference lies within the numeric value's own error: it cannot be decided
+    kink,     // the slopes on either side differ
+    fail
+};
+constexpr std::string_view word_for(check_verdict v) {
+    constexpr std::string_view names[] = {"pass", "suspect", "kink", "FAIL"};
+    return names[static_cast<int>(v)];
+}
+
+/// What was found for one symbol.
+struct gradient_check_entry {
+    std::string name{};
+    dimensions dims{};
+    std::size_t size = 0;           // entries of the symbol
+    std::size_t checked = 0;        // of them
+    std::size_t certified = 0;      // that were compared with something other than zero, and agreed
+    double largest_difference = 0;  // |analytic − numeric|
+    double largest_error = 0;       // the same relative to the larger of the two
+    std::size_t worst = 0;          // the entry with the worst verdict, and of these the largest error
+    double analytic = 0;            // there
+    numeric_slope numeric{};        // there
+    check_verdict verdict = check_verdict::pass;
+};
+
+/// What a check found.  It passes where every derivative passed and at least one was certified: not where nothing was
+/// compared, and not where there are nothing but zeros.
+struct gradient_report {
+    std::vector<gradient_check_entry> entries;
+    double tolerance = 0;
+
+    [[nodiscard]] bool all_zero() const {
+        std::size_t certified = 0;
+        for (const gradient_check_entry& e : entries) certified += e.certified;
+        return certified == 0;
+    }
+    [[nodiscard]] bool passed() const {
+        bool good = !all_zero();
+        for (const gradient_check_entry& e : entries) good = good && e.verdict == check_verdict::pass;
+        return good;
+    }
+
+    /// A table, and what it comes to.
+    [[nodiscard]] std::string to_string() const {
+        std::string text;
+        std::size_t width = 9;
+        for (const gradient_check_entry& e : entries) width = e.name.size() > width ? e.name.size() : width;
+        if (!entries.empty())
+            text += padded("symbol", width) + "  checked      largest error  at entry  analytic       numeric                verdict\n";
+        for (const gradient_check_entry& e : entries) text += padded(e.name, width) + row_of(e);
+        if (entries.empty())
+            text += "nothing to check: no parameter is bound\n";
+        else if (all_zero())
+            text += "nothing was certified: no derivative other than zero agreed\n";
+        return text + (passed() ? "gradient passed\n" : "gradient FAILED\n");
+    }
+    /// {"passed": true, "tolerance": 1e-06, "entries": [{"name": "W", …}]}; numbers that are not finite are null.
+    [[nodiscard]] std::string to_json() const {
+        std::string text = std::string("{\"passed\": ") + (passed() ? "true" : "false") +
+                           ", \"tolerance\": " + json(tolerance) + ", \"entries\": [";
+        for (const gradient_check_entry& e : entries) {
+            if (&e != entries.data()) text += ", ";
+            text += "{\"name\": \"" + escaped(e.name) + "\", \"size\": " + std::to_string(e.size) +
+                    ", \"checked\": " + std::to_string(e.checked) + ", \"certified\": " + std::to_string(e.certified) +
+                    ", \"largest_difference\": " + json(e.largest_difference) +
+                    ", \"largest_error\": " + json(e.largest_error) + ", \"worst\": " + std::to_string(e.worst) +
+                    ", \"analytic\": " + json(e.analytic) + ", \"numeric\": " + json(e.numeric.value) +
+                    ", \"numeric_error\": " + json(e.numeric.error) + ", \"step\": " + json(e.numeric.step) +
+                    ", \"left\": " + json(e.numeric.left) + ", \"right\": " + json(e.numeric.right) +
+                    ", \"verdict\": \"" + std::string(word_for(e.verdict)) + "\"}";
+        }
+        return text + "]}";
+    }
+    template <class Stream>
+    friend auto operator<<(Stream& out, const gradient_report& r) -> decltype(out << std::string_view{}) {
+        return out << std::string_view(r.to_string());
+    }
+
+private:
+    static std::string padded(std::string text, std::size_t width) {
+        if (text.size() < width) text.append(width - text.size(), ' ');
+        return text;
+    }
+    static std::string row_of(const gradient_check_entry& e) {
+        char row[200];
+        const std::string index = e.dims.rank < 2 ? std::to_string(e.worst)
+                                                  : "(" + std::to_string(e.worst / static_cast<std::size_t>(e.dims.columns)) +
+                                                        ", " + std::to_string(e.worst % static_cast<std::size_t>(e.dims.columns)) + ")";
+        std::snprintf(row, sizeof row, "  %-11s  %-13.2g  %-8s  %-13.7g  %-13.7g ± %-5.0e  %s\n",
+                      (std::to_string(e.checked) + " of " + std::to_string(e.size)).c_str(), e.largest_error, index.c_str(),
+                      e.analytic, e.numeric.value, e.numeric.error, std::string(word_for(e.verdict)).c_str());
+        std::string text = row;
+        if (e.verdict != check_verdict::kink) return text;
+        std::snprintf(row, sizeof row, "    a kink at this entry: %.7g on its left, %.7g on its right\n", e.numeric.left,
+                      e.numeric.right);
+        return text + row;
+    }
+    static std::string escaped(const std::string& name) {
+        std::string text;
+        for (const char c : name) {
+            if (c == '"' || c == '\\') text += '\\';
+            text += c;
+        }
+        return text;
+    }
+    static std::string json(double x) {
+        char text[32];
+        if (!detail::is_finite(x)) return "null";
+        std::snprintf(text, sizeof text, "%.17g", x);
+        return text;
+    }
+};
+
+}  // namespace chainfold
