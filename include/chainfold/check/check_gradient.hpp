@@ -8,6 +8,7 @@
 
 #include <chainfold/check/report.hpp>
 #include <chainfold/program/compile.hpp>
+#include <chainfold/shape/hash.hpp>
 
 namespace chainfold {
 
@@ -49,11 +50,8 @@ inline constexpr bool is_checked = symbol_of<typename B::symbol_type>.trained ||
 /// One of all entries, or as many as are wanted, spread over them by the seed (one in each of equal parts).
 inline std::size_t sampled_entry(std::size_t i, std::size_t count, std::size_t size, std::uint64_t seed) {
     if (count == size) return i;
-    std::uint64_t bits = (seed + i) * 0x9e3779b97f4a7c15u;  // SplitMix64's mixing
-    bits = (bits ^ (bits >> 30)) * 0xbf58476d1ce4e5b9u;
-    bits = (bits ^ (bits >> 27)) * 0x94d049bb133111ebu;
     const std::size_t begin = i * size / count, end = (i + 1) * size / count;
-    return begin + static_cast<std::size_t>(bits >> 33) % (end - begin);
+    return begin + static_cast<std::size_t>(combine(seed, i) >> 33) % (end - begin);
 }
 
 /// The verdict on one entry, which goes into what was found for its symbol.
