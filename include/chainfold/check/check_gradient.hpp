@@ -216,6 +216,11 @@ bool self_test(Loss loss, const B&... bindings) {
     return caught;
 }
 
+template <class T = double, class Loss, class... B>
+    requires Poisoned<Loss, B...>
+constexpr poison self_test(const Loss&, const B&...) {
+    return {};
+}
 template <class T = double, checked What = checked::parameters, class Loss, class... B>
     requires Poisoned<Loss, B...>
 constexpr poison check_gradient(const Loss&, const B&...) {
