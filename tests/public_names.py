@@ -52,7 +52,7 @@ ROOMS = """
     report/png report/repeat report/results report/style
     solver/held
     storage/bytes storage/csv/fields storage/csv/number storage/safetensors/header storage/safetensors/json_reader
-    storage/safetensors/json_text storage/safetensors/network storage/safetensors/rule
+    storage/safetensors/json_text
 """.split()
 HIDDEN = set("""
     no_dimensions scalar_dimensions contiguous_traits has_data_and_size is_batch dynamic_size position_in
@@ -66,7 +66,7 @@ HIDDEN = set("""
     nn::loss_expression nn::SampleFor nn::verdict_on_sample nn::progress_line nn::descent nn::composition nn::chain
     ObjectiveArguments verdict_on_objective ResidualArguments verdict_on_residuals StorableNetwork
     csv::table_reader replacement_file npy::header npy::header_reader npy::with_type npy::row_major
-    safetensors::dtype_facts safetensors::dtype_table safetensors::facts_of
+    safetensors::dtype_facts safetensors::dtype_table safetensors::facts_of safetensors::complaint
 """.split())
 
 MISTAKE = b"CHAINFOLD_MISTAKE"
