@@ -13,6 +13,8 @@
 A sketch that is not to be compiled is fenced ```c++.
 
     run.py [--compiler g++] [--list] PAGE...
+    run.py [--compiler g++] --precompile DIRECTORY    parse the library's header once, for all that follow with
+    run.py ... --precompiled DIRECTORY ...            the directory where it stands
 """
 import argparse
 import os
@@ -24,6 +26,10 @@ import sys
 import tempfile
 
 PROJECT = pathlib.Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(PROJECT / "tests/support"))
+import precompiled  # noqa: E402
+
+STANDARD = ["-std=c++20", "-O1"]
 
 FENCE = re.compile(r"^( *)(`{3,})[ ]*(.*?)\s*$")
 LANGUAGE = re.compile(r"^(\S*)\s*(.*)$")
@@ -173,9 +179,14 @@ def main():
     arguments.add_argument("--compiler", default=os.environ.get("CXX", "g++"))
     arguments.add_argument("--include", action="append", default=[], help="one more include directory")
     arguments.add_argument("--list", action="store_true", help="print the programs instead of running them")
-    arguments.add_argument("pages", nargs="+", type=pathlib.Path)
+    arguments.add_argument("--precompile", metavar="DIRECTORY", help="put the parsed header there")
+    arguments.add_argument("--precompiled", metavar="DIRECTORY", help="where the parsed header is")
+    arguments.add_argument("pages", nargs="*", type=pathlib.Path)
     given = arguments.parse_args()
     include = [part for directory in given.include for part in ("-isystem", directory)]
+    if given.precompile:
+        precompiled.make(given.compiler, [*STANDARD, *include], given.precompile)
+    header = precompiled.Precompiled(given.compiler, given.precompiled or given.precompile)
     failed = 0
     for page in (path.resolve() for path in given.pages):
         name = os.path.relpath(page, PROJECT)
@@ -186,7 +197,7 @@ def main():
                 print(f"// ---- {name}:{block.line}\n{program}")
                 continue
             with tempfile.TemporaryDirectory() as directory:
-                command = [*shlex.split(given.compiler), "-std=c++20", "-O1", "-fdiagnostics-color=never",
+                command = [*shlex.split(given.compiler), *STANDARD, "-fdiagnostics-color=never", *header.flags(program),
                            "-I", "include", *include, f"{directory}/block.cpp"]
                 wrong = complaint(command, block, program, directory)
             print(f"not ok  {name}:{block.line}  {wrong}" if wrong else f"ok  {name}:{block.line}", flush=True)
