@@ -8,8 +8,12 @@
                                declarations that does not itself continue, passing over programs and blocks
                                with statements
     ```cpp error="sentence"    must not compile, and the first error must say so
+    ```cpp flags="-Os"         is compiled with these flags besides
+    ```cpp from="a/file.cpp"   is not compiled here, but stands in that file, which has a test of its own; a line
+                               of … stands for lines left out
     ```text                    directly after a block: exactly what it prints
 
+The programs of a page run in one folder, one after another, and may read and include what those before them wrote.
 A sketch that is not to be compiled is fenced ```c++.
 
     run.py [--compiler g++] [--list] PAGE...
@@ -55,14 +59,15 @@ class Block:
     def __init__(self, line, info, text):
         self.line, self.text = line, text
         self.continues = bool(re.search(r"\bcontinue\b", re.sub(r'"[^"]*"', "", info)))
-        error = re.search(r'error="([^"]*)"', info)
-        self.error = error and error.group(1)
+        options = dict(re.findall(r'(\w+)="([^"]*)"', info))
+        self.error, self.origin = options.get("error"), options.get("from")
+        self.flags = options.get("flags", "")
         self.output = None
         self.program = bool(MAIN.search(text))
         self.split = len(text) if self.program else first_statement(text)
 
     def declares_only(self):
-        return not self.program and self.error is None and not self.text[self.split:].strip()
+        return not (self.program or self.error or self.origin) and not self.text[self.split:].strip()
 
 
 def first_statement(text):
@@ -144,8 +149,25 @@ def stripped(text):
     return "\n".join(line.rstrip() for line in text.rstrip().splitlines())
 
 
+def astray(block):
+    """What of a block does not stand in the file that it is said to be from; empty if all does."""
+    def flat(text):
+        return "\n".join(line.strip() for line in text.splitlines())
+
+    origin = flat((PROJECT / block.origin).read_text(encoding="utf-8"))
+    reached = 0
+    for part in re.split(r"^ *(?://)? *…\n", block.text, flags=re.MULTILINE):
+        found = origin.find(flat(part), reached)
+        if found < 0:
+            return f"{block.origin} does not hold, or not in this order,\n{part}"
+        reached = found + len(flat(part))
+    return ""
+
+
 def complaint(command, block, program, directory):
     """What is wrong with one block; empty if nothing is."""
+    if block.origin:
+        return astray(block)
     code, binary = pathlib.Path(directory, "block.cpp"), pathlib.Path(directory, "block")
     code.write_text(program, encoding="utf-8")
     output = ["-fsyntax-only"] if block.error else ["-o", str(binary)]
@@ -180,17 +202,17 @@ def main():
     for page in (path.resolve() for path in given.pages):
         name = os.path.relpath(page, PROJECT)
         found = blocks(page)
-        for index, block in enumerate(found):
-            program = source(name, found[:index], block)
-            if given.list:
-                print(f"// ---- {name}:{block.line}\n{program}")
-                continue
-            with tempfile.TemporaryDirectory() as directory:
+        with tempfile.TemporaryDirectory() as directory:
+            for index, block in enumerate(found):
+                program = source(name, found[:index], block)
+                if given.list:
+                    print(f"// ---- {name}:{block.line}\n{program}")
+                    continue
                 command = [*shlex.split(given.compiler), "-std=c++20", "-O1", "-fdiagnostics-color=never",
-                           "-I", "include", *include, f"{directory}/block.cpp"]
+                           "-I", "include", *include, *shlex.split(block.flags), f"{directory}/block.cpp"]
                 wrong = complaint(command, block, program, directory)
-            print(f"not ok  {name}:{block.line}  {wrong}" if wrong else f"ok  {name}:{block.line}", flush=True)
-            failed += bool(wrong)
+                print(f"not ok  {name}:{block.line}  {wrong}" if wrong else f"ok  {name}:{block.line}", flush=True)
+                failed += bool(wrong)
     return 1 if failed else 0
 
 
