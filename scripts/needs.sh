@@ -8,6 +8,7 @@ package_of() {
         g++ | cmake | python3) echo "$1" ;;
         clang++-19) echo clang-19 ;;
         sanitizers) echo libclang-rt-19-dev ;;
+        libclang) echo python3-clang-19 ;;
         boost) echo libboost-dev ;;
         catch2) echo catch2 ;;
         zlib) echo zlib1g-dev ;;
@@ -28,11 +29,24 @@ fashion_mnist=/usr/share/datasets/fashion-mnist
 # (Whether it is there, not whether what it includes is where it looks for it.)
 header_exists() { printf '#if !__has_include(<%s>)\n#error\n#endif\n' "$1" | g++ -std=c++20 -E -x c++ - -o /dev/null 2>/dev/null; }
 
+# Debian's bindings are those of Debian's own Python.
+python_with_libclang() {
+    local python
+    for python in python3 /usr/bin/python3; do
+        if "$python" -c 'from clang.cindex import Index; Index.create()' 2>/dev/null; then
+            echo "$python"
+            return
+        fi
+    done
+    return 1
+}
+
 links_with_sanitizers() { echo 'int main() {}' | clang++-19 -fsanitize=address,undefined -x c++ - -o /dev/null 2>/dev/null; }
 
 present() {
     case $1 in
         sanitizers) links_with_sanitizers ;;
+        libclang) python_with_libclang >/dev/null ;;
         boost) header_exists boost/hana/tuple.hpp ;;
         catch2) header_exists catch2/catch.hpp || header_exists catch2/catch_all.hpp ;;
         zlib) header_exists zlib.h ;;
