@@ -12,6 +12,7 @@
     ```cpp from="a/file.cpp"   is not compiled here, but stands in that file, which has a test of its own; a line
                                of … stands for lines left out
     ```text                    directly after a block: exactly what it prints
+    ```text output="a/b.cpp"   exactly what that program prints
 
 The programs of a page run in one folder, one after another, and may read and include what those before them wrote.
 A sketch that is not to be compiled is fenced ```c++.
@@ -113,6 +114,10 @@ def blocks(page):
             last = Block(start + 1, rest, text)
             found.append(last)
         else:
+            printed_by = re.search(r'output="([^"]*)"', rest)
+            if printed_by:
+                last = Block(start + 1, "", (PROJECT / printed_by.group(1)).read_text(encoding="utf-8"))
+                found.append(last)
             if language == "text" and last:
                 last.output = text
             last = None
