@@ -20,6 +20,7 @@ enum class check_verdict {
     kink,     // the slopes on either side differ
     fail
 };
+/// The verdict as a word: "pass", "suspect", "kink" or "fail".
 constexpr std::string_view word_for(check_verdict v) {
     constexpr std::string_view names[] = {"pass", "suspect", "kink", "FAIL"};
     return names[static_cast<int>(v)];

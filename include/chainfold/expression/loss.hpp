@@ -43,7 +43,7 @@ using loss_mistake = typename detail::loss_mistake<A, B, N>::type;
 
 // ---- Distances ---------------------------------------------------------------------------------------------------
 
-/// Σ (y − t)².
+/// Σ (y − t)², of scalars, vectors or matrices of one shape.
 template <class Y, class T>
     requires Comparable<Y, T>
 constexpr auto squared_error(Y y, T t) {

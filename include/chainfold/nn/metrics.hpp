@@ -165,6 +165,7 @@ struct accuracy_metric : detail::measured<accuracy_metric> {
 /// ½ where the target is (accuracy.above(0) for logits); from 0 to 1.  A target may also be the number of a class.
 inline constexpr accuracy_metric accuracy{};
 
+/// See nn::mae.
 struct absolute_error_metric : detail::measured<absolute_error_metric> {
     static constexpr std::string_view name = "mean absolute error";
     template <std::size_t N>
@@ -175,6 +176,7 @@ struct absolute_error_metric : detail::measured<absolute_error_metric> {
 /// The mean absolute error: of |y − t| over samples and outputs.
 inline constexpr absolute_error_metric mae{};
 
+/// See nn::r_squared.
 struct r_squared_metric : detail::measured<r_squared_metric> {
     static constexpr std::string_view name = "R²";
     template <std::size_t N>

@@ -15,10 +15,12 @@ struct seed {
     std::uint64_t value = 0;
 };
 
+/// Random numbers, the same for a seed on every machine: SplitMix64 (Steele, Lea and Flood 2014).
 class random_sequence {
 public:
     constexpr explicit random_sequence(seed s) : state_(s.value) {}
 
+    /// The next 64 bits.
     constexpr std::uint64_t bits() {
         std::uint64_t z = (state_ += 0x9e3779b97f4a7c15u);
         z = (z ^ (z >> 30)) * 0xbf58476d1ce4e5b9u;

@@ -17,6 +17,7 @@ namespace chainfold {
 
 /// Asks for names, as in to_string(e, where).
 struct where_names {};
+/// Asks for names: to_string(e, where).
 inline constexpr where_names where{};
 
 namespace detail {

@@ -77,7 +77,7 @@ template <class A, class B>
 constexpr applied<outer_op, A, B> outer(A a, B b) {
     return application<outer_op, A, B>::make(a, b);
 }
-/// Aᵀ.
+/// Aᵀ: n × m of an m × n matrix.
 template <class X>
 constexpr applied<transpose_op, X> transpose(X x) {
     return application<transpose_op, X>::make(x);

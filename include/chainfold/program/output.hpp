@@ -17,7 +17,8 @@ struct output_span {
     std::size_t count = 0;
 };
 
-/// f(x = batch(in), …, into(out)): writes one output for each sample, one after another.
+/// f(x = batch(in), …, into(out)): writes one output for each sample, one after another; throws std::invalid_argument
+/// where the room is not for as many.
 template <has_data_and_size R>
 constexpr auto into(R&& out) {
     return output_span<std::remove_reference_t<decltype(*out.data())>>{out.data(),

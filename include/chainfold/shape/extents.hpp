@@ -45,9 +45,12 @@ inline constexpr dimensions scalar_dimensions{};
 /// What a shape rule answers when the operands do not fit.
 inline constexpr dimensions no_dimensions{-1, 0, 0};
 
+/// The dimensions of a vector of n.
 constexpr dimensions vector_dimensions(int n) { return {1, n, 1}; }
+/// The dimensions of a matrix of rows × columns.
 constexpr dimensions matrix_dimensions(int rows, int columns) { return {2, rows, columns}; }
 
+/// The value that says what a shape type says: dimensions_of(extents<3, 2>{}) is {2, 3, 2}.
 constexpr dimensions dimensions_of(extents<>) { return {}; }
 template <std::size_t N>
 constexpr dimensions dimensions_of(extents<N>) {

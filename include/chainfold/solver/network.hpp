@@ -8,6 +8,7 @@
 
 namespace chainfold::nn {
 
+/// What nn::objective adds to the mean loss.
 struct objective_options {
     double l2 = 0;  // adds l2/2 Σ w² over the weight matrices, as training_options do
 };

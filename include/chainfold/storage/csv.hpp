@@ -26,12 +26,14 @@ struct csv_column {
     int position = 0;
 };
 
+/// Whether the first line names the columns.
 enum class csv_header {
     found,    // the first line is one if a field in it is neither a number nor missing, those of labels aside
     present,  // the first line is one
     absent    // it is not
 };
 
+/// What the columns of a text are; all that are not named are inputs.
 struct csv_options {
     std::optional<csv_column> label{};       // holds classes, as texts
     std::vector<csv_column> targets{};       // hold numbers to be predicted

@@ -20,6 +20,7 @@
 
 namespace chainfold {
 
+/// What is written beside the weights.
 struct save_options {
     std::optional<std::uint64_t> seed{};   // of the weights or of the training, to repeat it
     std::optional<std::uint64_t> epoch{};  // how long it was trained
@@ -28,6 +29,7 @@ struct save_options {
     const chainfold::normaliser* target_normaliser = nullptr;  // of the targets
 };
 
+/// What a file may be, and where its normalisers go.
 struct load_options {
     bool narrow = false;            // F64 may be rounded into a network of float
     bool any_architecture = false;  // the layers need not be those that the file was saved from

@@ -37,12 +37,14 @@ struct sample_set {
     /// As nn::train wants it; refers to the samples here.
     [[nodiscard]] nn::dataset<T> data() const { return {batch(inputs), batch(targets)}; }
 };
+/// What split gives.
 template <class T>
 struct parts {
     sample_set<T> training{};
     sample_set<T> test{};
 };
 
+/// How samples are divided.
 struct split_options {
     double test = 0.2;       // the share of the samples kept for the test, rounded to a whole number of them
     std::uint64_t seed = 0;  // of the order in which they are drawn

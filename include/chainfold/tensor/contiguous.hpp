@@ -67,7 +67,9 @@ struct batch_of_samples {
     std::size_t count = 0;  // of numbers, not of samples
 };
 
-/// Many samples for one input: samples one after another, n numbers each.  Samples are read, not copied.
+/// Many samples for one input: samples one after another, n numbers each.  Samples are read, not copied.  A call throws
+/// std::invalid_argument where there is none, where they are no whole number of samples, or where the batches of a call
+/// have different lengths.
 template <Contiguous R>
 constexpr batch_of_samples<typename contiguous_traits<R>::value_type> batch(const R& samples) {
     return {contiguous_traits<R>::data(samples), contiguous_traits<R>::count(samples)};

@@ -12,6 +12,7 @@ namespace chainfold {
 
 /// Storage of this size and less stands in the object; more is one aligned block on the heap.
 inline constexpr std::size_t largest_inline_bytes = 64 * 1024;
+/// The alignment of such a block, in bytes: a cache line, and a full vector register.
 inline constexpr std::size_t block_alignment = 64;
 
 namespace detail {
@@ -153,8 +154,10 @@ struct tensor_for<T, extents<N...>> {
 };
 }  // namespace detail
 
+/// tensor<T, n…> for a shape extents<n…>.
 template <class T, class Shape>
 using tensor_of = typename detail::tensor_for<T, Shape>::owned;
+/// The view of a tensor of this shape that stands elsewhere.
 template <class T, class Shape>
 using view_of = typename detail::tensor_for<T, Shape>::view;
 

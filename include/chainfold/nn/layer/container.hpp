@@ -27,7 +27,7 @@ struct input_of_first : input_said<First> {};
 
 }  // namespace detail
 
-/// The layers one after another: what a sequential is among the layers of another.
+/// The layers one after another, as one layer: what a sequential is among the layers of another.
 template <class... Layers>
 struct block : detail::input_of_first<typename detail::first_of<Layers...>::type> {
     using layers = detail::layer_list<Layers...>;

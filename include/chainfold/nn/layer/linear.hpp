@@ -8,10 +8,11 @@ namespace chainfold::nn {
 namespace detail {
 enum class bias_option { no_bias };
 }
-/// The third argument of a linear without bias.
+/// The third argument of a linear without bias: linear<in, out, no_bias>.
 inline constexpr auto no_bias = detail::bias_option::no_bias;
 
-/// y = W x + b, with weight W (out × in) and bias b (out), as in PyTorch; linear<in, out, no_bias> is y = W x.
+/// y = W x + b, with weight W (out × in) and bias b (out), as in PyTorch; linear<in, out, no_bias> is y = W x.  From a
+/// vector of in to one of out.
 template <std::size_t In, std::size_t Out, detail::bias_option... Without>
 struct linear {
     static constexpr auto input_shape = shape<In>;

@@ -35,7 +35,9 @@ void check_adam(const char* who, const Adam& a) {
 
 }  // namespace detail
 
-/// Adam (Kingma and Ba 2015), with PyTorch's defaults.
+/// Adam (Kingma and Ba 2015), with PyTorch's defaults, in step t:
+///
+///     m ← β₁ m + (1 − β₁) g,   v ← β₂ v + (1 − β₂) g²,   w ← w − η / (1 − β₁ᵗ) · m / (√(v / (1 − β₂ᵗ)) + ε)
 template <class Rate = double>
 struct adam {
     Rate learning_rate = 1e-3;

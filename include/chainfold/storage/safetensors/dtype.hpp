@@ -9,7 +9,7 @@
 
 namespace chainfold::safetensors {
 
-/// In the order of the format's reference implementation, which writes larger ones first.
+/// The type of a tensor's elements, in the order of the format's reference implementation, which writes larger ones first.
 enum class dtype : std::uint8_t {
     boolean,
     f4,
@@ -49,6 +49,7 @@ inline constexpr std::array dtype_table{
     dtype_facts{"I64", 64},    dtype_facts{"U64", 64}};
 
 constexpr const dtype_facts& facts_of(dtype type) { return dtype_table[static_cast<std::size_t>(type)]; }
+/// As it stands in a file: "F32".
 constexpr std::string_view name_of(dtype type) { return facts_of(type).name; }
 
 namespace detail {
@@ -84,6 +85,7 @@ struct dtype_for<std::int64_t> : is_dtype<dtype::i64> {};
 template <class T>
 concept Stored = requires { detail::dtype_for<T>::value; };
 
+/// The element type that holds numbers of type T: dtype_of<float> is dtype::f32.
 template <Stored T>
 inline constexpr dtype dtype_of = detail::dtype_for<T>::value;
 

@@ -165,6 +165,7 @@ private:
     view tensors_;
 };
 
+/// Reads a file; throws format_error where it breaks a rule, storage_error where it cannot be read.
 inline file read_file(const std::string& name) { return file(chainfold::read_file(name)); }
 
 }  // namespace chainfold::safetensors

@@ -13,6 +13,7 @@
 
 namespace chainfold::safetensors {
 
+/// The rules, in the order in which they are checked; format_error::broken() says which one a file breaks.
 enum class rule : std::uint8_t {
     header_too_small,   // a file begins with 8 bytes: the header's length
     header_too_large,   // which is at most 100 000 000
