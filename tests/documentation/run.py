@@ -7,16 +7,27 @@
     ```cpp continue            the declarations of the blocks before it come first: back to the last block of
                                declarations that does not itself continue, passing over programs and blocks
                                with statements
-    ```cpp error="sentence"    must not compile, and the first error must say so
-    ```text                    directly after a block: exactly what it prints
+    ```cpp from="a/file.cpp"   stands in that file, word for word, which has a test of its own; a line of … stands
+                               for lines left out
+    ```cpp alone               in a program of its own (others share one with those that include the same headers)
+    ```cpp flags="-Os"         the same, compiled with these flags besides
+    ```cpp error="sentence"    must not compile: one error, which says so, as in tests/messages
+    ```text                    directly after a block: exactly what it prints; after one from a file, a part of
+                               what that prints; after an error, lines that the compiler writes
+    ```text g++                the same of one compiler: g++ or clang
+    ```text output="a/b.cpp"   exactly what that program prints
 
+The programs of a page run in one folder, one after another, and may read and include what those before them wrote.
 A sketch that is not to be compiled is fenced ```c++.
 
-    run.py [--compiler g++] [--list] PAGE...
+    run.py [--compiler g++] [--examples FOLDER] [--list] PAGE...
     run.py [--compiler g++] --precompile DIRECTORY    parse the library's header once, for all that follow with
     run.py ... --precompiled DIRECTORY ...            the directory where it stands
+
+With --examples, a program of the project is taken from the folder where the examples have been built.
 """
 import argparse
+import importlib.util
 import os
 import pathlib
 import re
@@ -25,159 +36,129 @@ import subprocess
 import sys
 import tempfile
 
+import pages
+
 PROJECT = pathlib.Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(PROJECT / "tests/support"))
 import precompiled  # noqa: E402
 
+SPEC = importlib.util.spec_from_file_location("messages", PROJECT / "tests" / "messages" / "run.py")
+messages = importlib.util.module_from_spec(SPEC)
+SPEC.loader.exec_module(messages)
+
 STANDARD = ["-std=c++20", "-O1"]
-
-FENCE = re.compile(r"^( *)(`{3,})[ ]*(.*?)\s*$")
-LANGUAGE = re.compile(r"^(\S*)\s*(.*)$")
-MAIN = re.compile(r"^\s*(?:auto|int)\s+main\s*\(", re.MULTILINE)
-
-# Enough of C++ to find where one thing at the top level ends and the next begins.
-TOKEN = re.compile(r"""^[ \t]*\#[^\n]* | //[^\n]* | /\*[\s\S]*?\*/      # a directive, a comment
-                       | "(?:\\.|[^"\\\n])*" | '(?:\\.|[^'\\\n])'        # a string, a character
-                       | [\s\S]                                          # anything else, letter by letter
-                       """, re.MULTILINE | re.VERBOSE)
-# What may stand outside a function: a keyword that begins a declaration, or a type followed by a name.
-STATEMENT = r"(?:if|else|for|while|do|switch|try|return|throw|delete)\b"
-TYPE = r"[\w:]+(?:\s*<(?!<)[^;=(]*>)?(?:::\w+)?"
-NAMED = rf"{TYPE}\s*[&*]*\s+[&*]*[A-Za-z_\[]"
-DECLARATION = re.compile(rf"(?!{STATEMENT})(?:static_assert\b|template\b|\[\[|{NAMED})")
-
-PRELUDE = """\
-#include <chainfold/chainfold.hpp>
-#include <array>
-#include <iostream>
-#include <span>
-#include <vector>
-namespace cf = chainfold;
-using namespace chainfold::literals;
-"""
-
-
-class Block:
-    def __init__(self, line, info, text):
-        self.line, self.text = line, text
-        self.continues = bool(re.search(r"\bcontinue\b", re.sub(r'"[^"]*"', "", info)))
-        error = re.search(r'error="([^"]*)"', info)
-        self.error = error and error.group(1)
-        self.output = None
-        self.program = bool(MAIN.search(text))
-        self.split = len(text) if self.program else first_statement(text)
-
-    def declares_only(self):
-        return not self.program and self.error is None and not self.text[self.split:].strip()
-
-
-def first_statement(text):
-    """Where the first thing begins that has to stand inside a function; the end, if there is none."""
-    depth, begin = 0, None
-    for token in TOKEN.finditer(text):
-        piece = token.group()
-        if piece.isspace() or piece.lstrip().startswith(("//", "/*", "#")):
-            continue
-        if begin is None:
-            begin = token.start()
-            if piece != ";" and not DECLARATION.match(text, begin):
-                return begin
-        if piece in "({[":
-            depth += 1
-        elif piece in ")}]":
-            depth -= 1
-        line_ends = re.match(r"[ \t]*(//.*)?(\n|$)", text[token.end():])
-        if depth == 0 and (piece == ";" or piece == "}" and line_ends):
-            begin = None
-    return len(text)
-
-
-def blocks(page):
-    """The cpp blocks of a page, each with the output that is promised directly after it."""
-    found, fence, last = [], None, None
-    for number, line in enumerate(page.read_text(encoding="utf-8").splitlines(), 1):
-        match = FENCE.match(line)
-        if fence is None:
-            if match:
-                fence = (number, len(match.group(1)), match.group(2), match.group(3), [])
-            elif line.strip():
-                last = None  # prose between a block and a text: the text is not its output
-            continue
-        start, indent, ticks, info, lines = fence
-        if not (match and match.group(2) == ticks and not match.group(3)):
-            lines.append(line[min(indent, len(line) - len(line.lstrip(" "))):])
-            continue
-        fence = None
-        language, rest = LANGUAGE.match(info).groups()
-        text = "\n".join(lines) + "\n"
-        if language == "cpp":
-            last = Block(start + 1, rest, text)
-            found.append(last)
-        else:
-            if language == "text" and last:
-                last.output = text
-            last = None
-    if fence:
-        raise SystemExit(f"{page}:{fence[0]}: this fence is never closed")
-    return found
-
-
-def context(before):
-    """The blocks whose declarations a block that continues builds on."""
-    for index in reversed(range(len(before))):
-        if before[index].declares_only() and not before[index].continues:
-            return [block for block in before[index:] if block.declares_only()]
-    return [block for block in before if block.declares_only()]
-
-
-def source(page, before, block):
-    """The program for one block, with lines numbered as on the page."""
-    def at(line, text):
-        return f'#line {line} "{page}"\n{text}'
-
-    parts = [] if block.program and not block.continues else [PRELUDE]
-    if block.continues:
-        parts += [at(earlier.line, earlier.text) for earlier in context(before)]
-    declarations, statements = block.text[:block.split], block.text[block.split:]
-    parts.append(at(block.line, declarations))
-    if not block.program:
-        inside = at(block.line + declarations.count("\n"), statements) if statements else ""
-        parts.append(f"\nint main() {{\n{inside}}}\n")
-    return "".join(parts)
 
 
 def stripped(text):
     return "\n".join(line.rstrip() for line in text.rstrip().splitlines())
 
 
-def complaint(command, block, program, directory):
-    """What is wrong with one block; empty if nothing is."""
-    code, binary = pathlib.Path(directory, "block.cpp"), pathlib.Path(directory, "block")
-    code.write_text(program, encoding="utf-8")
-    output = ["-fsyntax-only"] if block.error else ["-o", str(binary)]
-    text = {"encoding": "utf-8", "errors": "replace"}
-    compiled = subprocess.run([*command, *output], cwd=PROJECT, env={**os.environ, "LC_ALL": "C"},
-                              stdout=subprocess.PIPE, stderr=subprocess.STDOUT, **text)
-    if block.error:
-        if compiled.returncode == 0:
-            return "compiles, but should not"
-        first = next((line for line in compiled.stdout.splitlines() if "error:" in line), "")
-        return "" if block.error in first else f"the first error does not say '{block.error}'\n{compiled.stdout}"
-    if compiled.returncode != 0:
-        return f"does not compile\n{compiled.stdout}"
-    run = subprocess.run([str(binary)], cwd=directory, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
-                         **text)
-    if run.returncode != 0:
-        return f"ends with status {run.returncode}\n{run.stdout}"
-    if block.output is not None and stripped(run.stdout) != stripped(block.output):
-        return f"prints\n{run.stdout}--- instead of\n{block.output}"
+def run(command, folder):
+    return subprocess.run(command, cwd=folder, env={**os.environ, "LC_ALL": "C"}, stdin=subprocess.DEVNULL,
+                          stdout=subprocess.PIPE, stderr=subprocess.STDOUT, encoding="utf-8", errors="replace")
+
+
+def astray(block):
+    """What of a block does not stand in the file that it is said to be from; nothing if all does."""
+    def flat(text):
+        return "\n".join(line.strip() for line in text.strip().splitlines())
+
+    origin, reached = flat((PROJECT / block.origin).read_text(encoding="utf-8")), 0
+    for part in re.split(r"^ *(?://)? *…\n", block.text, flags=re.MULTILINE):
+        found = origin.find(flat(part), reached)
+        if found < 0:
+            return f"{block.origin} does not hold, or not in this order,\n{part}"
+        reached = found + len(flat(part))
     return ""
+
+
+class Tester:
+    def __init__(self, compiler, include, examples, header):
+        self.compiler, self.include, self.examples, self.header = compiler, include, examples, header
+        version = run([*shlex.split(compiler), "--version"], PROJECT).stdout
+        self.family = "clang" if "clang" in version else "g++"
+        self.messages = messages.Compiler(compiler, include, None)
+
+    def compile(self, text, binary, flags=""):
+        """What the compiler complains of; nothing if there is a program now."""
+        code = binary.with_suffix(".cpp")
+        code.write_text(text, encoding="utf-8")
+        more = shlex.split(flags) if flags else self.header.flags(text)
+        done = run([*shlex.split(self.compiler), *STANDARD, "-fdiagnostics-color=never", *more, "-I", "include",
+                    *self.include, str(code), "-o", str(binary)], PROJECT)
+        return "" if done.returncode == 0 else f"does not compile\n{done.stdout}"
+
+    def promised(self, block):
+        return [text for info, text in block.outputs if info in ("", self.family)]
+
+    def judge(self, block, command, folder, is_part=False):
+        """What is wrong with what a program does; nothing if all is well."""
+        done = run(command, folder)
+        if done.returncode != 0:
+            return f"ends with status {done.returncode}\n{done.stdout}"
+        printed = stripped(done.stdout)
+        for text in map(stripped, self.promised(block)):
+            if not (f"\n{text}\n" in f"\n{printed}\n" if is_part else text == printed):
+                return f"prints\n{printed}\n--- instead of\n{text}"
+        return ""
+
+    def complaints(self, page, found):
+        """(block, what is wrong with it) for all blocks of a page."""
+        with tempfile.TemporaryDirectory() as folder:
+            owner = {id(block): program for program in pages.programs(page, found) for block in program.blocks}
+            for index, block in enumerate(found):
+                text = pages.source(page, found[:index], block)
+                if block.error:
+                    yield block, self.error_complaint(text, block)
+                elif block.origin:
+                    yield block, self.origin_complaint(block)
+                else:
+                    yield block, self.program_complaint(text, block, owner[id(block)], folder)
+
+    def program_complaint(self, text, block, program, folder):
+        binary = pathlib.Path(folder, f"block_{block.line}")
+        if program.binary is None and len(program.blocks) > 1:
+            compiled = not self.compile(program.text(), binary)
+            program.binary = compiled and binary
+        if program.binary:
+            return self.judge(block, [str(program.binary), str(program.blocks.index(block))], folder)
+        # Alone, or one of those that share a program does not compile: which one?
+        return self.compile(text, binary, block.flags) or self.judge(block, [str(binary)], folder)
+
+    def error_complaint(self, text, block):
+        with tempfile.TemporaryDirectory() as folder:
+            file = pathlib.Path(folder, "block.cpp")
+            file.write_text(f"// EXPECT: {block.error}\n{text}", encoding="utf-8")
+            compiled, said = self.messages.compile(file)
+            wrong = list(messages.complaints(file, said, compiled))
+        if not compiled and block.error not in next((line for line in said.splitlines() if "error:" in line), ""):
+            wrong.append(f"the first error does not say: {block.error}")
+        for shown in "".join(self.promised(block)).splitlines():
+            # A place in the reader's file is another one than in ours.
+            if re.sub(r"^[\w./-]+:\d+:\d+:\s*", "", shown.strip()) not in said:
+                wrong.append(f"the compiler does not write: {shown}")
+        return "\n".join([*wrong, said]) if wrong else ""
+
+    def origin_complaint(self, block):
+        file = PROJECT / block.origin
+        if not file.is_file():
+            return f"there is no {block.origin}"
+        wrong = astray(block)
+        if wrong or not self.promised(block):
+            return wrong
+        with tempfile.TemporaryDirectory() as folder:
+            binary = self.examples / file.stem if self.examples else None
+            if not (binary and binary.is_file()):
+                binary = pathlib.Path(folder, "block")
+                wrong = self.compile(f'#include "{file}"\n', binary)
+            return wrong or self.judge(block, [str(binary)], folder, is_part=not block.whole)
 
 
 def main():
     arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
     arguments.add_argument("--compiler", default=os.environ.get("CXX", "g++"))
     arguments.add_argument("--include", action="append", default=[], help="one more include directory")
+    arguments.add_argument("--examples", type=pathlib.Path, help="where the examples have been built")
     arguments.add_argument("--list", action="store_true", help="print the programs instead of running them")
     arguments.add_argument("--precompile", metavar="DIRECTORY", help="put the parsed header there")
     arguments.add_argument("--precompiled", metavar="DIRECTORY", help="where the parsed header is")
@@ -187,19 +168,16 @@ def main():
     if given.precompile:
         precompiled.make(given.compiler, [*STANDARD, *include], given.precompile)
     header = precompiled.Precompiled(given.compiler, given.precompiled or given.precompile)
+    tester = Tester(given.compiler, include, given.examples and given.examples.resolve(), header)
     failed = 0
     for page in (path.resolve() for path in given.pages):
         name = os.path.relpath(page, PROJECT)
-        found = blocks(page)
-        for index, block in enumerate(found):
-            program = source(name, found[:index], block)
-            if given.list:
-                print(f"// ---- {name}:{block.line}\n{program}")
-                continue
-            with tempfile.TemporaryDirectory() as directory:
-                command = [*shlex.split(given.compiler), *STANDARD, "-fdiagnostics-color=never", *header.flags(program),
-                           "-I", "include", *include, f"{directory}/block.cpp"]
-                wrong = complaint(command, block, program, directory)
+        found = pages.blocks(page)
+        if given.list:
+            for index, block in enumerate(found):
+                print(f"// ---- {name}:{block.line}\n{pages.source(name, found[:index], block)}")
+            continue
+        for block, wrong in tester.complaints(name, found):
             print(f"not ok  {name}:{block.line}  {wrong}" if wrong else f"ok  {name}:{block.line}", flush=True)
             failed += bool(wrong)
     return 1 if failed else 0
