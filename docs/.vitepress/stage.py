@@ -47,6 +47,8 @@ def place(page):
 
 
 def title(text, page):
+    if page == "README.md":
+        return "In short"
     heading = HEADING.search(FENCE.sub("", text))
     return re.sub(r"[`*]", "", heading.group(1)) if heading else pathlib.PurePosixPath(page).stem
 
