@@ -1,0 +1,42 @@
+// The site that scripts/site builds: search, mathematics and fonts are part of it, nothing is fetched.
+import { readFileSync } from 'node:fs'
+import { defineConfig } from 'vitepress'
+
+// Titles and order, as docs/.vitepress/stage.py found them.
+const { version, groups } = JSON.parse(readFileSync(new URL('../navigation.json', import.meta.url)))
+const first = (title) => groups.find((group) => group.text === title)?.items[0].link
+
+export default defineConfig({
+  title: 'chainfold',
+  description: 'The chain rule, folded by the compiler: a C++20 library that differentiates at compile time.',
+  lang: 'en',
+  srcDir: 'pages',
+  outDir: 'html',
+  cleanUrls: false,
+  lastUpdated: false,
+  ignoreDeadLinks: false,
+  markdown: {
+    math: true,
+    theme: { light: 'github-light', dark: 'github-dark' },
+    languageAlias: { 'c++': 'cpp' },
+  },
+  themeConfig: {
+    nav: ['The book', 'How to', 'Reference', 'Design notes']
+      .filter(first)
+      .map((text) => ({ text, link: first(text) }))
+      .concat([{ text: version, link: '/CHANGELOG' }]),
+    sidebar: groups.map((group) => ({ ...group, collapsed: group.text === 'Design notes' })),
+    outline: { level: [2, 3] },
+    search: {
+      provider: 'local',
+      options: {
+        // Files of the tree are shown, not searched.
+        _render: (source, env, markdown) => {
+          const page = markdown.render(source, env)
+          return env.frontmatter?.search === false ? '' : page
+        },
+      },
+    },
+    footer: { message: 'Boost Software License 1.0' },
+  },
+})

@@ -1,0 +1,165 @@
+#!/usr/bin/env python3
+"""Lays the pages of the tree out for VitePress: stage.py SITE
+
+README.md is the front page, docs/ stands beside it, and so do the other pages of the project.  A link to a file that is
+no page (an example, a header, a script) leads to a page that shows it.  The navigation follows from the folders:
+SITE/pages holds the pages, SITE/navigation.json their titles in order.
+"""
+import json
+import os
+import pathlib
+import re
+import shutil
+import sys
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(ROOT / "tests" / "project"))
+from links import CODE, FENCE, HEADING, HTML, LINK  # noqa: E402  what a link is, the tests know
+
+# The groups of the navigation, in order: a title, and pages or folders of pages, which are read by name.
+GROUPS = [
+    ("Start", ["README.md", "docs/alternatives.md"]),
+    ("The book", ["docs/book"]),
+    ("How to", ["docs/how_to"]),
+    ("Reference", ["docs/reference"]),
+    ("More", ["docs/inside.md", "docs/solvers.md", "docs/real_runs.md", "docs/benchmarks"]),
+    ("Design notes", ["docs/design"]),
+    ("Project", ["CHANGELOG.md", "CONTRIBUTING.md", "SECURITY.md"]),
+]
+LANGUAGES = {".hpp": "cpp", ".cpp": "cpp", ".py": "python", ".md": "md", ".json": "json", ".cmake": "cmake", ".txt": "text",
+             ".csv": "csv", ".sh": "sh", ".in": "cmake"}
+LARGEST = 100_000  # bytes of a file that is shown
+
+
+def pages():
+    """The pages of the site, as paths below ROOT."""
+    found = [ROOT / name for name in ("README.md", "CHANGELOG.md", "CONTRIBUTING.md", "SECURITY.md")]
+    found += [path for path in (ROOT / "docs").rglob("*.md") if ".vitepress" not in path.parts]
+    found += (ROOT / "examples").rglob("*.md")
+    return {path.relative_to(ROOT).as_posix() for path in found if path.is_file()}
+
+
+def place(page):
+    """Where a page stands on the site."""
+    path = pathlib.PurePosixPath(page)
+    path = path.relative_to("docs") if path.parts[0] == "docs" else path
+    return path.with_name("index.md") if path.name == "README.md" else path
+
+
+def title(text, page):
+    if page == "README.md":
+        return "In short"
+    heading = HEADING.search(FENCE.sub("", text))
+    return re.sub(r"[`*]", "", heading.group(1)) if heading else pathlib.PurePosixPath(page).stem
+
+
+class Site:
+    def __init__(self, to):
+        self.to, self.pages, self.shown = to, pages(), {}
+
+    def show(self, target):
+        """The page that shows a file or a folder of the tree."""
+        name = target.relative_to(ROOT).as_posix()
+        if name not in self.shown:
+            page = self.shown[name] = pathlib.PurePosixPath("source", name + (".md" if target.is_file() else "/index.md"))
+            if target.is_dir():
+                inside = sorted(path for path in target.iterdir() if not path.name.startswith(".") and path.name != "__pycache__")
+                text = "\n".join(f"- [{path.name}]({self.link(page, path)})" for path in inside) + "\n"
+            elif target.stat().st_size > LARGEST or b"\0" in target.read_bytes():
+                text = f"{target.stat().st_size} bytes, which are not shown here.\n"
+            else:
+                code = target.read_text(encoding="utf-8", errors="replace")
+                language = LANGUAGES.get(target.suffix) or ("bash" if code.startswith("#!") and "bash" in code[:40] else
+                                                            "python" if code.startswith("#!") else "text")
+                text = f"````{language}\n{code.rstrip()}\n````\n"
+            self.write(page, f"---\noutline: false\nsearch: false\n---\n# {name}\n\n{text}")
+        return self.shown[name]
+
+    def link(self, page, target):
+        """From a place on the site to a file or folder of the tree."""
+        name = target.relative_to(ROOT).as_posix()
+        if target.is_dir() and name + "/README.md" in self.pages and not name.startswith("examples"):
+            name += "/README.md"
+        to = place(name) if name in self.pages else self.show(target)
+        return os.path.relpath(to, page.parent)
+
+    def write(self, page, text):
+        path = self.to / page
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+
+    def stage(self, name):
+        source, page = ROOT / name, place(name)
+
+        def moved(target):
+            if not target or re.match(r"[a-z][a-z0-9+.-]*:|#", target):
+                return target
+            path, mark, fragment = target.partition("#")
+            leads_to = (source.parent / path).resolve()
+            if leads_to.suffix in (".svg", ".png") and leads_to.is_file():
+                copy = pathlib.PurePosixPath("pictures", leads_to.relative_to(ROOT).as_posix().replace("/", "_"))
+                (self.to / copy).parent.mkdir(parents=True, exist_ok=True)
+                shutil.copy(leads_to, self.to / copy)
+                return "./" + os.path.relpath(copy, page.parent)
+            return self.link(page, leads_to) + mark + fragment
+
+        def replaced(match):
+            begin, end = match.start(1) - match.start(), match.end(1) - match.start()
+            return match.group()[:begin] + moved(match.group(1)) + match.group()[end:]
+
+        def in_prose(text):
+            """Links are changed, code is not."""
+            kept = []
+
+            def keep(match):
+                kept.append(match.group())
+                return f"\0{len(kept) - 1}\0"
+
+            text = CODE.sub(keep, text)
+            for pattern in (LINK, HTML):
+                text = pattern.sub(replaced, text)
+            return re.sub(r"\0(\d+)\0", lambda m: kept[int(m.group(1))], text)
+
+        def plain(fence):
+            """A block with its language alone: what else stands there is for the tests."""
+            return re.sub(r"\A( *`{3,}\S*)[^\n]*", r"\1", fence)
+
+        text, staged, read = source.read_text(encoding="utf-8"), "", 0
+        for fence in FENCE.finditer(text):
+            staged += in_prose(text[read:fence.start()]) + plain(fence.group())
+            read = fence.end()
+        staged += in_prose(text[read:])
+        self.write(page, staged)
+        return title(text, name)
+
+    def navigation(self, titles):
+        def entry(name):
+            return {"text": titles[name], "link": "/" + re.sub(r"(index)?\.md$", "", place(name).as_posix())}
+
+        groups, left = [], set(titles)
+        for group, members in GROUPS:
+            names = []
+            for member in members:
+                inside = sorted(n for n in titles if n == member or n.startswith(member + "/"))
+                names += sorted(inside, key=lambda n: not n.endswith("README.md"))
+            left -= set(names)
+            if names:
+                groups.append({"text": group, "items": [entry(name) for name in names]})
+        others = sorted(name for name in left if not name.startswith("examples/"))
+        if others:
+            groups.append({"text": "Other", "items": [entry(name) for name in others]})
+        return groups
+
+
+def main():
+    to = pathlib.Path(sys.argv[1]).resolve()
+    site = Site(to / "pages")
+    titles = {name: site.stage(name) for name in sorted(site.pages)}
+    version = re.search(r'version = "([^"]+)"', (ROOT / "include/chainfold/version.hpp").read_text(encoding="utf-8")).group(1)
+    navigation = {"version": version, "groups": site.navigation(titles)}
+    (to / "navigation.json").write_text(json.dumps(navigation, indent=2, ensure_ascii=False), encoding="utf-8")
+    print(f"{len(titles)} pages, and {len(site.shown)} files that they lead to")
+
+
+if __name__ == "__main__":
+    main()
