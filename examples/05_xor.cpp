@@ -32,7 +32,7 @@ int main() {
     const nn::training_history history =
         nn::train(net, nn::dataset{cf::batch(inputs), cf::batch(targets)}, nn::squared_error{},
                   nn::sgd{.learning_rate = 1}, {.epochs = 1000, .batch_size = 1, .shuffle = false});
-    for (const std::size_t epoch : {1, 200, 400, 600, 800, 1000})
+    for (const std::size_t epoch : {1u, 200u, 400u, 600u, 800u, 1000u})
         std::printf("  epoch %4zu  loss %.6f\n", epoch, history.loss[epoch - 1]);
     for (std::size_t i = 0; i < 4; ++i)
         std::printf("  %g xor %g  ->  %.4f (target %g)\n", inputs[2 * i], inputs[2 * i + 1],
