@@ -17,6 +17,7 @@ export default defineConfig({
   ignoreDeadLinks: false,
   markdown: {
     math: true,
+    attrs: { disable: true }, // braces in prose are braces
     theme: { light: 'github-light', dark: 'github-dark' },
     languageAlias: { 'c++': 'cpp' },
   },
