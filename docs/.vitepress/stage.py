@@ -163,6 +163,7 @@ class Site:
 def main():
     to = pathlib.Path(sys.argv[1]).resolve()
     site = Site(to / "pages")
+    shutil.copytree(ROOT / "docs/.vitepress/public", to / "pages/public", dirs_exist_ok=True)
     titles = {name: site.stage(name) for name in sorted(site.pages)}
     version = re.search(r'version = "([^"]+)"', (ROOT / "include/chainfold/version.hpp").read_text(encoding="utf-8")).group(1)
     navigation = {"version": version, "groups": site.navigation(titles)}
