@@ -5,7 +5,7 @@
 package_of() {
     case $1 in
         ninja) echo ninja-build ;;
-        g++ | cmake | python3 | npm) echo "$1" ;;
+        g++ | cmake | python3 | npm | pkg-config) echo "$1" ;;
         node) echo nodejs ;;
         clang++-19) echo clang-19 ;;
         sanitizers) echo libclang-rt-19-dev ;;

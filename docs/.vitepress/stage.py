@@ -30,6 +30,11 @@ LANGUAGES = {".hpp": "cpp", ".cpp": "cpp", ".py": "python", ".md": "md", ".json"
              ".csv": "csv", ".sh": "sh", ".in": "cmake"}
 LARGEST = 100_000  # bytes of a file that is shown
 
+MATHEMATICS = re.compile(r"\$\$[\s\S]+?\$\$|\$(?=\S)[^$\n]*?(?<=\S)\$")
+# In prose, `<` begins one of these or is a sign, and braces are braces: to VitePress they would be a program.
+SIGN = re.compile(r"<(?=/?[A-Za-z])(?!/?(?:a|b|br|code|details|em|i|img|kbd|p|picture|source|strong|sub|summary|sup)\b)"
+                  r"(?!https?:)|\{(?=\{)")
+
 
 def pages():
     """The pages of the site, as paths below ROOT."""
@@ -115,10 +120,14 @@ class Site:
                 kept.append(match.group())
                 return f"\0{len(kept) - 1}\0"
 
-            text = CODE.sub(keep, text)
+            for pattern in (CODE, MATHEMATICS):
+                text = pattern.sub(keep, text)
+            text = SIGN.sub(lambda match: "&lt;" if match.group() == "<" else "&#123;", text)
             for pattern in (LINK, HTML):
                 text = pattern.sub(replaced, text)
-            return re.sub(r"\0(\d+)\0", lambda m: kept[int(m.group(1))], text)
+            while "\0" in text:
+                text = re.sub(r"\0(\d+)\0", lambda m: kept[int(m.group(1))], text)
+            return text
 
         def plain(fence):
             """A block with its language alone: what else stands there is for the tests."""
@@ -154,6 +163,7 @@ class Site:
 def main():
     to = pathlib.Path(sys.argv[1]).resolve()
     site = Site(to / "pages")
+    shutil.copytree(ROOT / "docs/.vitepress/public", to / "pages/public", dirs_exist_ok=True)
     titles = {name: site.stage(name) for name in sorted(site.pages)}
     version = re.search(r'version = "([^"]+)"', (ROOT / "include/chainfold/version.hpp").read_text(encoding="utf-8")).group(1)
     navigation = {"version": version, "groups": site.navigation(titles)}

@@ -3,7 +3,7 @@
 # Runs the port as vcpkg would, where there is no vcpkg: its functions are played by the few lines that they come down to
 # for a library of headers, and refuse arguments that the real ones do not have.  Then what vcpkg checks of every port:
 # the manifest agrees with the tree, nothing is in debug/ and lib/, and no path of this machine is in the package.
-set(port "${SOURCE}/cmake/packaging/vcpkg")
+set(port "${SOURCE}/cmake/packaging/vcpkg/chainfold")
 file(READ "${port}/vcpkg.json" manifest)
 
 set(PORT chainfold)

@@ -52,7 +52,7 @@ def main():
     check(cited["date-released"] == latest.group(2), "CITATION.cff and CHANGELOG.md have different dates")
     check(cited["cff-version"] == "1.2.0" and cited["type"] == "software" and cited["license"] == "BSL-1.0", "CITATION.cff")
 
-    manifest = json.loads(read("cmake/packaging/vcpkg/vcpkg.json"))
+    manifest = json.loads(read("cmake/packaging/vcpkg/chainfold/vcpkg.json"))
     check(set(manifest) <= MANIFEST_KEYS, f"vcpkg.json: unknown keys {set(manifest) - MANIFEST_KEYS}")
     check(manifest["version-semver"] == version, f"vcpkg.json says {manifest['version-semver']}, version.hpp {version}")
     check(manifest["license"] == "BSL-1.0" and manifest["name"] == "chainfold", "vcpkg.json: name or licence")

@@ -1,5 +1,5 @@
 # An overlay port of the tree that it lies in; a port in a registry has vcpkg_from_github(...) here instead.
-get_filename_component(SOURCE_PATH "${CURRENT_PORT_DIR}/../../.." ABSOLUTE)
+get_filename_component(SOURCE_PATH "${CURRENT_PORT_DIR}/../../../.." ABSOLUTE)
 
 set(VCPKG_BUILD_TYPE release) # header-only library
 
