@@ -7,6 +7,7 @@ package_of() {
         ninja) echo ninja-build ;;
         g++ | cmake | python3) echo "$1" ;;
         clang++-19) echo clang-19 ;;
+        llvm) echo llvm-19 ;;
         sanitizers) echo libclang-rt-19-dev ;;
         boost) echo libboost-dev ;;
         catch2) echo catch2 ;;
@@ -33,6 +34,7 @@ links_with_sanitizers() { echo 'int main() {}' | clang++-19 -fsanitize=address,u
 present() {
     case $1 in
         sanitizers) links_with_sanitizers ;;
+        llvm) command -v llvm-cov-19 >/dev/null ;;
         boost) header_exists boost/hana/tuple.hpp ;;
         catch2) header_exists catch2/catch.hpp || header_exists catch2/catch_all.hpp ;;
         zlib) header_exists zlib.h ;;
