@@ -22,11 +22,15 @@ import fnmatch
 import json
 import os
 import pathlib
+import queue
 import re
-import resource
 import shutil
+import signal
 import subprocess
 import sys
+import tempfile
+import threading
+import time
 
 HERE = pathlib.Path(__file__).resolve().parent
 PROJECT = HERE.parents[1]
@@ -55,7 +59,7 @@ GROUPS = [
 LEFT_OUT = ["math/two_over_pi", "operation/registry", "operation/table", "operation/operation", "math/number_text"]
 FLAGS = ["-std=c++20", "-O0", "-w", "-Wfatal-errors", "-fno-color-diagnostics"]
 COMPILE_LIMIT, RUN_LIMIT, MEMORY_LIMIT = 60, 10, 6 << 30   # seconds of processor time; bytes
-NARROW, USUAL = 24, 4   # seconds of tests for one mutant, unless --wide; of a program before it is known
+NARROW, USUAL = 12, 4   # seconds of tests for one mutant, unless --wide; of a program before it is known
 LAW = re.compile(r"static assertion failed|static_assert|constant expression|constant initializer|constexpr evaluation")
 
 
@@ -97,25 +101,23 @@ def all_chosen(include):
             for pair in part[i * len(part) // longest:(i + 1) * len(part) // longest]]
 
 
-def limited(seconds):
-    def set_limits():
-        resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 1))
-        resource.setrlimit(resource.RLIMIT_AS, (MEMORY_LIMIT, MEMORY_LIMIT))
-        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    return set_limits
-
-
 def call(command, seconds):
     """(exit code, output, processor seconds); the code is -24 or -9 where it took too long."""
-    before = resource.getrusage(resource.RUSAGE_CHILDREN)
-    try:
-        done = subprocess.run([str(c) for c in command], preexec_fn=limited(seconds), cwd=WORK, timeout=20 * seconds,
-                              stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
-        code, text = done.returncode, done.stdout.decode("utf-8", "replace")
-    except subprocess.TimeoutExpired:
-        code, text = -24, ""
-    after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return code, text, after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+    limits = ["prlimit", f"--cpu={seconds}:{seconds + 1}", f"--as={MEMORY_LIMIT}", "--core=0", "--"]
+    with tempfile.TemporaryFile() as output:
+        child = subprocess.Popen([*limits, *map(str, command)], cwd=WORK, stdin=subprocess.DEVNULL, stdout=output,
+                                 stderr=subprocess.STDOUT)
+        end = time.monotonic() + 20 * seconds
+        while True:
+            pid, status, usage = os.wait4(child.pid, os.WNOHANG)
+            if pid:
+                break
+            if time.monotonic() > end:   # it waits for something
+                os.kill(child.pid, signal.SIGKILL)
+            time.sleep(0.02)
+        child.returncode = os.waitstatus_to_exitcode(status)
+        output.seek(0)
+        return child.returncode, output.read().decode("utf-8", "replace"), usage.ru_utime + usage.ru_stime
 
 
 class Tests:
@@ -126,7 +128,7 @@ class Tests:
         self.linker = ["-fuse-ld=gold"] if shutil.which("ld.gold") else []
         self.known = {TREE / name: about for name, about in load(WORK / "programs.json").items()}
         self.unchanged = ["-I", TREE / "include", "-I", TREE / "tests"]
-        self.includes = ["-I", WORK / "overlay", *self.unchanged]
+        self.lock = threading.Lock()
         self.flags = [*FLAGS, f'-DCHAINFOLD_TESTS="{TREE}/tests"']
 
     def prepare(self):
@@ -145,14 +147,14 @@ class Tests:
         return call([self.compiler, *self.flags, "-include-pch", WORK / "unchanged.pch", *more, *includes,
                      "-c", source, "-o", to], COMPILE_LIMIT)
 
-    def run(self, source, objects, changed=True):
-        """(what is wrong or nothing, processor seconds) of one program; objects holds what is compiled already."""
-        folder, includes = ("changed", self.includes) if changed else ("plain", self.unchanged)
-        total = 0
+    def run(self, source, objects, place):
+        """(what is wrong or nothing, processor seconds) of one program; objects holds what is compiled already.
+        What is in place/overlay stands before the library."""
+        includes, total = ["-I", place / "overlay", *self.unchanged], 0
         sources = [source, *self.helpers(source)]
         for s in sources:
             if s not in objects:
-                to = WORK / folder / f"{s.parent.name}_{s.stem}.o"
+                to = place / f"{s.parent.name}_{s.stem}.o"
                 code, text, took = self.compile(s, to, includes, ["-MMD", "-MF", to.with_suffix(".d")])
                 total += took
                 objects[s] = (code, text, to)
@@ -161,7 +163,7 @@ class Tests:
                 return self.compile_failure(code, text), total
         if "TEST_CASE" not in source.read_text(encoding="utf-8"):
             return None, total
-        program = WORK / "program"
+        program = place / "program"
         code, text, took = call([self.compiler, *(objects[s][2] for s in sources), WORK / "main.o", "-lz", "-pthread",
                                  *self.linker, "-o", program], COMPILE_LIMIT)
         total += took
@@ -192,21 +194,24 @@ class Tests:
 
     def about(self, source):
         """(processor seconds, the headers it includes) where nothing is changed; nothing if it is no program alone."""
-        if source not in self.known:
-            text = source.read_text(encoding="utf-8")
-            if re.search(r"^// needs: (?!thread|zlib)", text, re.M) or self.is_helper(source):
-                self.known[source] = None
-            else:
-                objects = {}
-                wrong, took = self.run(source, objects, changed=False)
-                headers = {str(pathlib.Path(w).relative_to(TREE / "include"))
-                           for s in objects for w in objects[s][2].with_suffix(".d").read_text().split()
-                           if w.startswith(str(TREE / "include"))} if not wrong else set()
-                if wrong:
-                    print(f"without {source.relative_to(TREE)}: {wrong[0]} as it is: {wrong[1][:200]}", flush=True)
-                self.known[source] = None if wrong else (took, sorted(headers))
-            (WORK / "programs.json").write_text(json.dumps({str(s.relative_to(TREE)): k for s, k in self.known.items()}))
-        return self.known[source]
+        with self.lock:
+            if source not in self.known:
+                self.known[source] = self.find_out(source)
+                (WORK / "programs.json").write_text(json.dumps({str(s.relative_to(TREE)): k for s, k in self.known.items()}))
+            return self.known[source]
+
+    def find_out(self, source):
+        if re.search(r"^// needs: (?!thread|zlib)", source.read_text(encoding="utf-8"), re.M) or self.is_helper(source):
+            return None
+        objects, place = {}, WORK / "plain"
+        place.mkdir(exist_ok=True)
+        wrong, took = self.run(source, objects, place)
+        if wrong:
+            print(f"without {source.relative_to(TREE)}: {wrong[0]} as it is: {wrong[1][:200]}", flush=True)
+            return None
+        headers = {str(pathlib.Path(w).relative_to(TREE / "include")) for s in objects
+                   for w in objects[s][2].with_suffix(".d").read_text().split() if w.startswith(str(TREE / "include"))}
+        return took, sorted(headers)
 
 
 def stem_of(path):
@@ -230,13 +235,15 @@ class Run:
                 if about:
                     out.append((not own, i, about[0] / (1 + self.kills[group.name, name]), source, name))
         for *_, source, name in sorted(out):
+            if total >= NARROW and not self.wide:
+                return
             about = self.tests.about(source)
-            if about and mutant.path in about[1] and (self.wide or total == 0 or total + about[0] <= NARROW):
+            if about and mutant.path in about[1]:
                 total += about[0]
                 yield source, name
 
-    def one(self, group, mutant):
-        overlay = WORK / "overlay"
+    def one(self, group, mutant, place):
+        overlay = place / "overlay"
         shutil.rmtree(overlay, ignore_errors=True)
         changed = overlay / mutant.path
         changed.parent.mkdir(parents=True)
@@ -245,14 +252,15 @@ class Run:
         objects, result, used, seen = {}, {}, 0, 0
         for program, name in self.programs(group, mutant):
             seen += 1
-            wrong, took = self.tests.run(program, objects)
+            wrong, took = self.tests.run(program, objects, place)
             used += took
             if not wrong:
                 continue
             if wrong[0] == "static_assert":
-                alone = WORK / "alone.cpp"
+                alone = place / "alone.cpp"
                 alone.write_text(f"#include <{mutant.path}>\n")
-                code, _, took = self.tests.compile(alone, WORK / "alone.o", self.tests.includes, ["-fsyntax-only"])
+                code, _, took = self.tests.compile(alone, place / "alone.o", ["-I", overlay, *self.tests.unchanged],
+                                                      ["-fsyntax-only"])
                 used += took
                 if code != 0:
                     wrong = ("stillborn", wrong[1])
@@ -278,6 +286,7 @@ def main():
     for flag in ("--again", "--wide", "--list", "--report", "--fresh"):
         parser.add_argument(flag, action="store_true")
     parser.add_argument("--only", nargs="+", default=[])
+    parser.add_argument("--jobs", type=int, default=1)
     parser.add_argument("--compiler", default="clang++-19")
     options = parser.parse_args()
 
@@ -297,9 +306,6 @@ def main():
         (WORK / "programs.json").unlink(missing_ok=True)
         for folder in ("include", "tests"):
             shutil.copytree(PROJECT / folder, TREE / folder)
-    for folder in ("changed", "plain"):
-        (WORK / folder).mkdir(exist_ok=True)
-    shutil.rmtree(WORK / "overlay", ignore_errors=True)
     tests = Tests(options.compiler)
     tests.prepare()
     results, equivalent = load(RESULTS), load(EQUIVALENT)
@@ -310,13 +316,33 @@ def main():
         again = old and old["status"] == "survived" and m.name not in equivalent and (options.again or options.wide)
         if m.name in options.only or not options.only and (not old or again):
             todo.append((group, m))
-    for i, (group, m) in enumerate(todo):
-        results[m.name] = r = run.one(group, m)
-        print(f"{i + 1}/{len(todo)} {m.name} {r['status']:9} {r['seconds']:5} s  {m.path}:{m.line} {m.kind}: "
-              f"{r['how'][:60]} {r['by']}", flush=True)
-        new = RESULTS.with_suffix(".new")
-        new.write_text(json.dumps(results, indent=1), encoding="utf-8")
-        os.replace(new, RESULTS)
+    waiting, done, lock = queue.SimpleQueue(), 0, threading.Lock()
+    for pair in todo:
+        waiting.put(pair)
+
+    def work(place):
+        nonlocal done
+        place.mkdir(exist_ok=True)
+        while True:
+            try:
+                group, m = waiting.get_nowait()
+            except queue.Empty:
+                return
+            r = run.one(group, m, place)
+            with lock:
+                results[m.name] = r
+                done += 1
+                print(f"{done}/{len(todo)} {m.name} {r['status']:9} {r['seconds']:5} s  {m.path}:{m.line} {m.kind}: "
+                      f"{r['how'][:60]} {r['by']}", flush=True)
+                new = RESULTS.with_suffix(".new")
+                new.write_text(json.dumps(results, indent=1), encoding="utf-8")
+                os.replace(new, RESULTS)
+
+    workers = [threading.Thread(target=work, args=(WORK / f"changed-{i}",), daemon=True) for i in range(options.jobs)]
+    for w in workers:
+        w.start()
+    for w in workers:
+        w.join()
 
 
 if __name__ == "__main__":
