@@ -8,6 +8,7 @@ package_of() {
         g++ | cmake | python3 | npm | pkg-config) echo "$1" ;;
         node) echo nodejs ;;
         clang++-19) echo clang-19 ;;
+        llvm) echo llvm-19 ;;
         sanitizers) echo libclang-rt-19-dev ;;
         libclang) echo python3-clang-19 ;;
         boost) echo libboost-dev ;;
@@ -48,6 +49,7 @@ present() {
     case $1 in
         sanitizers) links_with_sanitizers ;;
         libclang) python_with_libclang >/dev/null ;;
+        llvm) command -v llvm-cov-19 >/dev/null ;;
         boost) header_exists boost/hana/tuple.hpp ;;
         catch2) header_exists catch2/catch.hpp || header_exists catch2/catch_all.hpp ;;
         zlib) header_exists zlib.h ;;
