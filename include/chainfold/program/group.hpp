@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-// A group is one loop over entries whose body is the group's members in order, every value in a register.
+// A group is one loop over entries whose body is the group's members in order, every value in a register.  Sums over
+// the entries are members too: a loop that is read by sums alone writes nothing.
 
 #include <limits>
 #include <utility>
@@ -18,7 +19,7 @@ class group_code {
     static constexpr const auto& plan = P::value;
     static constexpr const auto& graph = P::graph();
     static constexpr const planned_step& step = plan.steps[static_cast<std::size_t>(Step)];
-    static constexpr int size = graph.nodes[static_cast<std::size_t>(step.node)].dims.size();
+    static constexpr int size = reading<const std::remove_cvref_t<decltype(plan)>>(graph.view(), plan).loop_size(step.node);
     static constexpr bool in_tile = step.when == phase::tile;
     static constexpr int tile = in_tile ? plan.tile : 1;
 
@@ -37,6 +38,18 @@ class group_code {
         }
         return address;
     }();
+    /// By member: the position among the group's sums, and their number.
+    static constexpr auto sum_of_member = [] {
+        std::array<std::int32_t, static_cast<std::size_t>(step.member_count) + 1> position{};
+        for (int m = 0; m < step.member_count; ++m)
+            position[static_cast<std::size_t>(m) + 1] =
+                position[static_cast<std::size_t>(m)] + (fate(node_of_member(m)).is == role::reduced);
+        return position;
+    }();
+    static constexpr int sums = sum_of_member.back();
+    template <int M>
+    static constexpr bool is_sum = fate(node_of_member(M)).is == role::reduced;
+
     template <int M, int I>
     static constexpr operand_place place =
         place_of(graph.view(), plan, step, graph.view().operand(node_of_member(M), I));
@@ -108,6 +121,7 @@ class group_code {
         T* const* addresses;
         const fixed_inputs& fixed;
         std::ptrdiff_t at, lane;
+        V* totals;  // of the group's sums
         const V *inputs, *members;
     };
     template <int M, int I, class V>
@@ -133,6 +147,10 @@ class group_code {
             return operand<M, 0, V>(e);
         else if constexpr (std::is_same_v<Op, power_op>)
             return Op::value(operand<M, 0, V>(e), n.parameter);
+        else if constexpr (std::is_same_v<Op, sum_op>)
+            return operand<M, 0, V>(e);
+        else if constexpr (std::is_same_v<Op, dot_op>)
+            return operand<M, 0, V>(e) * operand<M, 1, V>(e);
         else if constexpr (Op::arity == 1)
             return Op::value(operand<M, 0, V>(e));
         else if constexpr (Multiply && divides_by_fixed<M>())
@@ -145,7 +163,7 @@ class group_code {
 
     template <int M, class V>
     [[gnu::always_inline]] static void write(T* const* addresses, std::ptrdiff_t position, V value) {
-        if constexpr (fate(node_of_member(M)).stored) {
+        if constexpr (fate(node_of_member(M)).stored && !is_sum<M>) {
             constexpr std::int32_t address = address_of_result[static_cast<std::size_t>(M)];
             kernel::store(addresses[address] + position, value);
         }
@@ -153,23 +171,26 @@ class group_code {
 
     template <int M, bool Multiply, class V>
     [[gnu::always_inline]] static bool compute_and_write(const entry<V>& e, V* members) {
-        members[M] = compute<M, Multiply, V>(e);
+        if constexpr (is_sum<M>)
+            e.totals[sum_of_member[static_cast<std::size_t>(M)]] += compute<M, Multiply, V>(e);
+        else
+            members[M] = compute<M, Multiply, V>(e);
         if constexpr (is_wide) write<M, V>(e.addresses, e.at * tile + e.lane, members[M]);
         return true;
     }
     template <class V, bool Multiply, int... I, int... M>
     [[gnu::always_inline]] static void body(T* const* addresses, const fixed_inputs& fixed, std::ptrdiff_t at,
-                                            std::ptrdiff_t lane, std::integer_sequence<int, I...>,
+                                            std::ptrdiff_t lane, V* totals, std::integer_sequence<int, I...>,
                                             std::integer_sequence<int, M...>) {
         V members[sizeof...(M)];
         // (Folds would do, but compilers bound their length.)
         if constexpr (is_wide) {
             const bool done[] = {
-                compute_and_write<M, Multiply>(entry<V>{addresses, fixed, at, lane, nullptr, members}, members)...};
+                compute_and_write<M, Multiply>(entry<V>{addresses, fixed, at, lane, totals, nullptr, members}, members)...};
             (void)done;
         } else {
             const V inputs[sizeof...(I) + 1] = {read<I, V>(addresses, fixed, at, lane)..., V{}};
-            const entry<V> e{addresses, fixed, at, lane, inputs, members};
+            const entry<V> e{addresses, fixed, at, lane, totals, inputs, members};
             const bool computed[] = {compute_and_write<M, Multiply>(e, members)...};
             const bool written[] = {(write<M, V>(addresses, at * tile + lane, members[M]), true)...};
             (void)computed, (void)written;
@@ -179,33 +200,96 @@ class group_code {
     static constexpr std::make_integer_sequence<int, step.input_count> all_inputs{};
     static constexpr std::make_integer_sequence<int, step.member_count> all_members{};
 
+    // Sums begin with −0, to which any number can be added without changing it.
+    template <class V>
+    struct totals_of {
+        V of[sums + 1];
+        [[gnu::always_inline]] totals_of() {
+            CHAINFOLD_UNROLL
+            for (V& total : of) total = math::splat<V>(-T(0));
+        }
+    };
+    template <class Write, int... M>
+    [[gnu::always_inline]] static void write_sums(T* const* addresses, const Write& value,
+                                                  std::integer_sequence<int, M...>) {
+        const auto write = [&]<int N>(std::integral_constant<int, N>) __attribute__((always_inline)) {
+            if constexpr (is_sum<N>)
+                value(addresses[address_of_result[static_cast<std::size_t>(N)]],
+                      sum_of_member[static_cast<std::size_t>(N)]);
+            return true;
+        };
+        const bool written[] = {write(std::integral_constant<int, M>{})...};
+        (void)written;
+    }
+
     template <bool Multiply>
     [[gnu::always_inline]] static void loop(T* const* addresses, const fixed_inputs& fixed) {
         constexpr int lanes = kernel::lanes_for<T, in_tile ? tile : size>();
         using V = kernel::pack<T, lanes>;
-        const auto entries = [&]<class W>(W, std::ptrdiff_t at, std::ptrdiff_t lane) __attribute__((always_inline)) {
-            body<W, Multiply>(addresses, fixed, at, lane, all_inputs, all_members);
+        const auto entries = [&]<class W>(W* totals, std::ptrdiff_t at, std::ptrdiff_t lane)
+                                 __attribute__((always_inline)) {
+            body<W, Multiply>(addresses, fixed, at, lane, totals, all_inputs, all_members);
         };
         if constexpr (in_tile) {
-            for (std::ptrdiff_t at = 0; at < size; ++at)
-                for (std::ptrdiff_t lane = 0; lane < tile; lane += lanes) entries(V{}, at, lane);
+            totals_of<V> totals[sums > 0 ? tile / lanes : 1];
+            for (std::ptrdiff_t at = 0; at < size; ++at) {
+                CHAINFOLD_UNROLL
+                for (int r = 0; r < tile / lanes; ++r) entries(totals[sums > 0 ? r : 0].of, at, r * lanes);
+            }
+            if constexpr (sums > 0)
+                write_sums(addresses, [&](T* to, int i) __attribute__((always_inline)) {
+                    CHAINFOLD_UNROLL
+                    for (int r = 0; r < tile / lanes; ++r) kernel::store(to + r * lanes, totals[r].of[i]);
+                }, all_members);
+        } else if constexpr (sums > 0) {
+            sum_up<V>(addresses, entries);
         } else {
             constexpr std::ptrdiff_t full = size / lanes * lanes;
-            for (std::ptrdiff_t at = 0; at < full; at += lanes) entries(V{}, at, 0);
+            totals_of<V> none;
+            for (std::ptrdiff_t at = 0; at < full; at += lanes) entries(none.of, at, 0);
             if constexpr (!is_wide && size >= 4 * lanes)
-                rest<full>(entries);
+                rest<full>(entries, nullptr);
             else if constexpr (full < size)
-                for (std::ptrdiff_t at = full; at < size; ++at) entries(T{}, at, 0);
+                for (std::ptrdiff_t at = full; at < size; ++at) entries(totals_of<T>{}.of, at, 0);
         }
     }
+
+    // With sums: four registers at a time, so that none waits for another.
+    template <class V, class Entries>
+    [[gnu::always_inline]] static void sum_up(T* const* addresses, const Entries& entries) {
+        constexpr std::ptrdiff_t lanes = math::lanes_of<V>, full = size / lanes * lanes;
+        constexpr int most = is_wide ? 1 : 4, registers = size / lanes < most ? static_cast<int>(size / lanes) : most;
+        constexpr std::ptrdiff_t block = registers * lanes;
+        totals_of<V> totals[registers];
+        std::ptrdiff_t at = 0;
+        for (; at + block <= full; at += block) {
+            CHAINFOLD_UNROLL
+            for (int r = 0; r < registers; ++r) entries(totals[r].of, at + r * lanes, 0);
+        }
+        if constexpr (full % block > 0)
+            for (; at < full; at += lanes) entries(totals[0].of, at, 0);
+        totals_of<T> total;
+        CHAINFOLD_UNROLL
+        for (int i = 0; i < sums; ++i) {
+            CHAINFOLD_UNROLL
+            for (int r = 1; r < registers; ++r) totals[0].of[i] += totals[r].of[i];
+            total.of[i] = kernel::sum_of_lanes(totals[0].of[i]);
+        }
+        rest<full>(entries, total.of);
+        write_sums(addresses, [&](T* to, int i) __attribute__((always_inline)) { *to = total.of[i]; }, all_members);
+    }
+
     // What is left from entry First on, with registers of half the size, a quarter …  (Short vectors are read again
     // before they have left the store buffer, from where only what was stored in one piece is forwarded.)
     template <std::ptrdiff_t First, class Entries>
-    [[gnu::always_inline]] static void rest(const Entries& entries) {
+    [[gnu::always_inline]] static void rest(const Entries& entries, [[maybe_unused]] T* total) {
         if constexpr (First < size) {
             constexpr int lanes = kernel::lanes_for<T, size - static_cast<int>(First)>();
-            entries(kernel::pack<T, lanes>{}, First, 0);
-            rest<First + lanes>(entries);
+            totals_of<kernel::pack<T, lanes>> last;
+            entries(last.of, First, 0);
+            CHAINFOLD_UNROLL
+            for (int i = 0; i < sums; ++i) total[i] += kernel::sum_of_lanes(last.of[i]);
+            rest<First + lanes>(entries, total);
         }
     }
 

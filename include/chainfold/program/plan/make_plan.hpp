@@ -18,8 +18,9 @@ constexpr void count_work(const graph_view& graph, Plan& p) {
     for (int id = 0; id < graph.node_count; ++id) {
         const planned_node& n = p.nodes[static_cast<std::size_t>(id)];
         if (!n.needed || n.step < 0) continue;
-        const std::int64_t inner =
-            graph[id].operation == operation_code<product_op> ? graph.operand_dims(id, 0).columns : 1;
+        const std::int64_t inner = graph[id].operation == operation_code<product_op> ? graph.operand_dims(id, 0).columns
+                                   : n.is == role::reduced                           ? graph.operand_dims(id, 0).size()
+                                                                                     : 1;
         p.steps[static_cast<std::size_t>(n.step)].work += inner * graph[id].dims.size();
         p.work += inner * graph[id].dims.size();
     }

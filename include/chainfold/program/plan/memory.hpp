@@ -56,7 +56,7 @@ private:
         for (int id = 0; id < graph_.node_count; ++id) {
             planned_node& n = nodes_.at(id);
             if (!n.needed || n.step < 0) continue;
-            n.stored = n.stored || n.is == role::kernel || n.is == role::accumulated;
+            n.stored = n.stored || n.is == role::kernel || n.is == role::accumulated || n.is == role::reduced;
             for (int i = 0; i < nodes_.read_count(id); ++i) {
                 const int operand = nodes_.read(id, i);
                 const planned_node& from = nodes_.at(nodes_.source(operand));

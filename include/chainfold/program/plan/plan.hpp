@@ -24,6 +24,7 @@ enum class role : std::int8_t {
     loaded,       // a batched symbol: a tile of samples is turned into entry × sample
     alias,        // a part of another node: read there
     fused,        // elementwise
+    reduced,      // a sum over the entries of a loop, which the loop adds up
     folded,       // computed by the step that moves a symbol by it: an outer product
     kernel,       // everything else
     accumulated,  // the mean over the samples

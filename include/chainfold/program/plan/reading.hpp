@@ -46,6 +46,14 @@ public:
         return at(id).is == role::folded ? graph_.operand(id, i) : id;
     }
 
+    /// Part of a loop, and over how many entries it runs.
+    [[nodiscard]] constexpr bool is_in_loop(int id) const {
+        return at(id).is == role::fused || at(id).is == role::reduced;
+    }
+    [[nodiscard]] constexpr int loop_size(int id) const {
+        return at(id).is == role::reduced ? graph_.operand_dims(id, 0).size() : graph_[id].dims.size();
+    }
+
     [[nodiscard]] constexpr int read_count(int id) const { return is_accumulated_outer(id) ? 2 : graph_[id].count; }
     [[nodiscard]] constexpr int read(int id, int i) const {
         if (is_accumulated_outer(id)) return graph_.operand(graph_.operand(id, 0), i);
@@ -73,6 +81,7 @@ public:
                 const planned_node& operand = at(graph_.operand(id, i));
                 if (operand.is == role::accumulated || operand.when == phase::after) n.when = phase::after;
             }
+            if ((is<sum_op>(id) || is<dot_op>(id)) && sums_up_a_loop(id)) n.is = role::reduced;
         }
         for (int i = 0; i < graph_.output_count; ++i) {
             planned_node& output = at(graph_.outputs[i]);
@@ -85,12 +94,21 @@ public:
             for (int i = 0; i < read_count(id); ++i) {
                 planned_node& operand = at(read(id, i));
                 operand.needed = true;  // what a kernel reads must stand in memory, a constant too
-                if (operand.is == role::immediate && at(id).is != role::fused) operand.is = role::fused;
+                if (operand.is == role::immediate && !is_in_loop(id)) operand.is = role::fused;
             }
         }
     }
 
 private:
+    [[nodiscard]] constexpr bool sums_up_a_loop(int id) const {
+        for (int i = 0; i < graph_[id].count; ++i) {
+            const planned_node& operand = at(graph_.operand(id, i));
+            if (operand.is == role::fused && operand.when == at(id).when && graph_.operand_dims(id, i).size() > 1)
+                return true;
+        }
+        return false;
+    }
+
     [[nodiscard]] constexpr role role_of(int id, const char* batched_symbols) const {
         const node& n = graph_[id];
         switch (n.operation) {

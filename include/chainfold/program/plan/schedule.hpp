@@ -34,19 +34,22 @@ public:
 
 private:
     [[nodiscard]] constexpr bool fused_together(int a, int b) const {
-        const planned_node &x = nodes_.at(a), &y = nodes_.at(b);
-        return x.is == role::fused && y.is == role::fused && x.when == y.when &&
-               graph_[a].dims.size() == graph_[b].dims.size();
+        return nodes_.is_in_loop(a) && nodes_.is_in_loop(b) && nodes_.at(a).when == nodes_.at(b).when &&
+               nodes_.loop_size(a) == nodes_.loop_size(b);
+    }
+    /// May a node stand in the same loop as an operand?  (A sum is known after its loop.)
+    [[nodiscard]] constexpr bool follows_in_loop(int id, int operand) const {
+        return nodes_.at(operand).is == role::fused && fused_together(id, operand);
     }
 
     [[nodiscard]] constexpr std::int32_t earliest(int id) const {
-        const bool fused = nodes_.at(id).is == role::fused;
+        const bool fused = nodes_.is_in_loop(id);
         std::int32_t level = 0;
         for (int i = 0; i < nodes_.read_count(id); ++i) {
             const int operand = nodes_.read(id, i);
             const planned_node& from = nodes_.at(operand);
             // In a level, kernels run before groups.
-            const bool same_level = fused && (from.is != role::fused || fused_together(id, operand));
+            const bool same_level = fused && (!nodes_.is_in_loop(operand) || follows_in_loop(id, operand));
             const std::int32_t ready = from.level + (same_level ? 0 : 1);
             level = level < ready ? ready : level;
         }
@@ -65,7 +68,7 @@ private:
                 const int operand = nodes_.read(id, i);
                 const planned_node& from = nodes_.at(operand);
                 if (from.when != n.when || from.is == role::accumulated) continue;
-                const std::int32_t limit = n.level - (fused_together(id, operand) ? 0 : 1);
+                const std::int32_t limit = n.level - (follows_in_loop(id, operand) ? 0 : 1);
                 if (limit < latest[operand]) latest[operand] = limit;
             }
         }
@@ -84,7 +87,7 @@ private:
                 n.is == role::folded)
                 continue;
             const std::int32_t level = n.is == role::accumulated ? levels - 1 : n.level;  // means after everything
-            const int key = (static_cast<int>(n.when) * levels + level) * 2 + (n.is == role::fused);
+            const int key = (static_cast<int>(n.when) * levels + level) * 2 + nodes_.is_in_loop(id);
             next[id] = head[key];
             head[key] = id;
         }
@@ -127,7 +130,7 @@ private:
         for (int id = first; id >= 0; id = next[id])
             for (int i = 0; i < graph_[id].count; ++i) {
                 const int operand = graph_.operand(id, i);
-                if (component_[operand] < 0 || nodes_.at(operand).step >= 0 || !fused_together(id, operand)) continue;
+                if (component_[operand] < 0 || nodes_.at(operand).step >= 0 || !follows_in_loop(id, operand)) continue;
                 const int a = root(id), b = root(operand);
                 component_[a < b ? b : a] = a < b ? a : b;
             }
@@ -143,7 +146,7 @@ private:
     constexpr void add_group(int first, const buffer<int>& next) {
         const std::int32_t begin = members_;
         bool apart = component_[first] >= 0;
-        if (!apart && (graph_[first].dims.size() > 1 || nodes_.at(first).batched)) {
+        if (!apart && (nodes_.loop_size(first) > 1 || nodes_.at(first).batched)) {
             int count = 0;
             for (int id = first; id >= 0; id = next[id]) count += fused_together(first, id);
             apart = count > most_together;

@@ -80,7 +80,7 @@ private:
     }
 
     constexpr void describe_group(const planned_step& step) {
-        say(graph_[step.node].dims.size());
+        say(nodes_.loop_size(step.node));
         for (std::int32_t i = 0; i < step.input_count; ++i) {
             const int input = plan_.inputs[static_cast<std::size_t>(step.first_input + i)];
             say((graph_[input].dims.rank != 0) * 2 + nodes_.at(input).batched);
