@@ -56,23 +56,14 @@ class group_code {
 
     static constexpr int inputs_and_one = step.input_count + 1;
 
-    // Inputs that are one number for the whole loop, read before it; and 1 / that, by which entries are multiplied
-    // where they would be divided, unless it is no normal number.
+    // Inputs that are one number for the whole loop, read before it.
     struct fixed_inputs {
-        T value[inputs_and_one], inverse[inputs_and_one];
+        T value[inputs_and_one];
+        T factor[step.member_count];
     };
     template <int I>
     static constexpr bool is_fixed = size > 1 && meaning(node_of_input(I)).dims.size() == 1 &&
                                      !(in_tile && fate(node_of_input(I)).batched);
-    template <int M>
-    static constexpr bool divides_by_fixed() {
-        if constexpr (meaning(node_of_member(M)).operation != operation_code<divide_op>)
-            return false;
-        else if constexpr (place<M, 1>.kind != operand_kind::input)
-            return false;
-        else
-            return is_fixed<place<M, 1>.index>;
-    }
     template <int... I>
     [[gnu::always_inline]] static void read_fixed([[maybe_unused]] T* const* addresses,
                                                   [[maybe_unused]] fixed_inputs& fixed,
@@ -80,15 +71,90 @@ class group_code {
         const bool read[] = {(is_fixed<I> ? void(fixed.value[I] = *addresses[results + I]) : void(), true)..., true};
         (void)read;
     }
+
+    // Factors: −x, x c, c x and x / c, for such a number c, are x times a factor, and so is what is made of them one after
+    // another: −(x / c) / c is one product.  Factors are computed before the loop, and used unless one of them is no
+    // normal number.
+    template <int M, int I>
+    static constexpr bool is_number() {
+        if constexpr (place<M, I>.kind == operand_kind::input)
+            return is_fixed<place<M, I>.index>;
+        else
+            return place<M, I>.kind == operand_kind::immediate;
+    }
+    /// The operand that member M multiplies by a factor; −1 if it does something else.
     template <int M>
-    [[gnu::always_inline]] static bool has_inverse([[maybe_unused]] fixed_inputs& fixed) {
-        if constexpr (divides_by_fixed<M>()) {
-            constexpr int i = place<M, 1>.index;
-            fixed.inverse[i] = T(1) / fixed.value[i];
-            const T magnitude = math::abs(fixed.inverse[i]);
-            return magnitude >= std::numeric_limits<T>::min() && magnitude <= std::numeric_limits<T>::max();
+    static constexpr int scaled_operand = [] {
+        constexpr std::int32_t operation = meaning(node_of_member(M)).operation;
+        if constexpr (operation == operation_code<negate_op>)
+            return 0;
+        else if constexpr (operation == operation_code<divide_op>)
+            return place<M, 1>.kind == operand_kind::input && is_number<M, 1>() && !is_number<M, 0>() ? 0 : -1;
+        else if constexpr (operation == operation_code<multiply_op>)
+            return is_number<M, 1>() == is_number<M, 0>() ? -1 : is_number<M, 1>() ? 0 : 1;
+        else
+            return -1;
+    }();
+    /// The member that is multiplied, if that is a product with a factor itself.
+    template <int M>
+    static constexpr int scaled_member = [] {
+        if constexpr (scaled_operand<M> < 0)
+            return -1;
+        else if constexpr (place<M, scaled_operand<M>>.kind != operand_kind::member)
+            return -1;
+        else
+            return scaled_operand<place<M, scaled_operand<M>>.index> < 0 ? -1 : place<M, scaled_operand<M>>.index;
+    }();
+    template <int M>
+    static constexpr bool divides = scaled_operand<M> == 0 &&
+                                    meaning(node_of_member(M)).operation == operation_code<divide_op>;
+    template <int M>
+    static constexpr bool multiplies_by_input() {
+        if constexpr (scaled_operand<M> < 0 || meaning(node_of_member(M)).operation == operation_code<negate_op>)
+            return false;
+        else
+            return place<M, 1 - scaled_operand<M>>.kind == operand_kind::input;
+    }
+    template <int M>
+    static constexpr bool has_input_factor() {
+        if constexpr (scaled_member<M> >= 0)
+            return multiplies_by_input<M>() || has_input_factor<scaled_member<M>>();
+        else
+            return multiplies_by_input<M>();
+    }
+    /// Is member M one product with a factor, instead of what it says?
+    template <int M>
+    static constexpr bool is_scaled = divides<M> || (scaled_member<M> >= 0 && has_input_factor<M>());
+
+    static bool is_normal(T x) {
+        const T magnitude = math::abs(x);
+        return magnitude >= std::numeric_limits<T>::min() && magnitude <= std::numeric_limits<T>::max();
+    }
+    template <int M>
+    [[gnu::always_inline]] static bool find_factor([[maybe_unused]] fixed_inputs& fixed) {
+        if constexpr (scaled_operand<M> >= 0) {
+            T own = T(-1);
+            if constexpr (meaning(node_of_member(M)).operation != operation_code<negate_op>) {
+                constexpr operand_place from = place<M, 1 - scaled_operand<M>>;
+                if constexpr (from.kind == operand_kind::immediate)
+                    own = number_at<from.index>;
+                else
+                    own = fixed.value[from.index];
+            }
+            if constexpr (divides<M>) own = T(1) / own;
+            fixed.factor[M] = own;
+            if constexpr (scaled_member<M> >= 0) fixed.factor[M] *= fixed.factor[scaled_member<M>];
+            if constexpr (is_scaled<M>) return (!divides<M> || is_normal(own)) && is_normal(fixed.factor[M]);
         }
         return true;
+    }
+    /// What member M multiplies by its factor.
+    template <int M, class V, class Entry>
+    [[gnu::always_inline]] static V unscaled(const Entry& e) {
+        if constexpr (scaled_member<M> >= 0)
+            return unscaled<scaled_member<M>, V>(e);
+        else
+            return operand<M, scaled_operand<M>, V>(e);
     }
 
     // The entries of input I at entry `at` of the loop, for the samples from `lane` on.
@@ -147,14 +213,14 @@ class group_code {
             return operand<M, 0, V>(e);
         else if constexpr (std::is_same_v<Op, power_op>)
             return Op::value(operand<M, 0, V>(e), n.parameter);
+        else if constexpr (Multiply && is_scaled<M>)
+            return unscaled<M, V>(e) * math::splat<V>(e.fixed.factor[M]);
         else if constexpr (std::is_same_v<Op, sum_op>)
             return operand<M, 0, V>(e);
         else if constexpr (std::is_same_v<Op, dot_op>)
             return operand<M, 0, V>(e) * operand<M, 1, V>(e);
         else if constexpr (Op::arity == 1)
             return Op::value(operand<M, 0, V>(e));
-        else if constexpr (Multiply && divides_by_fixed<M>())
-            return operand<M, 0, V>(e) * math::splat<V>(e.fixed.inverse[place<M, 1>.index]);
         else if constexpr (Op::arity == 2)
             return Op::value(operand<M, 0, V>(e), operand<M, 1, V>(e));
         else
@@ -294,15 +360,15 @@ class group_code {
     }
 
     template <int... M>
-    [[gnu::always_inline]] static bool have_inverses(fixed_inputs& fixed, std::integer_sequence<int, M...>) {
+    [[gnu::always_inline]] static bool have_factors(fixed_inputs& fixed, std::integer_sequence<int, M...>) {
         bool all = true;
-        for (const bool has : {has_inverse<M>(fixed)...}) all = all && has;
+        for (const bool has : {find_factor<M>(fixed)...}) all = all && has;
         return all;
     }
     template <int... M>
-    static constexpr bool divides_anywhere(std::integer_sequence<int, M...>) {
-        for (const bool divides : {divides_by_fixed<M>()...})
-            if (divides) return true;
+    static constexpr bool scales_anywhere(std::integer_sequence<int, M...>) {
+        for (const bool scales : {is_scaled<M>...})
+            if (scales) return true;
         return false;
     }
 
@@ -310,9 +376,9 @@ public:
     [[gnu::always_inline]] static void run(T* const* addresses) {
         fixed_inputs fixed;
         read_fixed(addresses, fixed, all_inputs);
-        if constexpr (!divides_anywhere(all_members)) {
+        if constexpr (!scales_anywhere(all_members)) {
             loop<false>(addresses, fixed);
-        } else if (have_inverses(fixed, all_members)) {
+        } else if (have_factors(fixed, all_members)) {
             loop<true>(addresses, fixed);
         } else {
             loop<false>(addresses, fixed);

@@ -152,7 +152,10 @@ private:
         }
         builder assembled;
         assembly(assembled, to.view()).run();
-        return assembled;
+        if (!has_common_divisors(assembled.view())) return assembled;
+        builder shared;
+        for (const handle& output : with_shared_reciprocals(shared, assembled.view())) shared.add_output(output.id);
+        return shared;
     }
 
     static constexpr buffer<char> batched_in(const builder& graph) {
