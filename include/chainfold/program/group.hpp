@@ -372,6 +372,11 @@ class group_code {
         return false;
     }
 
+    // (g++ would else lay it out in front.)
+    [[gnu::noinline]] [[gnu::cold]] static void divide_one_by_one(T* const* addresses, const fixed_inputs& fixed) {
+        loop<false>(addresses, fixed);
+    }
+
 public:
     [[gnu::always_inline]] static void run(T* const* addresses) {
         fixed_inputs fixed;
@@ -381,7 +386,7 @@ public:
         } else if (have_factors(fixed, all_members)) {
             loop<true>(addresses, fixed);
         } else {
-            loop<false>(addresses, fixed);
+            divide_one_by_one(addresses, fixed);
         }
     }
 };

@@ -62,7 +62,8 @@ private:
         for (int id = graph_.node_count - 1; id >= 0; --id) {
             planned_node& n = nodes_.at(id);
             if (!n.needed) continue;
-            if ((n.is == role::fused || n.is == role::alias) && latest[id] != unlimited && latest[id] > n.level)
+            if ((n.is == role::fused || n.is == role::alias) && latest[id] != unlimited && latest[id] > n.level &&
+                !is_slow_number(id))
                 n.level = latest[id];
             for (int i = 0; i < nodes_.read_count(id); ++i) {
                 const int operand = nodes_.read(id, i);
@@ -74,12 +75,29 @@ private:
         }
     }
 
+    /// A single number for which the processor waits long: as soon as possible, so that it waits beside a loop.
+    [[nodiscard]] constexpr bool is_slow_number(int id) const {
+        if (graph_[id].dims.size() > 1 || nodes_.at(id).batched) return false;
+        switch (graph_[id].operation) {
+            case operation_code<negate_op>:
+            case operation_code<add_op>:
+            case operation_code<subtract_op>:
+            case operation_code<multiply_op>:
+            case operation_code<square_op>:
+            case operation_code<broadcast_op>:
+            case operation_code<extract_op>:
+                return false;
+            default:
+                return true;
+        }
+    }
+
     constexpr void make_steps() {
         std::int32_t levels = 1;
         for (int id = 0; id < graph_.node_count; ++id)
             if (nodes_.at(id).needed && nodes_.at(id).level >= levels) levels = nodes_.at(id).level + 1;
-        // Nodes by (phase, level, kernels before groups), each list in the order of the graph.
-        const int keys = 6 * ++levels;
+        // Nodes by (phase, level, kernels before numbers before loops), each list in the order of the graph.
+        const int keys = 9 * ++levels;
         buffer<int> head(keys, -1), next(graph_.node_count, -1);
         for (int id = graph_.node_count - 1; id >= 0; --id) {
             const planned_node& n = nodes_.at(id);
@@ -87,13 +105,14 @@ private:
                 n.is == role::folded)
                 continue;
             const std::int32_t level = n.is == role::accumulated ? levels - 1 : n.level;  // means after everything
-            const int key = (static_cast<int>(n.when) * levels + level) * 2 + nodes_.is_in_loop(id);
+            const int key = (static_cast<int>(n.when) * levels + level) * 3 +
+                            (nodes_.is_in_loop(id) ? 1 + (nodes_.loop_size(id) > 1) : 0);
             next[id] = head[key];
             head[key] = id;
         }
         for (int key = 0; key < keys; ++key)
             for (int id = head[key]; id >= 0; id = next[id])
-                if (nodes_.at(id).step < 0) key % 2 == 0 ? add_kernel(id) : add_group(id, next);
+                if (nodes_.at(id).step < 0) key % 3 == 0 ? add_kernel(id) : add_group(id, next);
     }
 
     constexpr planned_step& add_step(int id, step_kind kind) {
