@@ -52,6 +52,8 @@ class step_code {
             run_stack(p, std::make_integer_sequence<int, reads>{});
         } else if constexpr (std::is_same_v<Op, embed_op>) {
             run_embed(p);
+        } else if constexpr (in_tile && std::is_same_v<Op, softmax_op>) {
+            kernel::softmax_of_tile<size, tile, (step.second >= 0)>(p[0], p[1], p[step.address_count - 1]);
         } else if constexpr (in_tile) {
             run_lanewise<Op>(p);
         } else if constexpr (std::is_same_v<Op, outer_op>) {
@@ -64,7 +66,8 @@ class step_code {
         } else if constexpr (std::is_same_v<Op, log_sum_exp_op>) {
             *p[0] = kernel::log_sum_exp<size>(p[1]);
         } else if constexpr (std::is_same_v<Op, softmax_op>) {
-            kernel::softmax<size>(p[0], p[1]);
+            const T log_sum = kernel::softmax<size>(p[0], p[1]);
+            if constexpr (step.second >= 0) *p[2] = log_sum;
         } else if constexpr (std::is_same_v<Op, transpose_op>) {
             kernel::transpose<dims.columns, dims.rows>(p[0], dims.columns, p[1], dims.rows);
         } else {

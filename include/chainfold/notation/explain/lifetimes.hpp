@@ -81,7 +81,7 @@ private:
     void add_working_memory(int s, std::vector<tenant>& all) const {
         const planned_step& step = plan_.steps[s];
         const bool sums = step.kind == step_kind::accumulate || step.kind == step_kind::accumulate_outer;
-        if (step.kind != step_kind::kernel && !sums) return;
+        if ((step.kind != step_kind::kernel && !sums) || step.second >= 0) return;
         int a = step.first_address + 1 + nodes_.read_count(step.node);
         const int last = step.first_address + step.address_count;
         if (sums && a < last)

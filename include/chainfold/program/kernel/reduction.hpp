@@ -69,8 +69,9 @@ template <int Size, class T>
                       [x, most]<class V>(int first) { return math::exp(load<V>(x + first) - most); }, addition{}));
 }
 
+/// y = softmax(x) and, for the same exponentials, ln Σ exp x.
 template <int Size, class T>
-[[gnu::always_inline]] inline void softmax(T* y, const T* x) {
+[[gnu::always_inline]] inline T softmax(T* y, const T* x) {
     const T most = largest<Size>(x);
     const T total = reduce<Size, T>(
         [x, y, most]<class V>(int first) {
@@ -81,6 +82,41 @@ template <int Size, class T>
         addition{});
     const T factor = T(1) / total;
     for (int i = 0; i < Size; ++i) y[i] *= factor;
+    return most + math::log(total);
+}
+
+/// The same for a tile of samples, entry × sample.
+template <int Size, int Tile, bool WithLog, class T>
+inline void softmax_of_tile(T* y, const T* x, [[maybe_unused]] T* logs) {
+    constexpr int lanes = lanes_for<T, Tile>(), registers = Tile / lanes;
+    using V = pack<T, lanes>;
+    V most[registers], total[registers];
+    CHAINFOLD_UNROLL
+    for (int r = 0; r < registers; ++r) most[r] = load<V>(x + r * lanes);
+    for (int i = 1; i < Size; ++i) {
+        CHAINFOLD_UNROLL
+        for (int r = 0; r < registers; ++r) most[r] = math::maximum(most[r], load<V>(x + i * Tile + r * lanes));
+    }
+    CHAINFOLD_UNROLL
+    for (int r = 0; r < registers; ++r) total[r] = V{};
+    for (int i = 0; i < Size; ++i) {
+        CHAINFOLD_UNROLL
+        for (int r = 0; r < registers; ++r) {
+            const V weight = math::exp(load<V>(x + i * Tile + r * lanes) - most[r]);
+            store(y + i * Tile + r * lanes, weight);
+            total[r] += weight;
+        }
+    }
+    CHAINFOLD_UNROLL
+    for (int r = 0; r < registers; ++r) {
+        if constexpr (WithLog) store(logs + r * lanes, most[r] + math::log(total[r]));
+        total[r] = T(1) / total[r];
+    }
+    for (int i = 0; i < Size; ++i) {
+        CHAINFOLD_UNROLL
+        for (int r = 0; r < registers; ++r)
+            store(y + i * Tile + r * lanes, load<V>(y + i * Tile + r * lanes) * total[r]);
+    }
 }
 
 }  // namespace chainfold::kernel

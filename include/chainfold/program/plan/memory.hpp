@@ -125,9 +125,12 @@ private:
 
     constexpr void place_lasting(std::int32_t s, std::int32_t end) {
         const planned_step& step = plan_.steps[static_cast<std::size_t>(s)];
-        const int count = step.kind == step_kind::group ? step.member_count : (step.kind == step_kind::unload ? 0 : 1);
+        const int count = step.kind == step_kind::group    ? step.member_count
+                          : step.kind == step_kind::unload ? 0
+                          : step.second >= 0               ? 2
+                                                           : 1;
         for (int m = 0; m < count; ++m) {
-            const int id = step.kind == step_kind::group ? member(step, m) : step.node;
+            const int id = step.kind == step_kind::group ? member(step, m) : m == 0 ? step.node : step.second;
             if (nodes_.at(id).last_use >= end)
                 place(id);
             else
@@ -152,6 +155,7 @@ private:
             for (int i = 0; i < nodes_.read_count(step.node); ++i)
                 add_address(read_as_given(step.node, i) ? given(nodes_.read(step.node, i))
                                                         : address(nodes_.read(step.node, i)));
+            if (step.second >= 0) add_result(step.second);
             if (step.kind == step_kind::load) add_address(given(step.node));
             if (nodes_.at(step.node).is == role::accumulated) add_address({workspace_base, block_of_[step.node]});
             if (const std::int32_t numbers = scratch_of(step); numbers > 0) {

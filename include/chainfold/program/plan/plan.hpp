@@ -66,6 +66,7 @@ struct planned_step {
     phase when = phase::before;
     bool whole_panel = false;       // runs once for all tiles of a panel
     std::int32_t node = -1;         // the node, or the group's first
+    std::int32_t second = -1;       // the node that the same kernel computes: log_sum_exp beside softmax
     std::int32_t first_member = 0;  // of a group, in members
     std::int32_t member_count = 0;
     std::int32_t first_input = 0;  // of a group, in inputs: nodes that are read

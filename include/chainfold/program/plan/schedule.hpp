@@ -131,6 +131,20 @@ private:
                                           : nodes_.is_accumulated_outer(id) ? step_kind::accumulate_outer
                                                                             : step_kind::accumulate);
         step.whole_panel = is == role::accumulated;
+        if (is != role::kernel) return;
+        if (nodes_.template is<softmax_op>(id))
+            step.second = other_of(id, operation_code<log_sum_exp_op>);
+        else if (nodes_.template is<log_sum_exp_op>(id) && other_of(id, operation_code<softmax_op>) >= 0)
+            step.second = id, step.node = other_of(id, operation_code<softmax_op>);
+        if (step.second >= 0) nodes_.at(step.node).step = nodes_.at(step.second).step = plan_.step_count - 1;
+    }
+    /// What else is computed from the same operand, which has the same level then.
+    [[nodiscard]] constexpr int other_of(int id, std::int32_t operation) const {
+        for (int other = 0; other < graph_.node_count; ++other)
+            if (graph_[other].operation == operation && nodes_.at(other).needed &&
+                graph_.operand(other, 0) == graph_.operand(id, 0))
+                return other;
+        return -1;
     }
 
     // After everything that reads the symbol.

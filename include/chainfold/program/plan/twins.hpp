@@ -67,7 +67,7 @@ private:
         say(graph_[step.node].parameter * (step.kind == step_kind::kernel));
         say(graph_[step.node].dims);
         say(static_cast<std::int64_t>(nodes_.at(step.node).is) * 2 + (nodes_.at(step.node).moves >= 0));
-        say(nodes_.is_transposed_product(step.node));
+        say(nodes_.is_transposed_product(step.node) + 2 * (step.second >= 0));
         say(nodes_.at(step.node).batched);
         say(step.kind == step_kind::accumulate_outer && nodes_.reads_as_given(step.node));
         for (int i = 0; i < nodes_.read_count(step.node); ++i) {
