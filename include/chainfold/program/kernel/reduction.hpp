@@ -69,20 +69,49 @@ template <int Size, class T>
                       [x, most]<class V>(int first) { return math::exp(load<V>(x + first) - most); }, addition{}));
 }
 
-/// y = softmax(x) and, for the same exponentials, ln Σ exp x.
+namespace detail {
+
+/// to = from · factor, from entry First on, with registers of half the size, a quarter … for the last ones.
+template <int First, int Size, class T>
+[[gnu::always_inline]] inline void scale(T* y, T factor) {
+    if constexpr (First < Size) {
+        constexpr int lanes = lanes_for<T, Size - First>(), end = First + (Size - First) / lanes * lanes;
+        using V = pack<T, lanes>;
+        for (int i = First; i < end; i += lanes) store(y + i, load<V>(y + i) * factor);
+        scale<end, Size>(y, factor);
+    }
+}
+
+}  // namespace detail
+
+/// y = softmax(x) and, from the same exponentials, ln Σ exp x.  As many registers as there are keep them until their sum
+/// is known; the others go to y.
 template <int Size, class T>
 [[gnu::always_inline]] inline T softmax(T* y, const T* x) {
+    constexpr int lanes = lanes_for<T, Size>(), most_kept = native_registers / 2;
+    constexpr int kept = Size / lanes < most_kept ? Size / lanes : most_kept;
+    using V = pack<T, lanes>;
     const T most = largest<Size>(x);
-    const T total = reduce<Size, T>(
-        [x, y, most]<class V>(int first) {
-            const V weight = math::exp(load<V>(x + first) - most);
-            store(y + first, weight);
-            return weight;
-        },
-        addition{});
-    const T factor = T(1) / total;
-    for (int i = 0; i < Size; ++i) y[i] *= factor;
-    return most + math::log(total);
+    V weights[kept], total[2] = {};
+    CHAINFOLD_UNROLL
+    for (int i = 0; i < kept; ++i) {
+        weights[i] = math::exp(load<V>(x + i * lanes) - most);
+        total[i % 2] += weights[i];
+    }
+    T all = sum_of_lanes(total[0] + total[1]);
+    if constexpr (kept * lanes < Size)
+        all += reduce<Size - kept * lanes, T>(
+            [x, y, most]<class W>(int first) {
+                const W weight = math::exp(load<W>(x + kept * lanes + first) - most);
+                store(y + kept * lanes + first, weight);
+                return weight;
+            },
+            addition{});
+    const T factor = T(1) / all;
+    CHAINFOLD_UNROLL
+    for (int i = 0; i < kept; ++i) store(y + i * lanes, weights[i] * factor);
+    detail::scale<kept * lanes, Size>(y, factor);
+    return most + math::log(all);
 }
 
 /// The same for a tile of samples, entry × sample.
