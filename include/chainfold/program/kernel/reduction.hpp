@@ -9,8 +9,9 @@
 namespace chainfold::kernel {
 
 // How results are combined.  (Lambdas would do, but g++ checks their parameters' names against the user's globals.)
+// (A NaN may be passed over: what is subtracted from keeps it.)
 struct larger_of {
-    [[gnu::always_inline]] constexpr auto operator()(auto a, auto b) const { return math::maximum(a, b); }
+    [[gnu::always_inline]] constexpr auto operator()(auto a, auto b) const { return math::select(a > b, a, b); }
 };
 
 /// combine over what is left from entry First on, with registers of half the size, a quarter …
@@ -57,6 +58,7 @@ template <int Size, class T>
     return reduce<Size, T>([a, b]<class V>(int first) { return load<V>(a + first) * load<V>(b + first); }, addition{});
 }
 
+/// The largest of numbers of which none is NaN.
 template <int Size, class T>
 [[gnu::always_inline]] inline T largest(const T* x) {
     return reduce<Size, T>([x]<class V>(int first) { return load<V>(x + first); }, larger_of{});
@@ -124,7 +126,7 @@ inline void softmax_of_tile(T* y, const T* x, [[maybe_unused]] T* logs) {
     for (int r = 0; r < registers; ++r) most[r] = load<V>(x + r * lanes);
     for (int i = 1; i < Size; ++i) {
         CHAINFOLD_UNROLL
-        for (int r = 0; r < registers; ++r) most[r] = math::maximum(most[r], load<V>(x + i * Tile + r * lanes));
+        for (int r = 0; r < registers; ++r) most[r] = larger_of{}(most[r], load<V>(x + i * Tile + r * lanes));
     }
     CHAINFOLD_UNROLL
     for (int r = 0; r < registers; ++r) total[r] = V{};
