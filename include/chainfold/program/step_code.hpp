@@ -5,8 +5,8 @@
 // sample or on a tile of them.
 
 #include <chainfold/program/group.hpp>
+#include <chainfold/program/kernel/lane_sums.hpp>
 #include <chainfold/program/kernel/lanewise.hpp>
-#include <chainfold/program/kernel/panel.hpp>
 #include <chainfold/program/kernel/reduction.hpp>
 #include <chainfold/program/kernel/vector_product.hpp>
 
@@ -31,7 +31,9 @@ class step_code {
         constexpr bool transposed = reader(graph, plan).is_transposed_product(id);
         constexpr dimensions a = dims_read(0), b = dims_read(1);
         constexpr int rows = dims.rows, inner = b.rows, columns = b.columns * (batched_read(1) ? tile : 1);
-        if constexpr (!transposed && columns == 1) {
+        if constexpr (reader(graph, plan).is_triangular_product(id) && columns > 1 && rows <= most_triangle_rows) {
+            kernel::triangular_product<rows, columns>(p[0], p[1], p[2]);
+        } else if constexpr (!transposed && columns == 1) {
             kernel::rows_times_vector<rows, inner>(p[0], p[1], p[2]);
         } else if constexpr (columns == 1) {  // xᵀ A
             kernel::vector_times_columns<rows, inner>(p[0], p[1], p[2]);
@@ -134,8 +136,17 @@ class step_code {
         return {p[A], tile_step(A)};
     }
 
+    static constexpr bool is_triangle = reader(graph, plan).is_accumulated_triangle(id);
+    [[gnu::always_inline]] static void accumulate_in_lanes(T* const* p, const state& s) {
+        if constexpr (step.kind == step_kind::accumulate)
+            kernel::add_to_lanes<dims.size(), tile>(p[0], p[2], p[1], s);
+        else
+            kernel::add_outer_to_lanes<is_triangle, dims_read(0).rows, dims_read(1).rows, tile>(p[0], p[3], p[1], p[2], s);
+    }
     [[gnu::always_inline]] static void accumulate(T* const* p, T* to, const state& s) {
-        if constexpr (step.kind == step_kind::accumulate) {
+        if constexpr (is_triangle) {
+            kernel::mean_of_triangle<dims_read(0).rows, tile>(to, panel<1>(p), panel<2>(p), s);
+        } else if constexpr (step.kind == step_kind::accumulate) {
             kernel::mean_of_panel<dims.size(), tile>(to, panel<1>(p), s);
         } else {
             constexpr bool given = reader(graph, plan).reads_as_given(id);
@@ -185,6 +196,8 @@ class step_code {
             kernel::product_of_panel<rows, inner, tile>(to, p[1], from, tiles);
     }
 
+    static constexpr bool is_mean = step.kind == step_kind::accumulate || step.kind == step_kind::accumulate_outer;
+
 public:
     [[gnu::always_inline]] static void run(T* const* p, [[maybe_unused]] const state& s) {
         if constexpr (step.kind == step_kind::group) {
@@ -197,7 +210,9 @@ public:
             else
                 for (int k = 0; k < s.count; ++k)
                     for (int i = 0; i < dims.size(); ++i) p[0][k * dims.size() + i] = p[1][i];
-        } else if constexpr (step.kind == step_kind::accumulate || step.kind == step_kind::accumulate_outer) {
+        } else if constexpr (is_mean && plan.means_in_lanes) {
+            accumulate_in_lanes(p, s);
+        } else if constexpr (is_mean) {
             T* const block = p[reads + 1];
             if constexpr (moves)
                 if (s.at_once) {

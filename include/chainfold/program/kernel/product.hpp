@@ -28,6 +28,7 @@ struct tile_state {
     bool in_blocks = false;   // there is more than one block
     bool ends_block = false;  // this is the last tile of a block
     bool first_block = true;
+    bool last = true;      // these are the last samples of a block, or of all
     bool at_once = false;  // gradient descent: these are all samples, so that means may move their symbols at once
     T rate = T(0);         // of gradient descent
     int part = 0;          // of a step that threads share, this one's part of `parts`
@@ -126,6 +127,41 @@ inline void product_columns(T* c, std::ptrdiff_t c_stride, left_factor<T> a, con
 }
 
 }  // namespace detail
+
+namespace detail {
+
+template <int I, int Rows, class V, int Vectors, class T>
+[[gnu::always_inline]] inline void triangular_rows(T* c, const T* l, const V (&right)[Rows][Vectors], std::ptrdiff_t stride) {
+    if constexpr (I < Rows) {
+        V sums[Vectors] = {};
+        CHAINFOLD_UNROLL
+        for (int j = 0; j < I; ++j) {
+            CHAINFOLD_UNROLL
+            for (int v = 0; v < Vectors; ++v) sums[v] += l[I * Rows + j] * right[j][v];
+        }
+        CHAINFOLD_UNROLL
+        for (int v = 0; v < Vectors; ++v) store(c + I * stride + v * math::lanes_of<V>, sums[v]);
+        triangular_rows<I + 1>(c, l, right, stride);
+    }
+}
+
+}  // namespace detail
+
+/// C = L B for a small matrix L of which only what is below the diagonal counts, written out.
+template <int Rows, int Columns, class T>
+inline void triangular_product(T* c, const T* l, const T* b) {
+    constexpr int lanes = lanes_for<T, Columns>(), vectors = Columns / lanes % 2 == 0 ? 2 : 1;
+    using V = pack<T, lanes>;
+    for (int j = 0; j < Columns; j += vectors * lanes) {
+        V right[Rows][vectors];
+        CHAINFOLD_UNROLL
+        for (int i = 0; i < Rows; ++i) {
+            CHAINFOLD_UNROLL
+            for (int v = 0; v < vectors; ++v) right[i][v] = load<V>(b + i * Columns + j + v * lanes);
+        }
+        detail::triangular_rows<0>(c + j, l, right, Columns);
+    }
+}
 
 /// C = A B for Rows × inner by inner × Columns, C += A B, or the accumulated mean.
 template <int Rows, int Columns, writing W, class T>

@@ -110,7 +110,7 @@ private:
                 for (int id = 0; id < graph_.node_count; ++id)
                     if (nodes_.at(id).is == role::accumulated && nodes_.at(id).needed) {
                         place(id);
-                        block_of_[id] = workspace_.take(size_of(id));
+                        block_of_[id] = workspace_.take(size_of(id) * (plan_.means_in_lanes ? plan_.lanes : 1));
                     }
             }
             if (end - begin > 1)

@@ -87,6 +87,9 @@ constexpr std::int32_t transposed_part_size(std::int32_t columns) {
     return transposed_part(columns) * (columns + 32) + 4 * columns + 256;
 }
 
+/// Outer products of so many rows whose lower triangle is all that is needed are written out.
+inline constexpr int most_triangle_rows = 16;
+
 /// A batched input of which no tile is read.
 constexpr bool is_idle(const planned_step& step) { return step.kind == step_kind::load && step.address_count < 2; }
 
@@ -107,6 +110,8 @@ struct plan {
     std::int32_t outputs = 0;    // numbers of T
     std::int32_t tile = 1;       // samples computed together
     std::int32_t panel = 1;      // tiles of a panel
+    std::int32_t lanes = 1;      // numbers of T in a register for samples
+    bool means_in_lanes = false;  // every lane sums up its own samples: the means of short vectors and small matrices
     std::int64_t work = 0;       // of all steps
 };
 

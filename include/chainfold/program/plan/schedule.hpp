@@ -5,7 +5,7 @@
 // same loop as the elementwise nodes of its size that it reads.  Elementwise nodes then sink to the latest level at
 // which they are still in time, so that 1 − y² is computed where the backward pass uses it and is never stored.
 
-#include <chainfold/program/plan/reading.hpp>
+#include <chainfold/program/plan/step_order.hpp>
 
 namespace chainfold {
 
@@ -19,10 +19,12 @@ public:
     /// `moved`: by node, the symbol that it moves by gradient descent.
     constexpr void run(const char* batched_symbols, const buffer<std::int32_t>& moved, bool each_sample) {
         nodes_.assign_roles(batched_symbols, moved);
+        plan_.means_in_lanes = has_small_means();
         for (int id = 0; id < graph_.node_count; ++id)
             if (nodes_.at(id).needed) nodes_.at(id).level = earliest(id);
         sink();
         make_steps();
+        if (plan_.means_in_lanes) step_order(graph_, plan_).depth_first();
         for (int i = 1; i < graph_.output_count; ++i)
             if (nodes_.at(graph_.outputs[i]).moves >= 0) add_descent(graph_.outputs[i]);
         if (!each_sample) return;
@@ -54,6 +56,25 @@ private:
             level = level < ready ? ready : level;
         }
         return level;
+    }
+
+    /// Are there batches, and are all means small?  Then a tile's samples are added up as soon as their values are
+    /// known, each lane by itself.
+    [[nodiscard]] constexpr bool has_small_means() const {
+        constexpr std::int64_t most_entries = 4096, most_of_outer = 128, most_of_matrix = 1024;
+        if (plan_.tile == 1) return false;
+        std::int64_t entries = 0;
+        for (int id = 0; id < graph_.node_count; ++id) {
+            if (!nodes_.at(id).needed) continue;
+            if (nodes_.at(id).is == role::accumulated) {
+                if (nodes_.is_accumulated_outer(id) && graph_[id].dims.size() > most_of_outer) return false;
+                entries += graph_[id].dims.size();
+            }
+            if (nodes_.at(id).batched && nodes_.template is<product_op>(id) &&
+                graph_.operand_dims(id, 0).size() > most_of_matrix)
+                return false;
+        }
+        return entries > 0 && entries <= most_entries;
     }
 
     constexpr void sink() {
@@ -104,7 +125,8 @@ private:
             if (!n.needed || n.is == role::immediate || n.is == role::external || n.is == role::alias ||
                 n.is == role::folded)
                 continue;
-            const std::int32_t level = n.is == role::accumulated ? levels - 1 : n.level;  // means after everything
+            const bool is_last = n.is == role::accumulated && !plan_.means_in_lanes;  // means after everything
+            const std::int32_t level = is_last ? levels - 1 : n.level;
             const int key = (static_cast<int>(n.when) * levels + level) * 3 +
                             (nodes_.is_in_loop(id) ? 1 + (nodes_.loop_size(id) > 1) : 0);
             next[id] = head[key];
@@ -130,7 +152,7 @@ private:
                                           : is != role::accumulated         ? step_kind::kernel
                                           : nodes_.is_accumulated_outer(id) ? step_kind::accumulate_outer
                                                                             : step_kind::accumulate);
-        step.whole_panel = is == role::accumulated;
+        step.whole_panel = is == role::accumulated && !plan_.means_in_lanes;
         if (is != role::kernel) return;
         if (nodes_.template is<softmax_op>(id))
             step.second = other_of(id, operation_code<log_sum_exp_op>);
@@ -175,14 +197,14 @@ private:
 
     // Many values that have nothing to do with each other would only be in each other's way: they get a loop each,
     // and equal loops are one code.
-    static constexpr int most_together = 24;
+    static constexpr int most_together = 24, most_in_depth = 8;
     constexpr void add_group(int first, const buffer<int>& next) {
         const std::int32_t begin = members_;
         bool apart = component_[first] >= 0;
         if (!apart && (nodes_.loop_size(first) > 1 || nodes_.at(first).batched)) {
             int count = 0;
             for (int id = first; id >= 0; id = next[id]) count += fused_together(first, id);
-            apart = count > most_together;
+            apart = count > (plan_.means_in_lanes && nodes_.at(first).batched ? most_in_depth : most_together);
             if (apart) find_components(first, next);
         }
         planned_step& step = add_step(first, step_kind::group);
