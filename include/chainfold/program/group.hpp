@@ -8,7 +8,7 @@
 #include <utility>
 
 #include <chainfold/operation/at.hpp>
-#include <chainfold/program/kernel/registers.hpp>
+#include <chainfold/program/kernel/lane_sums.hpp>
 #include <chainfold/program/plan/make_plan.hpp>
 
 namespace chainfold {
@@ -34,7 +34,7 @@ class group_code {
         std::array<std::int32_t, static_cast<std::size_t>(step.member_count)> address{};
         for (int m = 0, next = 0; m < step.member_count; ++m) {
             address[static_cast<std::size_t>(m)] = next;
-            next += fate(node_of_member(m)).stored;
+            next += fate(node_of_member(m)).stored + (fate(node_of_member(m)).is == role::accumulated);
         }
         return address;
     }();
@@ -43,12 +43,17 @@ class group_code {
         std::array<std::int32_t, static_cast<std::size_t>(step.member_count) + 1> position{};
         for (int m = 0; m < step.member_count; ++m)
             position[static_cast<std::size_t>(m) + 1] =
-                position[static_cast<std::size_t>(m)] + (fate(node_of_member(m)).is == role::reduced);
+                position[static_cast<std::size_t>(m)] + (fate(node_of_member(m)).is == role::reduced ||
+                                                         fate(node_of_member(m)).is == role::accumulated);
         return position;
     }();
     static constexpr int sums = sum_of_member.back();
     template <int M>
     static constexpr bool is_sum = fate(node_of_member(M)).is == role::reduced;
+    /// A mean over the samples: behind its address stands that of its sums, a register for each entry.
+    template <int M>
+    static constexpr bool is_mean = fate(node_of_member(M)).is == role::accumulated;
+    using state = kernel::tile_state<T>;
 
     template <int M, int I>
     static constexpr operand_place place =
@@ -188,6 +193,7 @@ class group_code {
         const fixed_inputs& fixed;
         std::ptrdiff_t at, lane;
         V* totals;  // of the group's sums
+        int samples;  // so many from the first lane on
         const V *inputs, *members;
     };
     template <int M, int I, class V>
@@ -209,7 +215,7 @@ class group_code {
         using Op = detail::operation<n.operation>;
         if constexpr (std::is_same_v<Op, constant_op>)
             return math::splat<V>(number_at<n.parameter>);
-        else if constexpr (std::is_same_v<Op, broadcast_op>)
+        else if constexpr (std::is_same_v<Op, broadcast_op> || std::is_same_v<Op, batch_mean_op>)
             return operand<M, 0, V>(e);
         else if constexpr (std::is_same_v<Op, power_op>)
             return Op::value(operand<M, 0, V>(e), n.parameter);
@@ -229,16 +235,61 @@ class group_code {
 
     template <int M, class V>
     [[gnu::always_inline]] static void write(T* const* addresses, std::ptrdiff_t position, V value) {
-        if constexpr (fate(node_of_member(M)).stored && !is_sum<M>) {
+        if constexpr (fate(node_of_member(M)).stored && !is_sum<M> && !is_mean<M>) {
             constexpr std::int32_t address = address_of_result[static_cast<std::size_t>(M)];
             kernel::store(addresses[address] + position, value);
         }
+    }
+
+    /// What stands where no sample is counts nothing.
+    template <int M, class V>
+    [[gnu::always_inline]] static void add_valid(const entry<V>& e, V value) {
+        if (e.samples < tile)
+            value = math::select(kernel::lane_numbers<V> < T(e.samples - static_cast<int>(e.lane)), value, V{});
+        e.totals[sum_of_member[static_cast<std::size_t>(M)]] += value;
+    }
+    /// After all samples of an entry: its sums.
+    template <class V, int... M>
+    [[gnu::always_inline]] static void add_samples(T* const* addresses, std::ptrdiff_t at, const V* totals, bool first,
+                                                   std::integer_sequence<int, M...>) {
+        const auto add = [&]<int N>(std::integral_constant<int, N>) __attribute__((always_inline)) {
+            if constexpr (is_mean<N>) {
+                constexpr std::size_t address = static_cast<std::size_t>(address_of_result[N]) + 1;
+                T* const sums_of_entry = addresses[address] + at * math::lanes_of<V>;
+                const V total = totals[sum_of_member[N]];
+                kernel::store(sums_of_entry, first ? total : kernel::load<V>(sums_of_entry) + total);
+            }
+            return true;
+        };
+        const bool added[] = {add(std::integral_constant<int, M>{})...};
+        (void)added;
+    }
+    template <int... M>
+    [[gnu::always_inline]] static void finish_means(T* const* addresses, const state& samples,
+                                                    std::integer_sequence<int, M...>) {
+        const auto finish = [&]<int N>(std::integral_constant<int, N>) __attribute__((always_inline)) {
+            if constexpr (is_mean<N>) {
+                constexpr std::size_t address = static_cast<std::size_t>(address_of_result[N]);
+                kernel::add_lanes<size, plan.lanes>(addresses[address], addresses[address + 1], samples);
+            }
+            return true;
+        };
+        const bool finished[] = {finish(std::integral_constant<int, M>{})...};
+        (void)finished;
+    }
+    template <int... M>
+    static constexpr bool has_means(std::integer_sequence<int, M...>) {
+        for (const bool mean : {is_mean<M>...})
+            if (mean) return true;
+        return false;
     }
 
     template <int M, bool Multiply, class V>
     [[gnu::always_inline]] static bool compute_and_write(const entry<V>& e, V* members) {
         if constexpr (is_sum<M>)
             e.totals[sum_of_member[static_cast<std::size_t>(M)]] += compute<M, Multiply, V>(e);
+        else if constexpr (is_mean<M>)
+            add_valid<M>(e, compute<M, Multiply, V>(e));
         else
             members[M] = compute<M, Multiply, V>(e);
         if constexpr (is_wide) write<M, V>(e.addresses, e.at * tile + e.lane, members[M]);
@@ -246,17 +297,18 @@ class group_code {
     }
     template <class V, bool Multiply, int... I, int... M>
     [[gnu::always_inline]] static void body(T* const* addresses, const fixed_inputs& fixed, std::ptrdiff_t at,
-                                            std::ptrdiff_t lane, V* totals, std::integer_sequence<int, I...>,
+                                            std::ptrdiff_t lane, V* totals, int samples,
+                                            std::integer_sequence<int, I...>,
                                             std::integer_sequence<int, M...>) {
         V members[sizeof...(M)];
         // (Folds would do, but compilers bound their length.)
         if constexpr (is_wide) {
             const bool done[] = {
-                compute_and_write<M, Multiply>(entry<V>{addresses, fixed, at, lane, totals, nullptr, members}, members)...};
+                compute_and_write<M, Multiply>(entry<V>{addresses, fixed, at, lane, totals, samples, nullptr, members}, members)...};
             (void)done;
         } else {
             const V inputs[sizeof...(I) + 1] = {read<I, V>(addresses, fixed, at, lane)..., V{}};
-            const entry<V> e{addresses, fixed, at, lane, totals, inputs, members};
+            const entry<V> e{addresses, fixed, at, lane, totals, samples, inputs, members};
             const bool computed[] = {compute_and_write<M, Multiply>(e, members)...};
             const bool written[] = {(write<M, V>(addresses, at * tile + lane, members[M]), true)...};
             (void)computed, (void)written;
@@ -289,14 +341,17 @@ class group_code {
     }
 
     template <bool Multiply>
-    [[gnu::always_inline]] static void loop(T* const* addresses, const fixed_inputs& fixed) {
+    [[gnu::always_inline]] static void loop(T* const* addresses, const fixed_inputs& fixed, const state& samples,
+                                            int count = tile) {
         constexpr int lanes = kernel::lanes_for<T, in_tile ? tile : size>();
         using V = kernel::pack<T, lanes>;
         const auto entries = [&]<class W>(W* totals, std::ptrdiff_t at, std::ptrdiff_t lane)
                                  __attribute__((always_inline)) {
-            body<W, Multiply>(addresses, fixed, at, lane, totals, all_inputs, all_members);
+            body<W, Multiply>(addresses, fixed, at, lane, totals, count, all_inputs, all_members);
         };
-        if constexpr (in_tile) {
+        if constexpr (in_tile && has_means(all_members)) {
+            loop_with_means<V>(addresses, entries, samples.first);
+        } else if constexpr (in_tile) {
             totals_of<V> totals[sums > 0 ? tile / lanes : 1];
             for (std::ptrdiff_t at = 0; at < size; ++at) {
                 CHAINFOLD_UNROLL
@@ -319,6 +374,39 @@ class group_code {
                 for (std::ptrdiff_t at = full; at < size; ++at) entries(totals_of<T>{}.of, at, 0);
         }
     }
+
+    // With means over the samples, and sums over the entries perhaps.
+    template <class V, class Entries>
+    [[gnu::always_inline]] static void loop_with_means(T* const* addresses, const Entries& entries, bool first) {
+        constexpr int lanes = math::lanes_of<V>;
+        totals_of<V> totals[tile / lanes];
+        for (std::ptrdiff_t at = 0; at < size; ++at) {
+            totals_of<V> of_entry;
+            CHAINFOLD_UNROLL
+            for (int r = 0; r < tile / lanes; ++r) {
+                CHAINFOLD_UNROLL
+                for (int i = 0; i < sums; ++i)
+                    if (is_sum_over_entries[static_cast<std::size_t>(i)]) of_entry.of[i] = totals[r].of[i];
+                entries(of_entry.of, at, r * lanes);
+                CHAINFOLD_UNROLL
+                for (int i = 0; i < sums; ++i)
+                    if (is_sum_over_entries[static_cast<std::size_t>(i)]) totals[r].of[i] = of_entry.of[i];
+            }
+            add_samples(addresses, at, of_entry.of, first, all_members);
+        }
+        write_sums(addresses, [&](T* to, int i) __attribute__((always_inline)) {
+            CHAINFOLD_UNROLL
+            for (int r = 0; r < tile / lanes; ++r) kernel::store(to + r * lanes, totals[r].of[i]);
+        }, all_members);
+    }
+    /// By position among the sums.
+    static constexpr auto is_sum_over_entries = [] {
+        std::array<bool, static_cast<std::size_t>(step.member_count) + 1> is{};
+        for (int m = 0; m < step.member_count; ++m)
+            if (fate(node_of_member(m)).is == role::reduced)
+                is[static_cast<std::size_t>(sum_of_member[static_cast<std::size_t>(m)])] = true;
+        return is;
+    }();
 
     // With sums: four registers at a time, so that none waits for another.
     template <class V, class Entries>
@@ -373,21 +461,26 @@ class group_code {
     }
 
     // (g++ would else lay it out in front.)
-    [[gnu::noinline]] [[gnu::cold]] static void divide_one_by_one(T* const* addresses, const fixed_inputs& fixed) {
-        loop<false>(addresses, fixed);
+    template <bool Multiply>
+    [[gnu::noinline]] [[gnu::cold]] static void loop_apart(T* const* addresses, const fixed_inputs& fixed,
+                                                         const state& samples) {
+        loop<Multiply>(addresses, fixed, samples, samples.count);
     }
 
 public:
-    [[gnu::always_inline]] static void run(T* const* addresses) {
+    [[gnu::always_inline]] static void run(T* const* addresses, [[maybe_unused]] const state& samples) {
         fixed_inputs fixed;
         read_fixed(addresses, fixed, all_inputs);
-        if constexpr (!scales_anywhere(all_members)) {
-            loop<false>(addresses, fixed);
-        } else if (have_factors(fixed, all_members)) {
-            loop<true>(addresses, fixed);
-        } else {
-            divide_one_by_one(addresses, fixed);
-        }
+        constexpr bool scales = scales_anywhere(all_members), means = has_means(all_members);
+        const bool multiplies = scales && have_factors(fixed, all_members);
+        if (scales && !multiplies)
+            loop_apart<false>(addresses, fixed, samples);
+        else if (means && samples.count < tile)
+            loop_apart<scales>(addresses, fixed, samples);
+        else
+            loop<scales>(addresses, fixed, samples);
+        if constexpr (means)
+            if (samples.last) finish_means(addresses, samples, all_members);
     }
 };
 

@@ -201,7 +201,7 @@ class step_code {
 public:
     [[gnu::always_inline]] static void run(T* const* p, [[maybe_unused]] const state& s) {
         if constexpr (step.kind == step_kind::group) {
-            group_code<P, Step, T>::run(p);
+            group_code<P, Step, T>::run(p, s);
         } else if constexpr (step.kind == step_kind::load) {
             kernel::load_tile<dims.size(), tile>(p[0], p[1], s.count);
         } else if constexpr (step.kind == step_kind::unload) {

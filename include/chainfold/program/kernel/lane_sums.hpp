@@ -9,6 +9,16 @@
 namespace chainfold::kernel {
 
 namespace detail {
+template <class V, std::size_t... I>
+constexpr V counted(std::index_sequence<I...>) {
+    return V{static_cast<math::scalar_of<V>>(I)...};
+}
+}  // namespace detail
+/// 0, 1, 2 …
+template <class V>
+inline constexpr V lane_numbers = detail::counted<V>(std::make_index_sequence<static_cast<std::size_t>(math::lanes_of<V>)>{});
+
+namespace detail {
 
 /// A tile in which samples that are not there are 0.
 template <int Size, int Tile, class T>
@@ -72,6 +82,8 @@ template <int Rows, int Tile, int J, class T>
     }
 }
 
+}  // namespace detail
+
 /// A mean, or what a block of tiles adds to it.
 template <int Size, int Lanes, class T>
 inline void add_lanes(T* mean, const T* sums, const tile_state<T>& state) {
@@ -91,8 +103,6 @@ inline void add_lanes(T* mean, const T* sums, const tile_state<T>& state) {
     }
 }
 
-}  // namespace detail
-
 /// Adds a tile of a vector to its sums.
 template <int Size, int Tile, class T>
 inline void add_to_lanes(T* mean, T* sums, const T* x, const tile_state<T>& state) {
@@ -103,7 +113,7 @@ inline void add_to_lanes(T* mean, T* sums, const T* x, const tile_state<T>& stat
         detail::copy_valid<Size, Tile>(valid, x, state.count);
         detail::add_vector<Size, Tile>(sums, valid, state.first);
     }
-    if (state.last) detail::add_lanes<Size, lanes_for<T, Tile>()>(mean, sums, state);
+    if (state.last) add_lanes<Size, lanes_for<T, Tile>()>(mean, sums, state);
 }
 
 /// The same for a bᵀ, or for its entries below the diagonal, column by column.
@@ -124,7 +134,7 @@ inline void add_outer_to_lanes(T* mean, T* sums, const T* a, const T* b, const t
         add(left, right);
     }
     constexpr int size = Triangle ? Rows * (Rows - 1) / 2 : Rows * Columns;
-    if (state.last) detail::add_lanes<size, lanes_for<T, Tile>()>(mean, sums, state);
+    if (state.last) add_lanes<size, lanes_for<T, Tile>()>(mean, sums, state);
 }
 
 /// The mean of the triangle for a panel of tiles.
@@ -142,7 +152,7 @@ inline void mean_of_triangle(T* mean, panel_of<const T> a, panel_of<const T> b, 
     }
     tile_state<T> of_panel = state;
     of_panel.first_block = state.first;
-    detail::add_lanes<size, lanes>(mean, sums, of_panel);
+    add_lanes<size, lanes>(mean, sums, of_panel);
 }
 
 }  // namespace chainfold::kernel

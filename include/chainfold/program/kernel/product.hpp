@@ -130,18 +130,20 @@ inline void product_columns(T* c, std::ptrdiff_t c_stride, left_factor<T> a, con
 
 namespace detail {
 
-template <int I, int Rows, class V, int Vectors, class T>
-[[gnu::always_inline]] inline void triangular_rows(T* c, const T* l, const V (&right)[Rows][Vectors], std::ptrdiff_t stride) {
-    if constexpr (I < Rows) {
-        V sums[Vectors] = {};
+// The columns from J on: so many sums at a time that none waits for another.
+template <int J, int Rows, class V, int Vectors, class T>
+[[gnu::always_inline]] inline void triangular_columns(V (&sums)[Rows][Vectors], const T* l, const T* b, std::ptrdiff_t stride) {
+    if constexpr (J + 1 < Rows) {
+        V right[Vectors];
         CHAINFOLD_UNROLL
-        for (int j = 0; j < I; ++j) {
+        for (int v = 0; v < Vectors; ++v) right[v] = load<V>(b + J * stride + v * math::lanes_of<V>);
+        CHAINFOLD_UNROLL
+        for (int i = J + 1; i < Rows; ++i) {
             CHAINFOLD_UNROLL
-            for (int v = 0; v < Vectors; ++v) sums[v] += l[I * Rows + j] * right[j][v];
+            for (int v = 0; v < Vectors; ++v)
+                sums[i][v] = J == 0 ? l[i * Rows] * right[v] : sums[i][v] + l[i * Rows + J] * right[v];
         }
-        CHAINFOLD_UNROLL
-        for (int v = 0; v < Vectors; ++v) store(c + I * stride + v * math::lanes_of<V>, sums[v]);
-        triangular_rows<I + 1>(c, l, right, stride);
+        triangular_columns<J + 1>(sums, l, b, stride);
     }
 }
 
@@ -150,16 +152,13 @@ template <int I, int Rows, class V, int Vectors, class T>
 /// C = L B for a small matrix L of which only what is below the diagonal counts, written out.
 template <int Rows, int Columns, class T>
 inline void triangular_product(T* c, const T* l, const T* b) {
-    constexpr int lanes = lanes_for<T, Columns>(), vectors = Columns / lanes % 2 == 0 ? 2 : 1;
+    constexpr int lanes = lanes_for<T, Columns>();
+    constexpr int vectors = Columns / lanes % 2 == 0 && 2 * Rows + 4 <= native_registers ? 2 : 1;
     using V = pack<T, lanes>;
     for (int j = 0; j < Columns; j += vectors * lanes) {
-        V right[Rows][vectors];
-        CHAINFOLD_UNROLL
-        for (int i = 0; i < Rows; ++i) {
-            CHAINFOLD_UNROLL
-            for (int v = 0; v < vectors; ++v) right[i][v] = load<V>(b + i * Columns + j + v * lanes);
-        }
-        detail::triangular_rows<0>(c + j, l, right, Columns);
+        V sums[Rows][vectors] = {};
+        detail::triangular_columns<0>(sums, l, b + j, Columns);
+        write_tile<writing::assign>(c + j, Columns, sums, tile_state<T>{});
     }
 }
 

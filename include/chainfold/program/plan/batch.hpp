@@ -50,7 +50,7 @@ public:
             case operation_code<unpack_lower_op>:
                 return unpack_lower(mean_of_operand(0));
             case operation_code<pack_lower_op>:
-                return is_small_outer(x.operand(0)) ? mean(x) : pack_lower(mean_of_operand(0));
+                return is_small_outer(x.operand(0)) ? mean_of_triangle(x.operand(0)) : pack_lower(mean_of_operand(0));
             case operation_code<stack_op>:
                 return is_made_of_matrices(x) ? stack_of_means(x) : mean(x);
             case operation_code<multiply_op>:
@@ -75,6 +75,15 @@ private:
     [[nodiscard]] constexpr bool is_small_outer(handle x) const {
         return x.operation() == operation_code<outer_op> && x.dims().rows <= most_triangle_rows && depends(x.operand(0)) &&
                depends(x.operand(1));
+    }
+
+    constexpr handle mean_of_triangle(handle outer_product) const {
+        handle factors[] = {outer_product.operand(0), outer_product.operand(1)};
+        bool negative = false;
+        for (handle& factor : factors)
+            for (; factor.operation() == operation_code<negate_op>; negative = !negative) factor = factor.operand(0);
+        const handle result = mean(pack_lower(outer(factors[0], factors[1])));
+        return negative ? -result : result;
     }
 
     [[nodiscard]] constexpr bool is_used_once(handle x) const { return x.id >= uses_.size() || uses_[x.id] < 2; }

@@ -142,7 +142,11 @@ private:
         planned_step& step = plan_.steps[static_cast<std::size_t>(s)];
         step.first_address = plan_.address_total;
         if (step.kind == step_kind::group) {
-            for (int m = 0; m < step.member_count; ++m) add_result(member(step, m));
+            for (int m = 0; m < step.member_count; ++m) {
+                add_result(member(step, m));
+                if (nodes_.at(member(step, m)).is == role::accumulated)
+                    add_address({workspace_base, block_of_[member(step, m)]});
+            }
             collect_inputs(step);
         } else if (step.kind == step_kind::unload) {
             add_address({output_base, 0, tile_size_of(step.node)});

@@ -63,10 +63,15 @@ public:
 
     /// Part of a loop, and over how many entries it runs.
     [[nodiscard]] constexpr bool is_in_loop(int id) const {
-        return at(id).is == role::fused || at(id).is == role::reduced;
+        return at(id).is == role::fused || at(id).is == role::reduced || is_mean_in_loop(id);
     }
     [[nodiscard]] constexpr int loop_size(int id) const {
         return at(id).is == role::reduced ? graph_.operand_dims(id, 0).size() : graph_[id].dims.size();
+    }
+    /// A mean over the samples that a loop sums up.
+    [[nodiscard]] constexpr bool is_mean_in_loop(int id) const {
+        return plan_.means_in_lanes && at(id).is == role::accumulated && at(graph_.operand(id, 0)).is == role::fused &&
+               at(graph_.operand(id, 0)).batched;
     }
 
     [[nodiscard]] constexpr int read_count(int id) const { return is_accumulated_outer(id) ? 2 : graph_[id].count; }
