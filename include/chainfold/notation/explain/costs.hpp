@@ -59,6 +59,7 @@ public:
                 add_arithmetic(step.node, cost);
                 for (int i = 0; i < nodes_.read_count(step.node); ++i) read.push_back(nodes_.read(step.node, i));
                 written += bytes(step.node, step);
+                if (step.second >= 0) written += bytes(step.second, step);
         }
         cost.bytes = written;
         for (std::size_t i = 0; i < read.size(); ++i) {

@@ -92,6 +92,9 @@ private:
                 return "put together";
             case operation_code<embed_op>:
                 return "put into zeros";
+            case operation_code<softmax_op>:
+                if (step.second >= 0) return "softmax, log_sum_exp";
+                [[fallthrough]];
             default:
                 return std::string(rules_of(graph_[step.node].operation).written.text);
         }
@@ -120,6 +123,7 @@ private:
             for (int m = 0; m < step.member_count; ++m) add(plan_.member(step, m));
         else
             add(step.node);
+        if (step.second >= 0) add(step.second);
         if (plan_[step.node].is == role::accumulated && plan_[step.node].moves >= 0)
             lines.push_back(moved(step.node) + ", where the batch fits a panel");
         if (lines.size() > most) {
@@ -153,6 +157,7 @@ private:
             for (int m = 0; m < step.member_count; ++m) add(plan_.member(step, m));
         else
             add(step.node);
+        if (step.second >= 0) add(step.second);
         return places > most ? text + ", …" : text;
     }
 

@@ -81,11 +81,11 @@ private:
     void add_working_memory(int s, std::vector<tenant>& all) const {
         const planned_step& step = plan_.steps[s];
         const bool sums = step.kind == step_kind::accumulate || step.kind == step_kind::accumulate_outer;
-        if (step.kind != step_kind::kernel && !sums) return;
+        if ((step.kind != step_kind::kernel && !sums) || step.second >= 0) return;
         int a = step.first_address + 1 + nodes_.read_count(step.node);
         const int last = step.first_address + step.address_count;
         if (sums && a < last)
-            all.push_back({step.node, false, plan_.offset(plan_.addresses[a++]), graph_[step.node].dims.size(), tiles_begin_,
+            all.push_back({step.node, false, plan_.offset(plan_.addresses[a++]), std::int64_t{graph_[step.node].dims.size()} * (plan_.means_in_lanes ? plan_.lanes : 1), tiles_begin_,
                            tiles_end_});
         if (a >= last || !plan_view::is_own(plan_.addresses[a])) return;
         const std::int64_t size = sums ? std::int64_t{plan_.tile} * plan_.tile * plan_.panel

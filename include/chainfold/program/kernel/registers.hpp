@@ -33,6 +33,9 @@ struct register_of<T, 1> {
 template <class T, int Lanes>
 using pack = typename detail::register_of<T, Lanes>::type;
 
+/// How many vector registers there are.
+inline constexpr int native_registers = math::native_bytes == 64 ? 32 : 16;
+
 /// The largest power of two of numbers that fits a register, at most Count.
 template <class T, int Count>
 constexpr int lanes_for() {

@@ -56,7 +56,7 @@ private:
         for (int id = 0; id < graph_.node_count; ++id) {
             planned_node& n = nodes_.at(id);
             if (!n.needed || n.step < 0) continue;
-            n.stored = n.stored || n.is == role::kernel || n.is == role::accumulated;
+            n.stored = n.stored || n.is == role::kernel || n.is == role::accumulated || n.is == role::reduced;
             for (int i = 0; i < nodes_.read_count(id); ++i) {
                 const int operand = nodes_.read(id, i);
                 const planned_node& from = nodes_.at(nodes_.source(operand));
@@ -110,7 +110,7 @@ private:
                 for (int id = 0; id < graph_.node_count; ++id)
                     if (nodes_.at(id).is == role::accumulated && nodes_.at(id).needed) {
                         place(id);
-                        block_of_[id] = workspace_.take(size_of(id));
+                        block_of_[id] = workspace_.take(size_of(id) * (plan_.means_in_lanes ? plan_.lanes : 1));
                     }
             }
             if (end - begin > 1)
@@ -125,9 +125,12 @@ private:
 
     constexpr void place_lasting(std::int32_t s, std::int32_t end) {
         const planned_step& step = plan_.steps[static_cast<std::size_t>(s)];
-        const int count = step.kind == step_kind::group ? step.member_count : (step.kind == step_kind::unload ? 0 : 1);
+        const int count = step.kind == step_kind::group    ? step.member_count
+                          : step.kind == step_kind::unload ? 0
+                          : step.second >= 0               ? 2
+                                                           : 1;
         for (int m = 0; m < count; ++m) {
-            const int id = step.kind == step_kind::group ? member(step, m) : step.node;
+            const int id = step.kind == step_kind::group ? member(step, m) : m == 0 ? step.node : step.second;
             if (nodes_.at(id).last_use >= end)
                 place(id);
             else
@@ -139,7 +142,11 @@ private:
         planned_step& step = plan_.steps[static_cast<std::size_t>(s)];
         step.first_address = plan_.address_total;
         if (step.kind == step_kind::group) {
-            for (int m = 0; m < step.member_count; ++m) add_result(member(step, m));
+            for (int m = 0; m < step.member_count; ++m) {
+                add_result(member(step, m));
+                if (nodes_.at(member(step, m)).is == role::accumulated)
+                    add_address({workspace_base, block_of_[member(step, m)]});
+            }
             collect_inputs(step);
         } else if (step.kind == step_kind::unload) {
             add_address({output_base, 0, tile_size_of(step.node)});
@@ -152,6 +159,7 @@ private:
             for (int i = 0; i < nodes_.read_count(step.node); ++i)
                 add_address(read_as_given(step.node, i) ? given(nodes_.read(step.node, i))
                                                         : address(nodes_.read(step.node, i)));
+            if (step.second >= 0) add_result(step.second);
             if (step.kind == step_kind::load) add_address(given(step.node));
             if (nodes_.at(step.node).is == role::accumulated) add_address({workspace_base, block_of_[step.node]});
             if (const std::int32_t numbers = scratch_of(step); numbers > 0) {

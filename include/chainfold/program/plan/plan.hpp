@@ -24,6 +24,7 @@ enum class role : std::int8_t {
     loaded,       // a batched symbol: a tile of samples is turned into entry × sample
     alias,        // a part of another node: read there
     fused,        // elementwise
+    reduced,      // a sum over the entries of a loop, which the loop adds up
     folded,       // computed by the step that moves a symbol by it: an outer product
     kernel,       // everything else
     accumulated,  // the mean over the samples
@@ -65,6 +66,7 @@ struct planned_step {
     phase when = phase::before;
     bool whole_panel = false;       // runs once for all tiles of a panel
     std::int32_t node = -1;         // the node, or the group's first
+    std::int32_t second = -1;       // the node that the same kernel computes: log_sum_exp beside softmax
     std::int32_t first_member = 0;  // of a group, in members
     std::int32_t member_count = 0;
     std::int32_t first_input = 0;  // of a group, in inputs: nodes that are read
@@ -84,6 +86,9 @@ constexpr std::int32_t transposed_part(std::int32_t columns) {
 constexpr std::int32_t transposed_part_size(std::int32_t columns) {
     return transposed_part(columns) * (columns + 32) + 4 * columns + 256;
 }
+
+/// Outer products of so many rows whose lower triangle is all that is needed are written out.
+inline constexpr int most_triangle_rows = 16;
 
 /// A batched input of which no tile is read.
 constexpr bool is_idle(const planned_step& step) { return step.kind == step_kind::load && step.address_count < 2; }
@@ -105,6 +110,8 @@ struct plan {
     std::int32_t outputs = 0;    // numbers of T
     std::int32_t tile = 1;       // samples computed together
     std::int32_t panel = 1;      // tiles of a panel
+    std::int32_t lanes = 1;      // numbers of T in a register for samples
+    bool means_in_lanes = false;  // every lane sums up its own samples: the means of short vectors and small matrices
     std::int64_t work = 0;       // of all steps
 };
 

@@ -67,9 +67,11 @@ private:
         say(graph_[step.node].parameter * (step.kind == step_kind::kernel));
         say(graph_[step.node].dims);
         say(static_cast<std::int64_t>(nodes_.at(step.node).is) * 2 + (nodes_.at(step.node).moves >= 0));
-        say(nodes_.is_transposed_product(step.node));
+        say(nodes_.is_transposed_product(step.node) + 2 * (step.second >= 0) +
+            4 * nodes_.is_triangular_product(step.node));
         say(nodes_.at(step.node).batched);
-        say(step.kind == step_kind::accumulate_outer && nodes_.reads_as_given(step.node));
+        if (step.kind == step_kind::accumulate_outer)
+            say(nodes_.reads_as_given(step.node) + 2 * nodes_.is_accumulated_triangle(step.node));
         for (int i = 0; i < nodes_.read_count(step.node); ++i) {
             say(graph_[nodes_.read(step.node, i)].dims);
             say(nodes_.at(nodes_.read(step.node, i)).batched);
@@ -80,7 +82,7 @@ private:
     }
 
     constexpr void describe_group(const planned_step& step) {
-        say(graph_[step.node].dims.size());
+        say(nodes_.loop_size(step.node));
         for (std::int32_t i = 0; i < step.input_count; ++i) {
             const int input = plan_.inputs[static_cast<std::size_t>(step.first_input + i)];
             say((graph_[input].dims.rank != 0) * 2 + nodes_.at(input).batched);

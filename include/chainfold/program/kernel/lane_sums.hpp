@@ -1,0 +1,158 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+// Means of small things over samples that lie side by side: every lane of a register sums up its own samples, tile by
+// tile, and lanes are added when the last tile has come.  A sum is a register in memory.
+
+#include <chainfold/program/kernel/panel.hpp>
+
+namespace chainfold::kernel {
+
+namespace detail {
+template <class V, std::size_t... I>
+constexpr V counted(std::index_sequence<I...>) {
+    return V{static_cast<math::scalar_of<V>>(I)...};
+}
+}  // namespace detail
+/// 0, 1, 2 …
+template <class V>
+inline constexpr V lane_numbers = detail::counted<V>(std::make_index_sequence<static_cast<std::size_t>(math::lanes_of<V>)>{});
+
+namespace detail {
+
+/// A tile in which samples that are not there are 0.
+template <int Size, int Tile, class T>
+inline void copy_valid(T* to, const T* from, int count) {
+    for (int i = 0; i < Size; ++i)
+        for (int s = 0; s < Tile; ++s) to[i * Tile + s] = s < count ? from[i * Tile + s] : T(0);
+}
+
+template <int Size, int Tile, class T>
+[[gnu::always_inline]] inline void add_vector(T* sums, const T* x, bool first) {
+    constexpr int lanes = lanes_for<T, Tile>();
+    using V = pack<T, lanes>;
+    for (int i = 0; i < Size; ++i) {
+        V sum = load<V>(x + i * Tile);
+        CHAINFOLD_UNROLL
+        for (int r = lanes; r < Tile; r += lanes) sum += load<V>(x + i * Tile + r);
+        store(sums + i * lanes, first ? sum : load<V>(sums + i * lanes) + sum);
+    }
+}
+
+/// Entry (i, j) of a bᵀ.
+template <int Tile, class V, class T, std::size_t Registers>
+[[gnu::always_inline]] inline void add_entry(T* sum, const V (&a)[Registers], const V (&b)[Registers], bool first) {
+    V total = first ? V{} : load<V>(sum);
+    CHAINFOLD_UNROLL
+    for (std::size_t r = 0; r < Registers; ++r) total += a[r] * b[r];
+    store(sum, total);
+}
+template <class V, int Registers>
+struct entry_of_samples {
+    V of[Registers];
+    template <class T>
+    [[gnu::always_inline]] explicit entry_of_samples(const T* from) {
+        CHAINFOLD_UNROLL
+        for (int r = 0; r < Registers; ++r) of[r] = load<V>(from + r * math::lanes_of<V>);
+    }
+};
+
+template <int Rows, int Columns, int Tile, class T>
+[[gnu::always_inline]] inline void add_outer(T* sums, const T* a, const T* b, bool first) {
+    constexpr int lanes = lanes_for<T, Tile>();
+    using entry = entry_of_samples<pack<T, lanes>, Tile / lanes>;
+    for (int i = 0; i < Rows; ++i) {
+        const entry left(a + i * Tile);
+        for (int j = 0; j < Columns; ++j)
+            add_entry<Tile>(sums + (i * Columns + j) * lanes, left.of, entry(b + j * Tile).of, first);
+    }
+}
+
+// Column J of the entries below the diagonal, and those behind it.
+template <int Rows, int Tile, int J, class T>
+[[gnu::always_inline]] inline void add_triangle(T* sums, const T* a, const T* b, bool first) {
+    if constexpr (J + 1 < Rows) {
+        constexpr int lanes = lanes_for<T, Tile>();
+        using entry = entry_of_samples<pack<T, lanes>, Tile / lanes>;
+        const entry right(b + J * Tile);
+        CHAINFOLD_UNROLL
+        for (int i = J + 1; i < Rows; ++i)
+            add_entry<Tile>(sums + (i - J - 1) * lanes, entry(a + i * Tile).of, right.of, first);
+        add_triangle<Rows, Tile, J + 1>(sums + (Rows - J - 1) * lanes, a, b, first);
+    }
+}
+
+}  // namespace detail
+
+/// A mean, or what a block of tiles adds to it.
+template <int Size, int Lanes, class T>
+inline void add_lanes(T* mean, const T* sums, const tile_state<T>& state) {
+    using V = pack<T, Lanes>;
+    constexpr int full = Size / Lanes * Lanes;
+    const bool first = state.first_block;
+    for (int i = 0; i < full; i += Lanes) {
+        V some[Lanes];
+        CHAINFOLD_UNROLL
+        for (int k = 0; k < Lanes; ++k) some[k] = load<V>(sums + (i + k) * Lanes);
+        const V total = state.factor * sums_of_lanes<Lanes>(some);
+        store(mean + i, first ? total : load<V>(mean + i) + total);
+    }
+    for (int i = full; i < Size; ++i) {
+        const T total = state.factor * sum_of_lanes(load<V>(sums + i * Lanes));
+        mean[i] = first ? total : mean[i] + total;
+    }
+}
+
+/// Adds a tile of a vector to its sums.
+template <int Size, int Tile, class T>
+inline void add_to_lanes(T* mean, T* sums, const T* x, const tile_state<T>& state) {
+    if (state.count == Tile) {
+        detail::add_vector<Size, Tile>(sums, x, state.first);
+    } else {
+        T valid[Size * Tile];
+        detail::copy_valid<Size, Tile>(valid, x, state.count);
+        detail::add_vector<Size, Tile>(sums, valid, state.first);
+    }
+    if (state.last) add_lanes<Size, lanes_for<T, Tile>()>(mean, sums, state);
+}
+
+/// The same for a bᵀ, or for its entries below the diagonal, column by column.
+template <bool Triangle, int Rows, int Columns, int Tile, class T>
+inline void add_outer_to_lanes(T* mean, T* sums, const T* a, const T* b, const tile_state<T>& state) {
+    const auto add = [sums, first = state.first](const T* left, const T* right) __attribute__((always_inline)) {
+        if constexpr (Triangle)
+            detail::add_triangle<Rows, Tile, 0>(sums, left, right, first);
+        else
+            detail::add_outer<Rows, Columns, Tile>(sums, left, right, first);
+    };
+    if (state.count == Tile) {
+        add(a, b);
+    } else {
+        T left[Rows * Tile], right[Columns * Tile];
+        detail::copy_valid<Rows, Tile>(left, a, state.count);
+        detail::copy_valid<Columns, Tile>(right, b, state.count);
+        add(left, right);
+    }
+    constexpr int size = Triangle ? Rows * (Rows - 1) / 2 : Rows * Columns;
+    if (state.last) add_lanes<size, lanes_for<T, Tile>()>(mean, sums, state);
+}
+
+/// The mean of the triangle for a panel of tiles.
+template <int Rows, int Tile, class T>
+inline void mean_of_triangle(T* mean, panel_of<const T> a, panel_of<const T> b, const tile_state<T>& state) {
+    if (state.part != 0) return;  // too small to be shared
+    constexpr int lanes = lanes_for<T, Tile>(), size = Rows * (Rows - 1) / 2;
+    T sums[size * lanes] = {};
+    tile_state<T> of_tile = state;
+    of_tile.last = false;
+    for (int done = 0, t = 0; done < state.count; done += Tile, ++t) {
+        of_tile.count = state.count - done < Tile ? state.count - done : Tile;
+        of_tile.first = t == 0;
+        add_outer_to_lanes<true, Rows, Rows, Tile>(mean, sums, a.values + t * a.tile_step, b.values + t * b.tile_step, of_tile);
+    }
+    tile_state<T> of_panel = state;
+    of_panel.first_block = state.first;
+    add_lanes<size, lanes>(mean, sums, of_panel);
+}
+
+}  // namespace chainfold::kernel
