@@ -1,4 +1,5 @@
-// An operation's value is one template for scalars and for SIMD vectors: lane by lane they must agree.
+// An operation's value is one template for scalars and for SIMD vectors: lane by lane they must agree, to the last bit
+// where nothing is contracted to a fused multiply-add.
 #include <chainfold/operation/table.hpp>
 
 #include <limits>
@@ -53,14 +54,18 @@ struct lane_law {
         return found;
     }
 
+#if defined(__FMA__) || defined(__ARM_FEATURE_FMA) || defined(__FAST_MATH__)
     static constexpr real epsilon = 2 * static_cast<real>(std::numeric_limits<T>::epsilon());
+#else
+    static constexpr real epsilon = 0;
+#endif
     random_numbers random{7};
     findings found{};
 };
 
 }  // namespace
 
-TEST_CASE("SIMD values are the scalar values within 2 epsilon, lane by lane", "[laws]") {
+TEST_CASE("SIMD values are the scalar values, lane by lane", "[laws]") {
     const findings floats = lane_law<float>{}.run(cf::registry{}),
                    doubles = lane_law<double>{}.run(cf::registry{});
     CAPTURE(floats, doubles);

@@ -27,9 +27,7 @@ inline void mean_of_panel(T* mean, panel_of<const T> x, const tile_state<T>& sta
         V sums[registers] = {};
         for (int t = 0; t < full; ++t)
             for (int r = 0; r < registers; ++r) sums[r] += load<V>(x.values + t * x.tile_step + i * Tile + r * lanes);
-        V total = sums[0];
-        for (int r = 1; r < registers; ++r) total += sums[r];
-        T sum = sum_of_lanes(total);
+        T sum = sum_of_lanes(fold_registers<registers>(sums, addition{}));
         for (int k = 0; k < rest; ++k) sum += x.values[full * x.tile_step + i * Tile + k];
         mean[i] = state.first ? state.factor * sum : mean[i] + state.factor * sum;
     }

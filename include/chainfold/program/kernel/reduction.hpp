@@ -14,25 +14,28 @@ struct larger_of {
     [[gnu::always_inline]] constexpr auto operator()(auto a, auto b) const { return math::select(a > b, a, b); }
 };
 
-/// combine over what is left from entry First on, with registers of half the size, a quarter …
+/// combine over what is left from entry First on, with sums of half the width, a quarter …
 template <int First, int Size, class T, class Term, class Combine>
 [[gnu::always_inline]] inline T reduce_rest(T result, Term term, Combine combine) {
     if constexpr (First < Size) {
-        constexpr int lanes = lanes_for<T, Size - First>();
-        const T next = combine(result, fold(term.template operator()<pack<T, lanes>>(First), combine));
-        return reduce_rest<First + lanes, Size>(next, term, combine);
+        constexpr int lanes = lanes_for<T, Size - First>(), width = lanes_of_sum<T, Size - First>();
+        using V = pack<T, lanes>;
+        V next[width / lanes];
+        CHAINFOLD_UNROLL
+        for (int p = 0; p < width / lanes; ++p) next[p] = term.template operator()<V>(First + p * lanes);
+        result = combine(result, fold(fold_registers<width / lanes>(next, combine), combine));
+        return reduce_rest<First + width, Size>(result, term, combine);
     } else {
         return result;
     }
 }
 
-/// combine over term(i, type of register) for i < Size, four registers at a time.
+/// combine over term(i, type of register) for i < Size, in up to four sums of the full width at a time.
 template <int Size, class T, class Term, class Combine>
 [[gnu::always_inline]] inline T reduce(Term term, Combine combine) {
-    constexpr int lanes = lanes_for<T, Size>();
+    constexpr int lanes = lanes_for<T, Size>(), width = lanes_of_sum<T, Size>(), parts = width / lanes;
     using V = pack<T, lanes>;
-    constexpr int registers = Size / lanes < 4 ? Size / lanes : 4;
-    constexpr int block = registers * lanes;
+    constexpr int sums = Size / width < 4 ? Size / width : 4, registers = sums * parts, block = sums * width;
     V partial[registers];
     CHAINFOLD_UNROLL
     for (int r = 0; r < registers; ++r) partial[r] = term.template operator()<V>(r * lanes);
@@ -42,10 +45,14 @@ template <int Size, class T, class Term, class Combine>
         for (int r = 0; r < registers; ++r)
             partial[r] = combine(partial[r], term.template operator()<V>(i + r * lanes));
     }
-    for (; i + lanes <= Size; i += lanes) partial[0] = combine(partial[0], term.template operator()<V>(i));
+    for (; i + width <= Size; i += width) {
+        CHAINFOLD_UNROLL
+        for (int p = 0; p < parts; ++p) partial[p] = combine(partial[p], term.template operator()<V>(i + p * lanes));
+    }
     CHAINFOLD_UNROLL
-    for (int r = 1; r < registers; ++r) partial[0] = combine(partial[0], partial[r]);
-    return reduce_rest<Size / lanes * lanes, Size>(fold(partial[0], combine), term, combine);
+    for (int r = parts; r < registers; ++r) partial[r % parts] = combine(partial[r % parts], partial[r]);
+    const T result = fold(fold_registers<parts>(partial, combine), combine);
+    return reduce_rest<Size / width * width, Size>(result, term, combine);
 }
 
 template <int Size, class T>

@@ -37,12 +37,19 @@ using pack = typename detail::register_of<T, Lanes>::type;
 inline constexpr int native_registers = math::native_bytes == 64 ? 32 : 16;
 
 /// The largest power of two of numbers that fits a register, at most Count.
-template <class T, int Count>
+template <class T, int Count, int Bytes = math::native_bytes>
 constexpr int lanes_for() {
     int lanes = 1;
     if constexpr (sizeof(T) <= 8)
-        while (2 * lanes <= Count && 2 * lanes * static_cast<int>(sizeof(T)) <= math::native_bytes) lanes *= 2;
+        while (2 * lanes <= Count && 2 * lanes * static_cast<int>(sizeof(T)) <= Bytes) lanes *= 2;
     return lanes;
+}
+
+/// Numbers that are summed side by side, at most Count.  A sum has an order of its own, so that it is the same to the
+/// last bit whatever registers the target has: the order of the widest, which elsewhere are several.
+template <class T, int Count>
+constexpr int lanes_of_sum() {
+    return lanes_for<T, Count, 64>();
 }
 
 template <class V, class T>
@@ -68,6 +75,18 @@ template <class V, class Combine>
         half parts[2];
         __builtin_memcpy(parts, &v, sizeof v);
         return fold(combine(parts[0], parts[1]), combine);
+    }
+}
+/// One result from Count registers, by halves, as if they were one.
+template <int Count, class V, class Combine>
+[[gnu::always_inline]] inline V fold_registers(const V* v, Combine combine) {
+    if constexpr (Count == 1) {
+        return v[0];
+    } else {
+        V half[Count / 2];
+        CHAINFOLD_UNROLL
+        for (int i = 0; i < Count / 2; ++i) half[i] = combine(v[i], v[i + Count / 2]);
+        return fold_registers<Count / 2>(half, combine);
     }
 }
 struct addition {

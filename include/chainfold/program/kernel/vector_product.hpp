@@ -9,16 +9,58 @@ namespace chainfold::kernel {
 
 namespace detail {
 
-/// One register of partial sums for each of some rows of A x.
-template <class V, int Rows, int Inner, class T>
+/// A row's partial sums of some rows of A x: Parts registers for each row, which then are one.
+template <class V, int Rows, int Parts, int Inner, class T>
 [[gnu::always_inline]] inline void add_rows(V* sums, const T* a, const T* x) {
-    constexpr int lanes = math::lanes_of<V>, full = Inner / lanes * lanes;
+    constexpr int lanes = math::lanes_of<V>, width = Parts * lanes, full = Inner / width * width;
+    V partial[Rows][Parts];
     CHAINFOLD_UNROLL
-    for (int r = 0; r < Rows; ++r) sums[r] = load<V>(a + r * Inner) * load<V>(x);
-    for (int k = lanes; k < full; k += lanes) {
-        const V right = load<V>(x + k);
+    for (int p = 0; p < Parts; ++p) {
+        const V right = load<V>(x + p * lanes);
         CHAINFOLD_UNROLL
-        for (int r = 0; r < Rows; ++r) sums[r] += load<V>(a + r * Inner + k) * right;
+        for (int r = 0; r < Rows; ++r) partial[r][p] = load<V>(a + r * Inner + p * lanes) * right;
+    }
+    for (int k = width; k < full; k += width) {
+        CHAINFOLD_UNROLL
+        for (int p = 0; p < Parts; ++p) {
+            const V right = load<V>(x + k + p * lanes);
+            CHAINFOLD_UNROLL
+            for (int r = 0; r < Rows; ++r) partial[r][p] += load<V>(a + r * Inner + k + p * lanes) * right;
+        }
+    }
+    CHAINFOLD_UNROLL
+    for (int r = 0; r < Rows; ++r) sums[r] = fold_registers<Parts>(partial[r], addition{});
+}
+
+/// What is left of some rows: in registers of 16 bytes, then one by one.
+template <int Rows, int First, int Inner, class V, class T>
+[[gnu::always_inline]] inline void add_rest(V& result, const T* a, const T* x) {
+    constexpr int narrow = lanes_for<T, Inner, 16>(), last = First + (Inner - First) / narrow * narrow;
+    if constexpr (last > First) {
+        using Q = pack<T, narrow>;
+        constexpr int together = Rows < narrow ? Rows : narrow;
+        pack<T, together> added[Rows / together];
+        CHAINFOLD_UNROLL
+        for (int g = 0; g < Rows / together; ++g) {
+            Q sums[together];
+            CHAINFOLD_UNROLL
+            for (int r = 0; r < together; ++r) {
+                const T* const row = a + (g * together + r) * Inner;
+                sums[r] = load<Q>(row + First) * load<Q>(x + First);
+                CHAINFOLD_UNROLL
+                for (int k = First + narrow; k < last; k += narrow) sums[r] += load<Q>(row + k) * load<Q>(x + k);
+            }
+            added[g] = sums_of_lanes<together>(sums);
+        }
+        V all;
+        __builtin_memcpy(&all, added, sizeof all);
+        result += all;
+    }
+    if constexpr (last < Inner) {
+        T sums[Rows] = {};
+        for (int r = 0; r < Rows; ++r)
+            for (int k = last; k < Inner; ++k) sums[r] += a[r * Inner + k] * x[k];
+        result += load<V>(sums);
     }
 }
 
@@ -26,24 +68,17 @@ template <class V, int Rows, int Inner, class T>
 template <int First, int Rows, int Inner, class T>
 [[gnu::always_inline]] inline void rows_from(T* y, const T* a, const T* x) {
     using V = pack<T, lanes_for<T, Inner>()>;
-    constexpr int lanes = math::lanes_of<V>, full = Inner / lanes * lanes;
+    constexpr int lanes = math::lanes_of<V>, width = lanes_of_sum<T, Inner>(), full = Inner / width * width;
     constexpr int together = lanes_for<T, Rows - First>() < lanes ? lanes_for<T, Rows - First>() : lanes;
-    constexpr int at_once = together < 8 ? together : 8;
+    constexpr int parts = width / lanes, most = 8 / parts, at_once = together < most ? together : most;
     constexpr int groups = (Rows - First) / together;
     for (int g = 0; g < groups; ++g) {
         const int i = First + g * together;
         V sums[together];
         CHAINFOLD_UNROLL
-        for (int r = 0; r < together; r += at_once) add_rows<V, at_once, Inner>(sums + r, a + (i + r) * Inner, x);
+        for (int r = 0; r < together; r += at_once) add_rows<V, at_once, parts, Inner>(sums + r, a + (i + r) * Inner, x);
         auto result = sums_of_lanes<together>(sums);
-        if constexpr (full < Inner && together > 1) {
-            T rest[together] = {};
-            for (int r = 0; r < together; ++r)
-                for (int k = full; k < Inner; ++k) rest[r] += a[(i + r) * Inner + k] * x[k];
-            result += load<pack<T, together>>(rest);
-        } else if constexpr (full < Inner) {
-            for (int k = full; k < Inner; ++k) result += a[i * Inner + k] * x[k];
-        }
+        if constexpr (full < Inner) add_rest<together, full, Inner>(result, a + i * Inner, x);
         store(y + i, result);
     }
     if constexpr (First + groups * together < Rows) rows_from<First + groups * together, Rows, Inner>(y, a, x);
@@ -72,15 +107,24 @@ template <int First, int Rows, int Inner, class T>
     if constexpr (First + groups * lanes < Rows) short_rows_from<First + groups * lanes, Rows, Inner>(y, a, x);
 }
 
-/// Columns of yᵀ = xᵀ A from First on.  With few columns, several rows are summed apart, which hides the latency.
+/// As many registers side by side as divide `registers` and, in `apart` sums each, stay registers.
+constexpr int registers_at_once(int registers, int apart) {
+    int most = registers;
+    while (registers % most != 0 || most * apart > 14) --most;
+    return most;
+}
+
+/// Columns of yᵀ = xᵀ A from First on.  With few columns, several rows are summed apart, which hides the latency; how
+/// many follows from the columns, not from the registers, so that the order of the sums does.
 template <int First, int Columns, int Inner, class T>
 [[gnu::always_inline]] inline void columns_from(T* y, const T* a, const T* x) {
-    constexpr int lanes = lanes_for<T, Columns - First>();
+    constexpr int width = lanes_of_sum<T, Columns - First>(), lanes = lanes_for<T, Columns - First>();
     using V = pack<T, lanes>;
-    constexpr int most = (Columns - First) / lanes, vectors = most < 8 ? most : 8;
-    constexpr int apart = vectors >= 8 || Inner < 2 ? 1 : vectors >= 4 || Inner < 4 ? 2 : 4;
-    constexpr int full = Inner / apart * apart, blocks = most / vectors;
-    for (int j = First; j < First + blocks * vectors * lanes; j += vectors * lanes) {
+    constexpr int most = (Columns - First) / width, wide = most < 8 ? most : 8;
+    constexpr int apart = wide >= 8 || Inner < 2 ? 1 : wide >= 4 || Inner < 4 ? 2 : 4;
+    constexpr int full = Inner / apart * apart, done = First + most / wide * wide * width;
+    constexpr int vectors = registers_at_once(wide * width / lanes, apart);
+    for (int j = First; j < done; j += vectors * lanes) {
         V sums[apart][vectors] = {};
         CHAINFOLD_UNROLL_4
         for (int k = 0; k < full; k += apart) {
@@ -105,7 +149,6 @@ template <int First, int Columns, int Inner, class T>
                 store(y + j + v * lanes, sums[0][v]);
         }
     }
-    constexpr int done = First + blocks * vectors * lanes;
     if constexpr (done < Columns) columns_from<done, Columns, Inner>(y, a, x);
 }
 

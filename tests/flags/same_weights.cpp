@@ -1,0 +1,92 @@
+// The same seed gives the same weights, bit by bit, with either compiler, at any optimisation and on registers of any
+// width, where sums and products are not contracted to fused multiply-adds.  Every build of this file must find the
+// hashes below.  (Who changes what a program computes, or its order, changes them here.)
+#include <cstdint>
+#include <cstdio>
+#include <vector>
+
+#include <chainfold/chainfold.hpp>
+
+namespace cf = chainfold;
+namespace nn = chainfold::nn;
+using namespace chainfold::literals;
+
+namespace {
+
+/// FNV-1a of the bits of some numbers.
+template <class T>
+std::uint64_t hash_of(const T* values, std::size_t count, std::uint64_t hash = 0xcbf29ce484222325u) {
+    for (std::size_t i = 0; i < count; ++i) {
+        unsigned char bytes[sizeof(T)];
+        __builtin_memcpy(bytes, values + i, sizeof(T));
+        for (const unsigned char b : bytes) hash = (hash ^ b) * 0x100000001b3u;
+    }
+    return hash;
+}
+
+bool good = true;
+void expect(const char* what, std::uint64_t wanted, std::uint64_t found) {
+    std::printf("%-24s %016llx%s\n", what, static_cast<unsigned long long>(found), found == wanted ? "" : " is new");
+    good = good && found == wanted;
+}
+
+template <class T>
+std::vector<T> random_numbers(std::size_t count, std::uint64_t seed) {
+    nn::random_sequence random(nn::seed{seed});
+    std::vector<T> values;
+    for (std::size_t i = 0; i < count; ++i) values.push_back(static_cast<T>(2 * random.uniform() - 1));
+    return values;
+}
+
+/// A network that is trained, with layers that draw random numbers and that sum over a sample and over a batch.
+void trains() {
+    using model = nn::sequential<float, nn::linear<21, 37>, nn::layer_norm<37>, nn::relu, nn::dropout<0.25>,
+                                 nn::linear<37, 13>, nn::gelu, nn::linear<13, 5>>;
+    constexpr std::size_t samples = 151;
+    const std::vector<float> inputs = random_numbers<float>(samples * 21, 7);
+    std::vector<float> targets;
+    for (std::size_t i = 0; i < samples; ++i)
+        for (std::size_t k = 0; k < 5; ++k) targets.push_back(i * i % 5 == k ? 1.0f : 0.0f);
+    model net{nn::seed{3}};
+    expect("weights at first", 0x0e52ae28b58656b6, hash_of(net.data(), net.size()));
+    const auto history = nn::train(net, nn::dataset<float>{cf::batch(inputs), cf::batch(targets), {}},
+                                   nn::cross_entropy{}, nn::adam{.learning_rate = 0.01},
+                                   {.epochs = 3, .batch_size = 50, .l2 = 1e-4, .clip_norm = 1.0, .seed = 4, .progress = false},
+                                   nn::validation_split{});
+    expect("weights after training", 0x03c90827f55f6c3c, hash_of(net.data(), net.size()));
+    expect("losses", 0xe5c8056ac02bd940,
+           hash_of(history.validation_loss.data(), history.validation_loss.size(),
+                   hash_of(history.loss.data(), history.loss.size())));
+}
+
+constexpr auto x = cf::input<"x", 37>;
+constexpr auto y = cf::input<"y", 37>;
+constexpr auto A = cf::parameter<"A", 21, 37>;
+constexpr auto b = cf::parameter<"b", 21>;
+constexpr auto C = cf::parameter<"C", 21, 43>;
+constexpr auto h = transpose(C) * tanh(A * x + b);
+constexpr auto loss = cf::log_sum_exp(h) + dot(cf::softmax(A * x), b) + dot(x, y) / cf::squared_norm(x + y);
+
+/// One sample: sums and products that are computed in registers of the target's width.
+template <class T>
+std::uint64_t one_sample() {
+    auto step = cf::compile<T>(cf::value_and_gradient(loss, A, b, C, y));
+    const auto r = step(x = random_numbers<T>(37, 1), y = random_numbers<T>(37, 2), A = random_numbers<T>(21 * 37, 3),
+                        b = random_numbers<T>(21, 4), C = random_numbers<T>(21 * 43, 5));
+    return hash_of(r.gradient.data(), r.gradient.size(), hash_of(&r.value, 1));
+}
+
+}  // namespace
+
+int main() {
+#if defined(__AVX512F__)
+    if (!__builtin_cpu_supports("avx512f")) return 77;
+#elif defined(__AVX2__)
+    if (!__builtin_cpu_supports("avx2")) return 77;
+#endif
+    trains();
+    expect("gradient in float", 0x1ed8c2b517c20a14, one_sample<float>());
+    expect("gradient in double", 0xeba530f2b826b3e7, one_sample<double>());
+    std::puts(good ? "ok" : "wrong");
+    return good ? 0 : 1;
+}
