@@ -98,7 +98,7 @@ class Tester:
             return f"ends with status {done.returncode}\n{done.stdout}"
         printed = stripped(done.stdout)
         for text in map(stripped, self.promised(block)):
-            if not (f"\n{text}\n" in f"\n{printed}\n" if is_part else text == printed):
+            if not (text and f"\n{text}\n" in f"\n{printed}\n" if is_part else text == printed):
                 return f"prints\n{printed}\n--- instead of\n{text}"
         return ""
 
@@ -147,6 +147,7 @@ class Tester:
         if wrong or not self.promised(block):
             return wrong
         with tempfile.TemporaryDirectory() as folder:
+            os.symlink(PROJECT / "examples", pathlib.Path(folder, "examples"))  # programs look for their data there
             binary = self.examples / file.stem if self.examples else None
             if not (binary and binary.is_file()):
                 binary = pathlib.Path(folder, "block")
