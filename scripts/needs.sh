@@ -71,16 +71,19 @@ missing() {
     for what in "$@"; do present "$what" || echo "$what"; done
 }
 
-# Installs the Debian packages of WHAT..., where that is possible; nobody has checked yet whether it was.
+# Installs the Debian packages of WHAT..., where that is possible; nobody has checked yet whether it was.  What the package
+# manager has to say is shown if it fails.
 install() {
-    local what packages=() as_root=()
+    local what packages=() as_root=() log
     for what in "$@"; do packages+=("$(package_of "$what")"); done
     if [ "$(id -u)" -ne 0 ] && command -v sudo >/dev/null; then as_root=(sudo); fi
     if command -v apt-get >/dev/null && { [ "$(id -u)" -eq 0 ] || [ ${#as_root[@]} -gt 0 ]; }; then
         echo "Installing ${packages[*]}"
-        "${as_root[@]}" apt-get update -qq || true
+        log=$(mktemp)
+        "${as_root[@]}" apt-get update -qq >"$log" 2>&1 || cat "$log" >&2
         "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive \
-            apt-get install -y -qq -o Dpkg::Use-Pty=0 --no-install-recommends "${packages[@]}" || true
+            apt-get install -y -qq --no-install-recommends "${packages[@]}" >"$log" 2>&1 || cat "$log" >&2
+        rm -f "$log"
     fi
 }
 

@@ -5,6 +5,8 @@
 // pictures (show.hpp), threads (program/threads.hpp), files (storage/), other solvers (solver/), reports of training
 // (report/).
 
+#include <chainfold/version.hpp>
+
 // The headers with the verdicts on mistakes come first, lowest first: a message begins with the includes that led to
 // its header.
 // clang-format off

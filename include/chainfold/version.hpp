@@ -1,6 +1,11 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#if __cplusplus < 202002L
+#error chainfold needs C++20: compile with -std=c++20
+#include "chainfold/needs_c++20"  // is nowhere: nothing more is said
+#endif
+
 #include <string_view>
 
 namespace chainfold {

@@ -64,8 +64,11 @@ def run(tree, command, fails, given):
     """Runs a line of the page with the compiler that is tested."""
     words = [given.python if word == "python3" else given.compiler if word == "g++" else word
              for word in shlex.split(command)]
-    if words[0] == given.compiler:
-        words += [part for directory in given.include for part in ("-isystem", directory)]
+    for directory in given.include:
+        if words[0] == given.compiler:
+            words += ["-isystem", directory]
+        elif given.compiler in words:
+            words += ["--include", directory]
     done = subprocess.run(words, cwd=tree, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, encoding="utf-8",
                           errors="replace")
     said = re.search(r'fails="([^"]*)"', fails)

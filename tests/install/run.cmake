@@ -62,6 +62,12 @@ elseif(WAY STREQUAL "single_header")
     run("${PYTHON}" "${SOURCE}/scripts/single_header" --all -o all.hpp)
     file(WRITE "${WORK}/all.cpp" "#include \"all.hpp\"\n#include \"all.hpp\"\nint main() {}\n")
     run("${COMPILER}" -std=c++20 -Wall -Wextra -Wpedantic -Wconversion -Werror ${BOOST_INCLUDE} -fsyntax-only all.cpp)
+    # An older language is one sentence.
+    execute_process(COMMAND "${COMPILER}" -std=c++17 ${BOOST_INCLUDE} -fsyntax-only all.cpp WORKING_DIRECTORY "${WORK}"
+        RESULT_VARIABLE status ERROR_VARIABLE said)
+    if(status EQUAL 0 OR NOT said MATCHES "error:[^\n]* chainfold needs C\\+\\+20: compile with -std=c\\+\\+20")
+        message(FATAL_ERROR "with -std=c++17 the compiler says\n${said}")
+    endif()
 elseif(WAY STREQUAL "debian")
     run("${CMAKE_CPACK_COMMAND}" -G DEB --config "${BUILD}/CPackConfig.cmake" -B "${WORK}")
     file(GLOB package "${WORK}/libchainfold-dev_*_all.deb")
