@@ -7,19 +7,22 @@
     ```cpp continue            the declarations of the blocks before it come first: back to the last block of
                                declarations that does not itself continue, passing over programs and blocks
                                with statements
-    ```cpp error="sentence"    must not compile, and the first error must say so
-    ```cpp flags="-Os"         is compiled with these flags besides
-    ```cpp from="a/file.cpp"   is not compiled here, but stands in that file, which has a test of its own; a line
-                               of … stands for lines left out
-    ```text                    directly after a block: exactly what it prints
-    ```text output="a/b.cpp"   exactly what that program prints
+    ```cpp from="FILE"         a part of a file, or all of it, word for word; the file is a program of the project,
+                               built here or elsewhere (--examples)
+    ```cpp alone               in a program of its own (others share one with those that include the same headers)
+    ```cpp flags="-Os"         the same, compiled with these flags besides
+    ```cpp error="sentence"    must not compile: one error, which says so, as in tests/messages
+    ```text                    directly after a block: exactly what it prints; after one from a file, a part of
+                               that; after an error, lines that the compiler writes
+    ```text g++                the same of one compiler: g++ or clang
 
-The programs of a page run in one folder, one after another, and may read and include what those before them wrote.
+All programs of a page run in one folder, and may read and include what those before them wrote.
 A sketch that is not to be compiled is fenced ```c++.
 
-    run.py [--compiler g++] [--list] PAGE...
+    run.py [--compiler g++] [--examples FOLDER] [--list] PAGE...
 """
 import argparse
+import importlib.util
 import os
 import pathlib
 import re
@@ -28,196 +31,121 @@ import subprocess
 import sys
 import tempfile
 
+import pages
+
 PROJECT = pathlib.Path(__file__).resolve().parents[2]
-
-FENCE = re.compile(r"^( *)(`{3,})[ ]*(.*?)\s*$")
-LANGUAGE = re.compile(r"^(\S*)\s*(.*)$")
-MAIN = re.compile(r"^\s*(?:auto|int)\s+main\s*\(", re.MULTILINE)
-
-# Enough of C++ to find where one thing at the top level ends and the next begins.
-TOKEN = re.compile(r"""^[ \t]*\#[^\n]* | //[^\n]* | /\*[\s\S]*?\*/      # a directive, a comment
-                       | "(?:\\.|[^"\\\n])*" | '(?:\\.|[^'\\\n])'        # a string, a character
-                       | [\s\S]                                          # anything else, letter by letter
-                       """, re.MULTILINE | re.VERBOSE)
-# What may stand outside a function: a keyword that begins a declaration, or a type followed by a name.
-STATEMENT = r"(?:if|else|for|while|do|switch|try|return|throw|delete)\b"
-TYPE = r"[\w:]+(?:\s*<(?!<)[^;=(]*>)?(?:::\w+)?"
-NAMED = rf"{TYPE}\s*[&*]*\s+[&*]*[A-Za-z_\[]"
-DECLARATION = re.compile(rf"(?!{STATEMENT})(?:static_assert\b|template\b|\[\[|{NAMED})")
-
-PRELUDE = """\
-#include <chainfold/chainfold.hpp>
-#include <array>
-#include <iostream>
-#include <span>
-#include <vector>
-namespace cf = chainfold;
-using namespace chainfold::literals;
-"""
-
-
-class Block:
-    def __init__(self, line, info, text):
-        self.line, self.text = line, text
-        self.continues = bool(re.search(r"\bcontinue\b", re.sub(r'"[^"]*"', "", info)))
-        options = dict(re.findall(r'(\w+)="([^"]*)"', info))
-        self.error, self.origin = options.get("error"), options.get("from")
-        self.flags = options.get("flags", "")
-        self.output = None
-        self.program = bool(MAIN.search(text))
-        self.split = len(text) if self.program else first_statement(text)
-
-    def declares_only(self):
-        return not (self.program or self.error or self.origin) and not self.text[self.split:].strip()
-
-
-def first_statement(text):
-    """Where the first thing begins that has to stand inside a function; the end, if there is none."""
-    depth, begin = 0, None
-    for token in TOKEN.finditer(text):
-        piece = token.group()
-        if piece.isspace() or piece.lstrip().startswith(("//", "/*", "#")):
-            continue
-        if begin is None:
-            begin = token.start()
-            if piece != ";" and not DECLARATION.match(text, begin):
-                return begin
-        if piece in "({[":
-            depth += 1
-        elif piece in ")}]":
-            depth -= 1
-        line_ends = re.match(r"[ \t]*(//.*)?(\n|$)", text[token.end():])
-        if depth == 0 and (piece == ";" or piece == "}" and line_ends):
-            begin = None
-    return len(text)
-
-
-def blocks(page):
-    """The cpp blocks of a page, each with the output that is promised directly after it."""
-    found, fence, last = [], None, None
-    for number, line in enumerate(page.read_text(encoding="utf-8").splitlines(), 1):
-        match = FENCE.match(line)
-        if fence is None:
-            if match:
-                fence = (number, len(match.group(1)), match.group(2), match.group(3), [])
-            elif line.strip():
-                last = None  # prose between a block and a text: the text is not its output
-            continue
-        start, indent, ticks, info, lines = fence
-        if not (match and match.group(2) == ticks and not match.group(3)):
-            lines.append(line[min(indent, len(line) - len(line.lstrip(" "))):])
-            continue
-        fence = None
-        language, rest = LANGUAGE.match(info).groups()
-        text = "\n".join(lines) + "\n"
-        if language == "cpp":
-            last = Block(start + 1, rest, text)
-            found.append(last)
-        else:
-            printed_by = re.search(r'output="([^"]*)"', rest)
-            if printed_by:
-                last = Block(start + 1, "", (PROJECT / printed_by.group(1)).read_text(encoding="utf-8"))
-                found.append(last)
-            if language == "text" and last:
-                last.output = text
-            last = None
-    if fence:
-        raise SystemExit(f"{page}:{fence[0]}: this fence is never closed")
-    return found
-
-
-def context(before):
-    """The blocks whose declarations a block that continues builds on."""
-    for index in reversed(range(len(before))):
-        if before[index].declares_only() and not before[index].continues:
-            return [block for block in before[index:] if block.declares_only()]
-    return [block for block in before if block.declares_only()]
-
-
-def source(page, before, block):
-    """The program for one block, with lines numbered as on the page."""
-    def at(line, text):
-        return f'#line {line} "{page}"\n{text}'
-
-    parts = [] if block.program and not block.continues else [PRELUDE]
-    if block.continues:
-        parts += [at(earlier.line, earlier.text) for earlier in context(before)]
-    declarations, statements = block.text[:block.split], block.text[block.split:]
-    parts.append(at(block.line, declarations))
-    if not block.program:
-        inside = at(block.line + declarations.count("\n"), statements) if statements else ""
-        parts.append(f"\nint main() {{\n{inside}}}\n")
-    return "".join(parts)
+SPEC = importlib.util.spec_from_file_location("messages", PROJECT / "tests" / "messages" / "run.py")
+messages = importlib.util.module_from_spec(SPEC)
+SPEC.loader.exec_module(messages)
 
 
 def stripped(text):
     return "\n".join(line.rstrip() for line in text.rstrip().splitlines())
 
 
-def astray(block):
-    """What of a block does not stand in the file that it is said to be from; empty if all does."""
-    def flat(text):
-        return "\n".join(line.strip() for line in text.splitlines())
-
-    origin = flat((PROJECT / block.origin).read_text(encoding="utf-8"))
-    reached = 0
-    for part in re.split(r"^ *(?://)? *…\n", block.text, flags=re.MULTILINE):
-        found = origin.find(flat(part), reached)
-        if found < 0:
-            return f"{block.origin} does not hold, or not in this order,\n{part}"
-        reached = found + len(flat(part))
-    return ""
+def run(command, directory):
+    return subprocess.run(command, cwd=directory, env={**os.environ, "LC_ALL": "C"}, stdin=subprocess.DEVNULL,
+                          stdout=subprocess.PIPE, stderr=subprocess.STDOUT, encoding="utf-8", errors="replace")
 
 
-def complaint(command, block, program, directory):
-    """What is wrong with one block; empty if nothing is."""
-    if block.origin:
-        return astray(block)
-    code, binary = pathlib.Path(directory, "block.cpp"), pathlib.Path(directory, "block")
-    code.write_text(program, encoding="utf-8")
-    output = ["-fsyntax-only"] if block.error else ["-o", str(binary)]
-    text = {"encoding": "utf-8", "errors": "replace"}
-    compiled = subprocess.run([*command, *output], cwd=PROJECT, env={**os.environ, "LC_ALL": "C"},
-                              stdout=subprocess.PIPE, stderr=subprocess.STDOUT, **text)
-    if block.error:
-        if compiled.returncode == 0:
-            return "compiles, but should not"
-        first = next((line for line in compiled.stdout.splitlines() if "error:" in line), "")
-        return "" if block.error in first else f"the first error does not say '{block.error}'\n{compiled.stdout}"
-    if compiled.returncode != 0:
-        return f"does not compile\n{compiled.stdout}"
-    run = subprocess.run([str(binary)], cwd=directory, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
-                         **text)
-    if run.returncode != 0:
-        return f"ends with status {run.returncode}\n{run.stdout}"
-    if block.output is not None and stripped(run.stdout) != stripped(block.output):
-        return f"prints\n{run.stdout}--- instead of\n{block.output}"
-    return ""
+class Tester:
+    def __init__(self, compiler, include, examples):
+        self.compiler, self.include, self.examples = compiler, include, examples
+        version = run([*shlex.split(compiler), "--version"], PROJECT).stdout
+        self.family = "clang" if "clang" in version else "g++"
+
+    def compile(self, text, directory, flags=""):
+        """What the compiler complains of; nothing if there is a program now."""
+        pathlib.Path(directory, "block.cpp").write_text(text, encoding="utf-8")
+        done = run([*shlex.split(self.compiler), "-std=c++20", "-O1", "-fdiagnostics-color=never", "-I", "include",
+                    *self.include, *shlex.split(flags), f"{directory}/block.cpp", "-o", f"{directory}/block"], PROJECT)
+        return "" if done.returncode == 0 else f"does not compile\n{done.stdout}"
+
+    def promised(self, block):
+        return [text for info, text in block.outputs if info in ("", self.family)]
+
+    def judge(self, block, command, directory, is_part=False):
+        """What is wrong with what a program does; nothing if all is well."""
+        done = run(command, directory)
+        if done.returncode != 0:
+            return f"ends with status {done.returncode}\n{done.stdout}"
+        printed = stripped(done.stdout)
+        for text in map(stripped, self.promised(block)):
+            if not (f"\n{text}\n" in f"\n{printed}\n" if is_part else text == printed):
+                return f"prints\n{printed}\n--- instead of\n{text}"
+        return ""
+
+    def complaints(self, page, found):
+        """(block, what is wrong with it) for all blocks of a page."""
+        for index, block in enumerate(found):
+            if block.error:
+                yield block, self.error_complaint(pages.source(page, found[:index], block), block)
+            elif block.origin:
+                yield block, self.origin_complaint(block)
+        with tempfile.TemporaryDirectory() as directory:
+            for program in pages.programs(page, found):
+                together = len(program.blocks) > 1 and not self.compile(program.text(), directory)
+                for index, block in enumerate(program.blocks):
+                    wrong = ""
+                    if not together:  # alone, or one of them does not compile: which one?
+                        text = pages.source(page, found[:found.index(block)], block)
+                        wrong = self.compile(text, directory, block.flags)
+                    yield block, wrong or self.judge(block, [f"{directory}/block", *([str(index)] * together)], directory)
+
+    def error_complaint(self, text, block):
+        with tempfile.TemporaryDirectory() as directory:
+            file = pathlib.Path(directory, "block.cpp")
+            file.write_text(f"// EXPECT: {block.error}\n{text}", encoding="utf-8")
+            compiled, said = messages.compile(self.compiler, file, *self.include)
+            wrong = list(messages.complaints(file, said, compiled))
+        if not compiled and block.error not in next((line for line in said.splitlines() if "error:" in line), ""):
+            wrong.append(f"the first error does not say: {block.error}")
+        for shown in "".join(self.promised(block)).splitlines():
+            # A place in the reader's file is another one than in ours.
+            if re.sub(r"^[\w./-]+:\d+:\d+:\s*", "", shown.strip()) not in said:
+                wrong.append(f"the compiler does not write: {shown}")
+        return "\n".join([*wrong, said]) if wrong else ""
+
+    def origin_complaint(self, block):
+        file = PROJECT / block.origin
+        if not file.is_file():
+            return f"there is no {block.origin}"
+        if stripped(block.text) not in stripped(file.read_text(encoding="utf-8")):
+            return f"is no part of {block.origin}"
+        if not self.promised(block):
+            return ""
+        with tempfile.TemporaryDirectory() as directory:
+            os.symlink(PROJECT / "examples", pathlib.Path(directory, "examples"))  # programs look for their data there
+            binary = self.examples / file.stem if self.examples else None
+            if not (binary and binary.is_file()):
+                binary = pathlib.Path(directory, "block")
+                wrong = self.compile(f'#include "{file}"\n', directory)
+                if wrong:
+                    return wrong
+            return self.judge(block, [str(binary)], directory, is_part=True)
 
 
 def main():
     arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
     arguments.add_argument("--compiler", default=os.environ.get("CXX", "g++"))
     arguments.add_argument("--include", action="append", default=[], help="one more include directory")
+    arguments.add_argument("--examples", type=pathlib.Path, help="where the examples have been built")
     arguments.add_argument("--list", action="store_true", help="print the programs instead of running them")
     arguments.add_argument("pages", nargs="+", type=pathlib.Path)
     given = arguments.parse_args()
     include = [part for directory in given.include for part in ("-isystem", directory)]
+    tester = Tester(given.compiler, include, given.examples and given.examples.resolve())
     failed = 0
     for page in (path.resolve() for path in given.pages):
         name = os.path.relpath(page, PROJECT)
-        found = blocks(page)
-        with tempfile.TemporaryDirectory() as directory:
+        found = pages.blocks(page)
+        if given.list:
             for index, block in enumerate(found):
-                program = source(name, found[:index], block)
-                if given.list:
-                    print(f"// ---- {name}:{block.line}\n{program}")
-                    continue
-                command = [*shlex.split(given.compiler), "-std=c++20", "-O1", "-fdiagnostics-color=never",
-                           "-I", "include", *include, *shlex.split(block.flags), f"{directory}/block.cpp"]
-                wrong = complaint(command, block, program, directory)
-                print(f"not ok  {name}:{block.line}  {wrong}" if wrong else f"ok  {name}:{block.line}", flush=True)
-                failed += bool(wrong)
+                print(f"// ---- {name}:{block.line}\n{pages.source(name, found[:index], block)}")
+            continue
+        for block, wrong in tester.complaints(name, found):
+            print(f"not ok  {name}:{block.line}  {wrong}" if wrong else f"ok  {name}:{block.line}", flush=True)
+            failed += bool(wrong)
     return 1 if failed else 0
 
 

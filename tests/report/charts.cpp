@@ -4,7 +4,9 @@
 #include <limits>
 
 #include <chainfold/report/curves.hpp>
+#include <chainfold/report/figure.hpp>
 #include <chainfold/report/png.hpp>
+#include <chainfold/report/style.hpp>
 
 #include "notation/xml.hpp"
 #include "support/catch.hpp"
@@ -150,4 +152,27 @@ TEST_CASE("a small picture is a file that others read") {
     const auto* tail = reinterpret_cast<const unsigned char*>(file.data()) + file.size() - 20;
     CHECK((std::uint32_t{tail[0]} << 24 | std::uint32_t{tail[1]} << 16 | std::uint32_t{tail[2]} << 8 | tail[3]) ==
           (b << 16 | a));
+}
+
+TEST_CASE("a chart as a file of its own brings the colours of the page") {
+    const chart c{"A & B", "x", "y", {{"a", {0, 1}, {1, 2}}, {"b", {0, 1}, {2, 1}, 0}}};
+    const std::string svg = standalone_svg(c, 500);
+    check_drawn(svg);
+    CHECK(svg.starts_with("<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"500\""));
+    CHECK(count(svg, "<title>A &amp; B</title>") == 1);
+    CHECK(count(svg, "prefers-color-scheme:dark") == 1);
+    CHECK(count(svg, "var(") == 0);
+    const auto on_the_page = [](const char* name, std::string_view colour) {
+        return style.find(std::string(name) + ": " + std::string(colour)) != std::string_view::npos;
+    };
+    for (const theme& t : {light, dark}) {
+        CHECK(on_the_page("--card", t.card));
+        CHECK(on_the_page("--soft", t.soft));
+        CHECK(on_the_page("--line", t.line));
+        CHECK(on_the_page("--c1", t.c1));
+        CHECK(on_the_page("--c2", t.c2));
+        CHECK(on_the_page("--c3", t.c3));
+        CHECK(on_the_page("--c4", t.c4));
+        CHECK(count(svg, t.c1) == 2);  // lines and legend
+    }
 }

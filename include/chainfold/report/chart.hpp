@@ -138,7 +138,8 @@ private:
         if (chart_.lines.size() < 2 && !(chart_.lines.size() == 1 && missing(chart_.lines[0]) > 0)) return;
         out_.put("<text x=\"", width - right, "\" y=\"15\" text-anchor=\"end\">");
         for (const series& s : chart_.lines) {
-            out_.put("<tspan class=\"f", s.colour, "\" dx=\"14\">",
+            // (A distance before the first one would move the text beyond the edge that it ends at.)
+            out_.put("<tspan class=\"f", s.colour, "\" dx=\"", &s == chart_.lines.data() ? 0 : 14, "\">",
                      s.points        ? "●"
                      : s.colour == 0 ? "╌╌"
                                      : "━━",

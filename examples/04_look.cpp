@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 // What the compiler found: the gradient as formulas, the way to it, a picture, and the program that computes it.
+// draws: network.svg
 #include <fstream>
 #include <iostream>
 

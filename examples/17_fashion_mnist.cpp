@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 // Fashion-MNIST: 60 000 real images of 28 x 28 pixels, ten kinds of clothing, a plain network on two threads.
-// scripts/fashion fetches the images, builds this and runs it: 21_fashion_mnist [folder [seed]]
+// scripts/fashion fetches the images, builds this and runs it: 17_fashion_mnist [folder [seed]]
 // needs: thread
 // needs: zlib.h
 #include <chrono>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 // Four real tables (examples/data): a small network for each, trained on 80 % and tested on the other 20 %, ten times.
-// 20_tabular [folder of the tables]
+// 16_tabular [folder of the tables]
 #include <chrono>
 #include <cstdio>
 #include <string>
