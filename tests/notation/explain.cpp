@@ -112,6 +112,12 @@ TEST_CASE("a batch: tiles, panels, means, shared code and shared memory") {
     CHECK(e.unshared_bytes() > e.workspace_bytes);
     check_workspace(e);
 
+    const std::string text = e.to_string();
+    for (const char* says : {"\nsamples in tiles of 32, 8 tiles to a panel\n", "  for each sample:", "  a sample", " kB, shared by "}) {
+        CAPTURE(says, text);
+        CHECK(text.find(says) != std::string::npos);
+    }
+
     const explanation one = explain(program);
     CHECK(one.once.multiply_adds == e.sample.multiply_adds);
     CHECK(one.sample.bytes == 0);
