@@ -68,17 +68,40 @@ template <int Rows, int Columns, int Tile, class T>
     }
 }
 
-// Column J of the entries below the diagonal, and those behind it.
-template <int Rows, int Tile, int J, class T>
-[[gnu::always_inline]] inline void add_triangle(T* sums, const T* a, const T* b, bool first) {
-    if constexpr (J + 1 < Rows) {
-        constexpr int lanes = lanes_for<T, Tile>();
-        using entry = entry_of_samples<pack<T, lanes>, Tile / lanes>;
-        const entry right(b + J * Tile);
+// Entries (I, J), (I + 1, J) … below the diagonal of Count rows, which stand in registers, and of the next columns.
+template <int Rows, int Tile, int I, int J, class Entry, std::size_t Count, class T>
+[[gnu::always_inline]] inline void add_triangle_columns(T* sums, const Entry (&left)[Count], const T* b, bool first) {
+    constexpr int last = I + static_cast<int>(Count) - 1;
+    if constexpr (J < last) {
+        constexpr int lanes = lanes_for<T, Tile>(), before = J * (2 * Rows - J - 1) / 2;  // of the columns before J
+        const Entry right(b + J * Tile);
         CHAINFOLD_UNROLL
-        for (int i = J + 1; i < Rows; ++i)
-            add_entry<Tile>(sums + (i - J - 1) * lanes, entry(a + i * Tile).of, right.of, first);
-        add_triangle<Rows, Tile, J + 1>(sums + (Rows - J - 1) * lanes, a, b, first);
+        for (int i = 0; i < static_cast<int>(Count); ++i)
+            if (I + i > J) add_entry<Tile>(sums + (before + I + i - J - 1) * lanes, left[i].of, right.of, first);
+        add_triangle_columns<Rows, Tile, I, J + 1>(sums, left, b, first);
+    }
+}
+
+template <class Entry, int Tile, class T, std::size_t... I>
+[[gnu::always_inline]] inline void add_triangle_rows(auto rows, T* sums, const T* a, const T* b, bool first,
+                                                     std::index_sequence<I...>) {
+    const Entry left[] = {Entry(a + static_cast<int>(I) * Tile)...};
+    rows(sums, left, b, first);
+}
+
+// Rows from I on, so many at a time that their samples fit half the registers.
+template <int Rows, int Tile, int I, class T>
+[[gnu::always_inline]] inline void add_triangle(T* sums, const T* a, const T* b, bool first) {
+    if constexpr (I < Rows) {
+        constexpr int lanes = lanes_for<T, Tile>(), most = native_registers / 2 / (Tile / lanes);
+        constexpr int count = Rows - I < most ? Rows - I : most < 1 ? 1 : most;
+        using entry = entry_of_samples<pack<T, lanes>, Tile / lanes>;
+        add_triangle_rows<entry, Tile>(
+            [](T* to, const auto& left, const T* right, bool starts) __attribute__((always_inline)) {
+                add_triangle_columns<Rows, Tile, I, 0>(to, left, right, starts);
+            },
+            sums, a + I * Tile, b, first, std::make_index_sequence<static_cast<std::size_t>(count)>{});
+        add_triangle<Rows, Tile, I + count>(sums, a, b, first);
     }
 }
 
@@ -121,7 +144,7 @@ template <bool Triangle, int Rows, int Columns, int Tile, class T>
 inline void add_outer_to_lanes(T* mean, T* sums, const T* a, const T* b, const tile_state<T>& state) {
     const auto add = [sums, first = state.first](const T* left, const T* right) __attribute__((always_inline)) {
         if constexpr (Triangle)
-            detail::add_triangle<Rows, Tile, 0>(sums, left, right, first);
+            detail::add_triangle<Rows, Tile, 1>(sums, left, right, first);
         else
             detail::add_outer<Rows, Columns, Tile>(sums, left, right, first);
     };
