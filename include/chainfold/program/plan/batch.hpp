@@ -53,7 +53,7 @@ public:
             case operation_code<pack_lower_op>:
                 return is_small_outer(x.operand(0)) ? mean_of_triangle(x.operand(0)) : pack_lower(mean_of_operand(0));
             case operation_code<stack_op>:
-                return is_made_of_matrices(x) ? stack_of_means(x) : mean(x);
+                return x.dims().rank == 2 || is_made_of_matrices(x) ? stack_of_means(x) : mean(x);
             case operation_code<multiply_op>:
             case operation_code<product_op>:
             case operation_code<outer_op>:
