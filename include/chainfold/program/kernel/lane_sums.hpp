@@ -39,10 +39,10 @@ template <int Size, int Tile, class T>
     }
 }
 
-/// Entry (i, j) of a bᵀ.
+/// Adds entry (i, j) of a bᵀ.
 template <int Tile, class V, class T, std::size_t Registers>
-[[gnu::always_inline]] inline void add_entry(T* sum, const V (&a)[Registers], const V (&b)[Registers], bool first) {
-    V total = first ? V{} : load<V>(sum);
+[[gnu::always_inline]] inline void add_entry(T* sum, const V (&a)[Registers], const V (&b)[Registers]) {
+    V total = load<V>(sum);
     CHAINFOLD_UNROLL
     for (std::size_t r = 0; r < Registers; ++r) total += a[r] * b[r];
     store(sum, total);
@@ -58,27 +58,50 @@ struct entry_of_samples {
 };
 
 template <int Rows, int Columns, int Tile, class T>
-[[gnu::always_inline]] inline void add_outer(T* sums, const T* a, const T* b, bool first) {
+[[gnu::always_inline]] inline void add_outer(T* sums, const T* a, const T* b) {
     constexpr int lanes = lanes_for<T, Tile>();
     using entry = entry_of_samples<pack<T, lanes>, Tile / lanes>;
     for (int i = 0; i < Rows; ++i) {
         const entry left(a + i * Tile);
         for (int j = 0; j < Columns; ++j)
-            add_entry<Tile>(sums + (i * Columns + j) * lanes, left.of, entry(b + j * Tile).of, first);
+            add_entry<Tile>(sums + (i * Columns + j) * lanes, left.of, entry(b + j * Tile).of);
     }
 }
 
-// Column J of the entries below the diagonal, and those behind it.
-template <int Rows, int Tile, int J, class T>
-[[gnu::always_inline]] inline void add_triangle(T* sums, const T* a, const T* b, bool first) {
-    if constexpr (J + 1 < Rows) {
-        constexpr int lanes = lanes_for<T, Tile>();
-        using entry = entry_of_samples<pack<T, lanes>, Tile / lanes>;
-        const entry right(b + J * Tile);
+// Entries (I, J), (I + 1, J) … below the diagonal of Count rows, which stand in registers, and of the next columns.
+template <int Rows, int Tile, int I, int J, class Entry, std::size_t Count, class T>
+[[gnu::always_inline]] inline void add_triangle_columns(T* sums, const Entry (&left)[Count], const T* b) {
+    constexpr int last = I + static_cast<int>(Count) - 1;
+    if constexpr (J < last) {
+        constexpr int lanes = lanes_for<T, Tile>(), before = J * (2 * Rows - J - 1) / 2;  // of the columns before J
+        const Entry right(b + J * Tile);
         CHAINFOLD_UNROLL
-        for (int i = J + 1; i < Rows; ++i)
-            add_entry<Tile>(sums + (i - J - 1) * lanes, entry(a + i * Tile).of, right.of, first);
-        add_triangle<Rows, Tile, J + 1>(sums + (Rows - J - 1) * lanes, a, b, first);
+        for (int i = 0; i < static_cast<int>(Count); ++i)
+            if (I + i > J) add_entry<Tile>(sums + (before + I + i - J - 1) * lanes, left[i].of, right.of);
+        add_triangle_columns<Rows, Tile, I, J + 1>(sums, left, b);
+    }
+}
+
+template <class Entry, int Tile, class T, std::size_t... I>
+[[gnu::always_inline]] inline void add_triangle_rows(auto rows, T* sums, const T* a, const T* b,
+                                                     std::index_sequence<I...>) {
+    const Entry left[] = {Entry(a + static_cast<int>(I) * Tile)...};
+    rows(sums, left, b);
+}
+
+// Rows from I on, so many at a time that their samples fit half the registers.
+template <int Rows, int Tile, int I, class T>
+[[gnu::always_inline]] inline void add_triangle(T* sums, const T* a, const T* b) {
+    if constexpr (I < Rows) {
+        constexpr int lanes = lanes_for<T, Tile>(), most = native_registers / 2 / (Tile / lanes);
+        constexpr int count = Rows - I < most ? Rows - I : most < 1 ? 1 : most;
+        using entry = entry_of_samples<pack<T, lanes>, Tile / lanes>;
+        add_triangle_rows<entry, Tile>(
+            [](T* to, const auto& left, const T* right) __attribute__((always_inline)) {
+                add_triangle_columns<Rows, Tile, I, 0>(to, left, right);
+            },
+            sums, a + I * Tile, b, std::make_index_sequence<static_cast<std::size_t>(count)>{});
+        add_triangle<Rows, Tile, I + count>(sums, a, b);
     }
 }
 
@@ -119,11 +142,13 @@ inline void add_to_lanes(T* mean, T* sums, const T* x, const tile_state<T>& stat
 /// The same for a bᵀ, or for its entries below the diagonal, column by column.
 template <bool Triangle, int Rows, int Columns, int Tile, class T>
 inline void add_outer_to_lanes(T* mean, T* sums, const T* a, const T* b, const tile_state<T>& state) {
-    const auto add = [sums, first = state.first](const T* left, const T* right) __attribute__((always_inline)) {
+    constexpr int size = Triangle ? Rows * (Rows - 1) / 2 : Rows * Columns;
+    if (state.first) __builtin_memset(sums, 0, sizeof(T) * size * lanes_for<T, Tile>());
+    const auto add = [sums](const T* left, const T* right) __attribute__((always_inline)) {
         if constexpr (Triangle)
-            detail::add_triangle<Rows, Tile, 0>(sums, left, right, first);
+            detail::add_triangle<Rows, Tile, 1>(sums, left, right);
         else
-            detail::add_outer<Rows, Columns, Tile>(sums, left, right, first);
+            detail::add_outer<Rows, Columns, Tile>(sums, left, right);
     };
     if (state.count == Tile) {
         add(a, b);
@@ -133,7 +158,6 @@ inline void add_outer_to_lanes(T* mean, T* sums, const T* a, const T* b, const t
         detail::copy_valid<Columns, Tile>(right, b, state.count);
         add(left, right);
     }
-    constexpr int size = Triangle ? Rows * (Rows - 1) / 2 : Rows * Columns;
     if (state.last) add_lanes<size, lanes_for<T, Tile>()>(mean, sums, state);
 }
 

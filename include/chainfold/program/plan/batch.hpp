@@ -9,6 +9,7 @@
 // Of vectors and numbers the mean is pushed through what nobody else needs for each sample: mean(A u) = A mean(u).
 
 #include <chainfold/program/plan/plan.hpp>
+#include <chainfold/program/plan/recompute.hpp>
 #include <chainfold/program/request.hpp>
 #include <chainfold/transform/assemble.hpp>
 
@@ -52,7 +53,7 @@ public:
             case operation_code<pack_lower_op>:
                 return is_small_outer(x.operand(0)) ? mean_of_triangle(x.operand(0)) : pack_lower(mean_of_operand(0));
             case operation_code<stack_op>:
-                return is_made_of_matrices(x) ? stack_of_means(x) : mean(x);
+                return x.dims().rank == 2 || is_made_of_matrices(x) ? stack_of_means(x) : mean(x);
             case operation_code<multiply_op>:
             case operation_code<product_op>:
             case operation_code<outer_op>:
@@ -231,10 +232,20 @@ private:
         }
         builder assembled;
         assembly(assembled, to.view()).run();
-        if (!has_common_divisors(assembled.view())) return assembled;
-        builder shared;
-        for (const handle& output : with_shared_reciprocals(shared, assembled.view())) shared.add_output(output.id);
-        return shared;
+        if (has_common_divisors(assembled.view())) {
+            builder shared;
+            for (const handle& output : with_shared_reciprocals(shared, assembled.view())) shared.add_output(output.id);
+            assembled = static_cast<builder&&>(shared);
+        }
+        if constexpr (Mode == calling::batch_mean) {
+            const recomputation again(assembled.view(), batched_in(assembled));
+            if (again.has_any()) {
+                builder twice;
+                again.run(twice);
+                return twice;
+            }
+        }
+        return assembled;
     }
 
     static constexpr buffer<char> batched_in(const builder& graph) {

@@ -89,6 +89,8 @@ constexpr std::int32_t transposed_part_size(std::int32_t columns) {
 
 /// Outer products of so many rows whose lower triangle is all that is needed are written out.
 inline constexpr int most_triangle_rows = 16;
+/// Means of so many numbers together are summed up in lanes.
+inline constexpr int most_lane_sums = 4096;
 
 /// A batched input of which no tile is read.
 constexpr bool is_idle(const planned_step& step) { return step.kind == step_kind::load && step.address_count < 2; }

@@ -19,7 +19,9 @@ public:
     /// `moved`: by node, the symbol that it moves by gradient descent.
     constexpr void run(const char* batched_symbols, const buffer<std::int32_t>& moved, bool each_sample) {
         nodes_.assign_roles(batched_symbols, moved);
-        plan_.means_in_lanes = has_small_means();
+        const std::int64_t entries = entries_of_small_means();
+        plan_.means_in_lanes = entries > 0;
+        if (entries * plan_.lanes > many_lane_sums) plan_.tile *= 2;  // then they pass through the core half as often
         for (int id = 0; id < graph_.node_count; ++id)
             if (nodes_.at(id).needed) nodes_.at(id).level = earliest(id);
         sink();
@@ -59,22 +61,23 @@ private:
     }
 
     /// Are there batches, and are all means small?  Then a tile's samples are added up as soon as their values are
-    /// known, each lane by itself.
-    [[nodiscard]] constexpr bool has_small_means() const {
-        constexpr std::int64_t most_entries = 4096, most_of_outer = 128, most_of_matrix = 1024;
-        if (plan_.tile == 1) return false;
+    /// known, each lane by itself.  How many numbers the means are; 0 if they are not small.
+    static constexpr std::int64_t many_lane_sums = 2048;
+    [[nodiscard]] constexpr std::int64_t entries_of_small_means() const {
+        constexpr std::int64_t most_of_outer = 128, most_of_matrix = 1024;
+        if (plan_.tile == 1) return 0;
         std::int64_t entries = 0;
         for (int id = 0; id < graph_.node_count; ++id) {
             if (!nodes_.at(id).needed) continue;
             if (nodes_.at(id).is == role::accumulated) {
-                if (nodes_.is_accumulated_outer(id) && graph_[id].dims.size() > most_of_outer) return false;
+                if (nodes_.is_accumulated_outer(id) && graph_[id].dims.size() > most_of_outer) return 0;
                 entries += graph_[id].dims.size();
             }
             if (nodes_.at(id).batched && nodes_.template is<product_op>(id) &&
                 graph_.operand_dims(id, 0).size() > most_of_matrix)
-                return false;
+                return 0;
         }
-        return entries > 0 && entries <= most_entries;
+        return entries <= most_lane_sums ? entries : 0;
     }
 
     constexpr void sink() {
