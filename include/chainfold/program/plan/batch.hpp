@@ -205,9 +205,10 @@ struct executed {
         if (!scalar_expansion::is_promising(view)) return with_outputs(to, outputs);
         builder scalars(simplification::simplify);
         const buffer<handle> written_out = scalar_expansion(scalars, view).run();
-        for (const handle& output : written_out) ids.push(output.id);
+        buffer<int> expanded_ids;
+        for (const handle& output : written_out) expanded_ids.push(output.id);
         graph_view expanded = scalars.view();
-        expanded.outputs = ids.data() + outputs.size();
+        expanded.outputs = expanded_ids.data();
         expanded.output_count = outputs.size();
         const int cost = scalar_expansion::cost(expanded);
         if (cost > most_scalars || cost > scalar_expansion::cost(view)) return with_outputs(to, outputs);
