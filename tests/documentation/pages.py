@@ -39,7 +39,6 @@ class Block:
         self.line, self.text = line, text
         quoted, words = dict(QUOTED.findall(info)), QUOTED.sub("", info).split()
         self.error, self.origin, self.flags = quoted.get("error"), quoted.get("from"), quoted.get("flags", "")
-        self.whole = False  # from a file, all of it
         self.continues = "continue" in words
         self.outputs = []  # (info, text) of each ```text directly after it
         self.program = bool(MAIN.search(text))
@@ -92,11 +91,6 @@ def blocks(page):
         text = "\n".join(lines) + "\n"
         if language == "cpp":
             last = Block(start + 1, rest, text)
-            found.append(last)
-        elif language == "text" and "output" in (quoted := dict(QUOTED.findall(rest))):
-            last = Block(start + 1, f'from="{quoted["output"]}"', "")
-            last.whole = True
-            last.outputs.append(("", text))
             found.append(last)
         elif language == "text" and last:
             last.outputs.append((rest, text))

@@ -15,7 +15,6 @@
     ```text                    directly after a block: exactly what it prints; after one from a file, a part of
                                what that prints; after an error, lines that the compiler writes
     ```text g++                the same of one compiler: g++ or clang
-    ```text output="a/b.cpp"   exactly what that program prints
 
 The programs of a page run in one folder, one after another, and may read and include what those before them wrote.
 A sketch that is not to be compiled is fenced ```c++.
@@ -152,7 +151,7 @@ class Tester:
             if not (binary and binary.is_file()):
                 binary = pathlib.Path(folder, "block")
                 wrong = self.compile(f'#include "{file}"\n', binary)
-            return wrong or self.judge(block, [str(binary)], folder, is_part=not block.whole)
+            return wrong or self.judge(block, [str(binary)], folder, is_part=True)
 
 
 def main():
