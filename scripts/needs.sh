@@ -96,8 +96,8 @@ need() {
     mapfile -t absent < <(missing "$@")
     if [ ${#absent[@]} -gt 0 ]; then
         for what in "${absent[@]}"; do packages+=("$(package_of "$what")"); done
-        echo "chainfold needs ${absent[*]}, which this machine does not have and which could not be installed" \
-            "(Debian packages: ${packages[*]})." >&2
+        echo "chainfold needs ${absent[*]}, which this machine does not have and which could not be installed." \
+            "On Debian, as root: apt-get install ${packages[*]}" >&2
         exit 1
     fi
 }
