@@ -66,7 +66,7 @@ report::series train(const char* name, auto f, int colour) {
     predict(x = cf::batch(points), W1 = w1, b1 = c1, W2 = w2, b2 = c2, W3 = w3, b3 = c3, cf::into(scores));
     std::size_t right = 0;
     for (std::size_t i = 0; i < samples; ++i) right += (scores[i] > 0) == (classes[i] > 0);
-    std::printf("%-5s loss %.3f, %zu of %zu right\n", name, curve.y.back(), right, samples);
+    std::printf("%-5s loss %.5f, %zu of %zu right\n", name, curve.y.back(), right, samples);
     return curve;
 }
 

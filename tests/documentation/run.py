@@ -71,7 +71,7 @@ class Tester:
             return f"ends with status {done.returncode}\n{done.stdout}"
         printed = stripped(done.stdout)
         for text in map(stripped, self.promised(block)):
-            if not (f"\n{text}\n" in f"\n{printed}\n" if is_part else text == printed):
+            if not (text and f"\n{text}\n" in f"\n{printed}\n" if is_part else text == printed):
                 return f"prints\n{printed}\n--- instead of\n{text}"
         return ""
 
