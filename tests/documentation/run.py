@@ -20,6 +20,8 @@ All programs of a page run in one folder, and may read and include what those be
 A sketch that is not to be compiled is fenced ```c++.
 
     run.py [--compiler g++] [--examples FOLDER] [--list] PAGE...
+    run.py [--compiler g++] --precompile DIRECTORY    parse the library's header once, for all that follow with
+    run.py ... --precompiled DIRECTORY ...            the directory where it stands
 """
 import argparse
 import importlib.util
@@ -34,6 +36,10 @@ import tempfile
 import pages
 
 PROJECT = pathlib.Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(PROJECT / "tests" / "support"))
+import precompiled  # noqa: E402
+
+STANDARD = ["-std=c++20", "-O1"]
 SPEC = importlib.util.spec_from_file_location("messages", PROJECT / "tests" / "messages" / "run.py")
 messages = importlib.util.module_from_spec(SPEC)
 SPEC.loader.exec_module(messages)
@@ -49,15 +55,18 @@ def run(command, directory):
 
 
 class Tester:
-    def __init__(self, compiler, include, examples):
+    def __init__(self, compiler, include, examples, header=None):
         self.compiler, self.include, self.examples = compiler, include, examples
+        self.header = precompiled.Precompiled(compiler, header)
+        self.mistakes = messages.Compiler(compiler, include, None)
         version = run([*shlex.split(compiler), "--version"], PROJECT).stdout
         self.family = "clang" if "clang" in version else "g++"
 
     def compile(self, text, directory, flags=""):
         """What the compiler complains of; nothing if there is a program now."""
         pathlib.Path(directory, "block.cpp").write_text(text, encoding="utf-8")
-        done = run([*shlex.split(self.compiler), "-std=c++20", "-O1", "-fdiagnostics-color=never", "-I", "include",
+        header = [] if flags else self.header.flags(text)
+        done = run([*shlex.split(self.compiler), *STANDARD, "-fdiagnostics-color=never", *header, "-I", "include",
                     *self.include, *shlex.split(flags), f"{directory}/block.cpp", "-o", f"{directory}/block"], PROJECT)
         return "" if done.returncode == 0 else f"does not compile\n{done.stdout}"
 
@@ -96,7 +105,7 @@ class Tester:
         with tempfile.TemporaryDirectory() as directory:
             file = pathlib.Path(directory, "block.cpp")
             file.write_text(f"// EXPECT: {block.error}\n{text}", encoding="utf-8")
-            compiled, said = messages.compile(self.compiler, file, *self.include)
+            compiled, said = self.mistakes.compile(file)
             wrong = list(messages.complaints(file, said, compiled))
         if not compiled and block.error not in next((line for line in said.splitlines() if "error:" in line), ""):
             wrong.append(f"the first error does not say: {block.error}")
@@ -131,10 +140,15 @@ def main():
     arguments.add_argument("--include", action="append", default=[], help="one more include directory")
     arguments.add_argument("--examples", type=pathlib.Path, help="where the examples have been built")
     arguments.add_argument("--list", action="store_true", help="print the programs instead of running them")
-    arguments.add_argument("pages", nargs="+", type=pathlib.Path)
+    arguments.add_argument("--precompile", metavar="DIRECTORY", help="put the parsed header there")
+    arguments.add_argument("--precompiled", metavar="DIRECTORY", help="where the parsed header is")
+    arguments.add_argument("pages", nargs="*", type=pathlib.Path)
     given = arguments.parse_args()
     include = [part for directory in given.include for part in ("-isystem", directory)]
-    tester = Tester(given.compiler, include, given.examples and given.examples.resolve())
+    if given.precompile:
+        precompiled.make(given.compiler, [*STANDARD, *include], given.precompile)
+    tester = Tester(given.compiler, include, given.examples and given.examples.resolve(),
+                    given.precompiled or given.precompile)
     failed = 0
     for page in (path.resolve() for path in given.pages):
         name = os.path.relpath(page, PROJECT)

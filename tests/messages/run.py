@@ -10,8 +10,10 @@ Each file begins with what it expects:
 and holds the mistake and, under #ifdef CORRECTED, what should have been written. As it stands the file must fail
 with exactly one error and at most 16 rows of 80 columns; with -DCORRECTED it must compile.
 
-    run.py [--compiler g++] FILE...          test
-    run.py [--compiler g++] --show FILE...   print the message as a user sees it
+    run.py [--compiler g++] FILE...                   test
+    run.py [--compiler g++] --show FILE...            print the message as a user sees it
+    run.py [--compiler g++] --precompile DIRECTORY    parse the library's header once, for all that follow with
+    run.py ... --precompiled DIRECTORY ...            the directory where it stands
 """
 import argparse
 import math
@@ -21,9 +23,13 @@ import shlex
 import subprocess
 import sys
 
+PROJECT = pathlib.Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(PROJECT / "tests/support"))
+import precompiled  # noqa: E402
+
 COLUMNS = 80
 ROWS = 16
-PROJECT = pathlib.Path(__file__).resolve().parents[2]
+STANDARD = ["-std=c++20"]
 
 
 def directives(source, name):
@@ -36,14 +42,22 @@ def directives(source, name):
             yield text.strip()
 
 
-def compile(compiler, source, *more):
-    """(did it compile, what the compiler said), without colours and in English."""
-    flags = [flag for text in directives(source, "FLAGS") for flag in shlex.split(text)]
-    command = [*shlex.split(compiler), "-std=c++20", "-fsyntax-only", "-fdiagnostics-color=never",
-               "-I", "include", *more, *flags, os.path.relpath(source, PROJECT)]
-    done = subprocess.run(command, cwd=PROJECT, env={**os.environ, "LC_ALL": "C", "LANGUAGE": "C"},
-                          stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
-    return done.returncode == 0, done.stdout.decode("utf-8", "replace")
+class Compiler:
+    def __init__(self, command, include, header):
+        self.command, self.include = shlex.split(command), include
+        self.header = precompiled.Precompiled(command, header)
+
+    def compile(self, source, *more):
+        """(did it compile, what the compiler said), without colours and in English."""
+        text, name = source.read_text(encoding="utf-8"), os.path.relpath(source, PROJECT)
+        flags = [flag for line in directives(source, "FLAGS") for flag in shlex.split(line)]
+        header = [] if flags else self.header.flags(text)
+        command = [*self.command, *STANDARD, "-fsyntax-only", "-fdiagnostics-color=never", *header, "-I", "include",
+                   *self.include, *more, *flags, name]
+        done = subprocess.run(command, cwd=PROJECT, env={**os.environ, "LC_ALL": "C", "LANGUAGE": "C"},
+                              stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+        output = done.stdout.decode("utf-8", "replace")
+        return done.returncode == 0, self.header.said(output, text, name) if header else output
 
 
 def rows(output):
@@ -78,10 +92,10 @@ def complaints(source, output, compiled):
         yield f"{rows(output)} rows of {COLUMNS} columns; {ROWS} are the most"
 
 
-def test(compiler, include, source):
-    compiled, output = compile(compiler, source, *include)
+def test(compiler, source):
+    compiled, output = compiler.compile(source)
     found = list(complaints(source, output, compiled))
-    right, said = compile(compiler, source, *include, "-DCORRECTED")
+    right, said = compiler.compile(source, "-DCORRECTED")
     if not right:
         found.append("the corrected twin does not compile:\n" + said)
     print(f"{'not ok' if found else 'ok'}  {source.name}  ({rows(output)} rows)")
@@ -92,9 +106,9 @@ def test(compiler, include, source):
     return not found
 
 
-def show(compiler, include, source):
-    output = compile(compiler, source, *include)[1]
-    print(f"--- {source.name}, {compiler}, {rows(output)} rows of {COLUMNS} columns")
+def show(compiler, source):
+    output = compiler.compile(source)[1]
+    print(f"--- {source.name}, {compiler.command[0]}, {rows(output)} rows of {COLUMNS} columns")
     print("\n".join(wrapped(output)))
     return True
 
@@ -104,11 +118,16 @@ def main():
     arguments.add_argument("--compiler", default=os.environ.get("CXX", "g++"))
     arguments.add_argument("--include", action="append", default=[], help="one more include directory")
     arguments.add_argument("--show", action="store_true", help="print the messages instead of testing them")
-    arguments.add_argument("files", nargs="+", type=pathlib.Path)
+    arguments.add_argument("--precompile", metavar="DIRECTORY", help="put the parsed header there")
+    arguments.add_argument("--precompiled", metavar="DIRECTORY", help="where the parsed header is")
+    arguments.add_argument("files", nargs="*", type=pathlib.Path)
     given = arguments.parse_args()
     include = [part for directory in given.include for part in ("-isystem", directory)]
+    if given.precompile:
+        precompiled.make(given.compiler, [*STANDARD, *include], given.precompile)
+    compiler = Compiler(given.compiler, include, given.precompiled or given.precompile)
     action = show if given.show else test
-    return 0 if all([action(given.compiler, include, source.resolve()) for source in given.files]) else 1
+    return 0 if all([action(compiler, source.resolve()) for source in given.files]) else 1
 
 
 if __name__ == "__main__":
