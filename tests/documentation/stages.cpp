@@ -1,5 +1,5 @@
 // stages FOLDER: the pictures of docs/inside.md. stages.svg shows what one expression is in each of the three stages, with
-// the types, nodes and steps that the library has for it; inside.svg is its graph.
+// the types, nodes and steps that the library has for it; graph.svg is its graph.
 #include <chainfold/show.hpp>
 
 #include <cstdio>
@@ -154,5 +154,5 @@ int main(int, char** arguments) {
     p.text(24, line + 4, std::to_string(plan.workspace_bytes) + " bytes of workspace, no heap", "note");
     p.write(folder + "stages.svg", line + 26);
 
-    std::ofstream(folder + "inside.svg") << to_svg(value_and_gradient(loss, W, b));
+    std::ofstream(folder + "graph.svg") << to_svg(value_and_gradient(loss, W, b));
 }

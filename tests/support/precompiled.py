@@ -18,6 +18,8 @@ def make(compiler, flags, directory):
     """Precompiles the header into the directory, with the flags that those will have who use it."""
     place = pathlib.Path(directory, "chainfold/chainfold.hpp.gch")
     place.parent.mkdir(parents=True, exist_ok=True)
+    # g++ takes the parsed one for the first include only; for a second one there must be a header too.
+    place.with_suffix("").write_text("#include_next <chainfold/chainfold.hpp>\n", encoding="utf-8")
     made = subprocess.run([*shlex.split(compiler), *flags, "-I", "include", "-x", "c++-header", HEADER, "-o", place],
                           cwd=PROJECT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
     if made.returncode != 0:
