@@ -10,7 +10,12 @@
 // The headers with the verdicts on mistakes come first, lowest first: a message begins with the includes that led to
 // its header.
 // clang-format off
+#include <chainfold/shape/extents.hpp>
+#include <chainfold/expression/expression.hpp>
+#include <chainfold/expression/leaf.hpp>
 #include <chainfold/expression/verdict.hpp>
+#include <chainfold/expression/misused.hpp>
+#include <chainfold/expression/values_alone.hpp>
 #include <chainfold/tensor/tensor.hpp>
 #include <chainfold/expression/binding.hpp>
 #include <chainfold/transform/derivative.hpp>

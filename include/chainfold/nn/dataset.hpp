@@ -31,11 +31,22 @@ struct data_of_another_type : training_history {
 
 namespace detail {
 
+/// Throws std::invalid_argument where samples are said to be and no numbers of their type can be.
+template <class T>
+void check_address(const char* name, const batch_of_samples<T>& samples) {
+    if (samples.count > 0 && samples.data == nullptr)
+        refuse(sentence("%s: expected %zu numbers, found a null pointer", name, samples.count).c_str());
+    if (chainfold::detail::is_misaligned(samples.data)) chainfold::detail::refuse_alignment(name, alignof(T));
+}
+
 /// The number of samples of a data set for a network with these sizes; throws std::invalid_argument where inputs and
 /// targets do not agree.
 template <class T>
 std::size_t samples_in(const dataset<T>& data, std::size_t input_size, std::size_t target_size) {
     using chainfold::detail::refuse_batch;
+    check_address("inputs", data.inputs);
+    check_address("targets", data.targets);
+    check_address("weights", data.weights);
     if (data.inputs.count == 0 || data.inputs.count % input_size != 0)
         refuse_batch("inputs", input_size, data.inputs.count, 0);
     const std::size_t samples = data.inputs.count / input_size;
@@ -47,6 +58,13 @@ std::size_t samples_in(const dataset<T>& data, std::size_t input_size, std::size
 template <class T>
 void check_weights(const dataset<T>& data, std::size_t samples) {
     if (data.weights.count != samples) chainfold::detail::refuse_size("weights", samples, data.weights.count);
+    double sum = 0;
+    for (std::size_t s = 0; s < samples; ++s) {
+        const double weight = static_cast<double>(data.weights.data[s]);
+        if (weight < 0) refuse(sentence("weights: expected numbers of at least 0, found %g in sample %zu", weight, s).c_str());
+        sum += weight;
+    }
+    if (sum == 0) refuse("weights: expected one above 0 at least, found none");
 }
 /// Throws std::invalid_argument where a target is not the number of a class.
 template <class T>

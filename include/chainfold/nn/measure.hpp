@@ -7,12 +7,14 @@
 
 #include <chainfold/nn/metrics.hpp>
 #include <chainfold/nn/objective.hpp>
+#include <chainfold/nn/targets.hpp>
 
 namespace chainfold::nn {
 
 namespace detail {
 
-/// All samples of a data set, checked against what a model and a loss take.
+/// All samples of a data set, checked against what a model and a loss take: one pass over the targets, where the loss does
+/// not take any.
 template <class Model, class Loss, class T>
 selection<T> samples_for(const dataset<T>& data) {
     const selection<T> samples = everything(data, decltype(Model::input_shape)::size, target_of<Model, Loss>::shape_type::size);
@@ -20,7 +22,11 @@ selection<T> samples_for(const dataset<T>& data) {
         check_weights(data, samples.size());
     else if (data.weights.count > 0)
         refuse("weights: the loss takes none; write weighted{loss}");
-    if constexpr (takes_classes<Loss>) check_classes(data, decltype(Model::output_shape)::size);
+    constexpr target_kind kind = takes_for_targets<Loss>();
+    if constexpr (takes_classes<Loss>)
+        check_classes(data, decltype(Model::output_shape)::size);
+    else if constexpr (kind != target_kind::numbers)
+        check_targets(kind, data, samples.target_size);
     return samples;
 }
 

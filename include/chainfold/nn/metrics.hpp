@@ -32,7 +32,7 @@ constexpr std::size_t class_of(const T* values, std::size_t count, double thresh
 template <std::size_t N, class T>
 constexpr std::size_t class_of_target(const T* target, std::size_t size) {
     if (size == N) return class_of(target, N, 0.5);
-    if (!(*target >= 0 && *target < static_cast<T>(N)))
+    if (!(*target >= 0 && *target < static_cast<T>(N) && static_cast<T>(static_cast<std::size_t>(*target)) == *target))
         refuse("targets: the number of a class must be from 0 to the number of outputs less 1");
     return static_cast<std::size_t>(*target);
 }

@@ -49,7 +49,9 @@ using verdict_on_call_of_train = typename detail::call_of_train<Model, U, Loss, 
 
 /// Trains a model by mini-batches.  A loss is a function of output and target that gives a scalar expression.  After the
 /// options stand, in any order, what else is wanted: see callback.hpp.  Throws std::invalid_argument, before anything
-/// changes, where data, options and model do not fit.  An infinity or a NaN ends the run: the model then has the weights
+/// changes, where data, options and model do not fit, a schedule's or the optimiser's numbers have no meaning, or targets
+/// are not what the loss takes: the number of a class, a distribution (for cross_entropy and its like), from 0 to 1, or −1
+/// and 1.  Targets are looked at once, before the first epoch.  An infinity or a NaN ends the run: the model then has the weights
 /// of the last epoch without one, and history.failure says where it was found.
 template <class T, class... Layers, class U, class Loss, class O, class... Part>
     requires TrainableWith<sequential<T, Layers...>, U, Loss, O, std::remove_reference_t<Part>...>
