@@ -63,8 +63,8 @@ class group_code {
 
     // Inputs that are one number for the whole loop, read before it.
     struct fixed_inputs {
-        T value[inputs_and_one];
-        T factor[step.member_count];
+        T value[inputs_and_one]{};
+        T factor[step.member_count]{};
     };
     template <int I>
     static constexpr bool is_fixed = size > 1 && meaning(node_of_input(I)).dims.size() == 1 &&

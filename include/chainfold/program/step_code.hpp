@@ -27,12 +27,25 @@ class step_code {
     static constexpr bool batched_read(int i) { return plan.nodes[static_cast<std::size_t>(node_read(i))].batched; }
     using state = kernel::tile_state<T>;
 
+    /// Entries of what is read i-th, whose addresses begin here.
+    template <int I>
+    [[gnu::always_inline]] static auto entries_read(T* const* p) {
+        constexpr int operand = node_read(I);
+        if constexpr (plan.nodes[static_cast<std::size_t>(operand)].is == role::inlined) {
+            using Op = detail::operation<graph.nodes[operand].operation>;
+            constexpr bool first_is_shared = !plan.nodes[static_cast<std::size_t>(graph.operand(operand, 0))].batched;
+            return kernel::computed_entries<Op, tile, first_is_shared, T>{p[0], p[1]};
+        } else {
+            return kernel::tile_entries<tile, T>{p[0]};
+        }
+    }
+
     [[gnu::always_inline]] static void run_product(T* const* p) {
         constexpr bool transposed = reader(graph, plan).is_transposed_product(id);
         constexpr dimensions a = dims_read(0), b = dims_read(1);
         constexpr int rows = dims.rows, inner = b.rows, columns = b.columns * (batched_read(1) ? tile : 1);
         if constexpr (reader(graph, plan).is_triangular_product(id) && columns > 1 && rows <= most_triangle_rows) {
-            kernel::triangular_product<rows, columns>(p[0], p[1], p[2]);
+            kernel::triangular_product<rows, columns>(p[0], p[1], entries_read<1>(p + 2));
         } else if constexpr (!transposed && columns == 1) {
             kernel::rows_times_vector<rows, inner>(p[0], p[1], p[2]);
         } else if constexpr (columns == 1) {  // xᵀ A
@@ -141,7 +154,8 @@ class step_code {
         if constexpr (step.kind == step_kind::accumulate)
             kernel::add_to_lanes<dims.size(), tile>(p[0], p[2], p[1], s);
         else
-            kernel::add_outer_to_lanes<is_triangle, dims_read(0).rows, dims_read(1).rows, tile>(p[0], p[3], p[1], p[2], s);
+            kernel::add_outer_to_lanes<is_triangle, dims_read(0).rows, dims_read(1).rows, tile>(
+                p[0], p[step.address_count - 1 - moves], kernel::tile_entries<tile, T>{p[1]}, entries_read<1>(p + 2), s);
     }
     [[gnu::always_inline]] static void accumulate(T* const* p, T* to, const state& s) {
         if constexpr (is_triangle) {

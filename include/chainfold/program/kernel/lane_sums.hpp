@@ -21,10 +21,10 @@ inline constexpr V lane_numbers = detail::counted<V>(std::make_index_sequence<st
 namespace detail {
 
 /// A tile in which samples that are not there are 0.
-template <int Size, int Tile, class T>
-inline void copy_valid(T* to, const T* from, int count) {
+template <int Size, int Tile, class T, class Entries>
+inline void copy_valid(T* to, const Entries& from, int count) {
     for (int i = 0; i < Size; ++i)
-        for (int s = 0; s < Tile; ++s) to[i * Tile + s] = s < count ? from[i * Tile + s] : T(0);
+        for (int s = 0; s < Tile; ++s) to[i * Tile + s] = s < count ? from.template at<T>(i, s) : T(0);
 }
 
 template <int Size, int Tile, class T>
@@ -50,31 +50,31 @@ template <int Tile, class V, class T, std::size_t Registers>
 template <class V, int Registers>
 struct entry_of_samples {
     V of[Registers];
-    template <class T>
-    [[gnu::always_inline]] explicit entry_of_samples(const T* from) {
+    template <class Entries>
+    [[gnu::always_inline]] entry_of_samples(const Entries& from, int i) {
         CHAINFOLD_UNROLL
-        for (int r = 0; r < Registers; ++r) of[r] = load<V>(from + r * math::lanes_of<V>);
+        for (int r = 0; r < Registers; ++r) of[r] = from.template at<V>(i, r * math::lanes_of<V>);
     }
 };
 
-template <int Rows, int Columns, int Tile, class T>
-[[gnu::always_inline]] inline void add_outer(T* sums, const T* a, const T* b) {
+template <int Rows, int Columns, int Tile, class T, class Left, class Right>
+[[gnu::always_inline]] inline void add_outer(T* sums, const Left& a, const Right& b) {
     constexpr int lanes = lanes_for<T, Tile>();
     using entry = entry_of_samples<pack<T, lanes>, Tile / lanes>;
     for (int i = 0; i < Rows; ++i) {
-        const entry left(a + i * Tile);
+        const entry left(a, i);
         for (int j = 0; j < Columns; ++j)
-            add_entry<Tile>(sums + (i * Columns + j) * lanes, left.of, entry(b + j * Tile).of);
+            add_entry<Tile>(sums + (i * Columns + j) * lanes, left.of, entry(b, j).of);
     }
 }
 
 // Entries (I, J), (I + 1, J) … below the diagonal of Count rows, which stand in registers, and of the next columns.
-template <int Rows, int Tile, int I, int J, class Entry, std::size_t Count, class T>
-[[gnu::always_inline]] inline void add_triangle_columns(T* sums, const Entry (&left)[Count], const T* b) {
+template <int Rows, int Tile, int I, int J, class Entry, std::size_t Count, class T, class Right>
+[[gnu::always_inline]] inline void add_triangle_columns(T* sums, const Entry (&left)[Count], const Right& b) {
     constexpr int last = I + static_cast<int>(Count) - 1;
     if constexpr (J < last) {
         constexpr int lanes = lanes_for<T, Tile>(), before = J * (2 * Rows - J - 1) / 2;  // of the columns before J
-        const Entry right(b + J * Tile);
+        const Entry right(b, J);
         CHAINFOLD_UNROLL
         for (int i = 0; i < static_cast<int>(Count); ++i)
             if (I + i > J) add_entry<Tile>(sums + (before + I + i - J - 1) * lanes, left[i].of, right.of);
@@ -82,25 +82,17 @@ template <int Rows, int Tile, int I, int J, class Entry, std::size_t Count, clas
     }
 }
 
-template <class Entry, int Tile, class T, std::size_t... I>
-[[gnu::always_inline]] inline void add_triangle_rows(auto rows, T* sums, const T* a, const T* b,
-                                                     std::index_sequence<I...>) {
-    const Entry left[] = {Entry(a + static_cast<int>(I) * Tile)...};
-    rows(sums, left, b);
-}
-
 // Rows from I on, so many at a time that their samples fit half the registers.
-template <int Rows, int Tile, int I, class T>
-[[gnu::always_inline]] inline void add_triangle(T* sums, const T* a, const T* b) {
+template <int Rows, int Tile, int I, class T, class Left, class Right>
+[[gnu::always_inline]] inline void add_triangle(T* sums, const Left& a, const Right& b) {
     if constexpr (I < Rows) {
-        constexpr int lanes = lanes_for<T, Tile>(), most = native_registers / 2 / (Tile / lanes);
+        constexpr int lanes = lanes_for<T, Tile>(), most = native_registers * 5 / 8 / (Tile / lanes);
         constexpr int count = Rows - I < most ? Rows - I : most < 1 ? 1 : most;
         using entry = entry_of_samples<pack<T, lanes>, Tile / lanes>;
-        add_triangle_rows<entry, Tile>(
-            [](T* to, const auto& left, const T* right) __attribute__((always_inline)) {
-                add_triangle_columns<Rows, Tile, I, 0>(to, left, right);
-            },
-            sums, a + I * Tile, b, std::make_index_sequence<static_cast<std::size_t>(count)>{});
+        [&]<int... K>(std::integer_sequence<int, K...>) __attribute__((always_inline)) {
+            const entry left[] = {entry(a, I + K)...};
+            add_triangle_columns<Rows, Tile, I, 0>(sums, left, b);
+        }(std::make_integer_sequence<int, count>{});
         add_triangle<Rows, Tile, I + count>(sums, a, b);
     }
 }
@@ -133,18 +125,18 @@ inline void add_to_lanes(T* mean, T* sums, const T* x, const tile_state<T>& stat
         detail::add_vector<Size, Tile>(sums, x, state.first);
     } else {
         T valid[Size * Tile];
-        detail::copy_valid<Size, Tile>(valid, x, state.count);
+        detail::copy_valid<Size, Tile>(valid, tile_entries<Tile, T>{x}, state.count);
         detail::add_vector<Size, Tile>(sums, valid, state.first);
     }
     if (state.last) add_lanes<Size, lanes_for<T, Tile>()>(mean, sums, state);
 }
 
 /// The same for a bᵀ, or for its entries below the diagonal, column by column.
-template <bool Triangle, int Rows, int Columns, int Tile, class T>
-inline void add_outer_to_lanes(T* mean, T* sums, const T* a, const T* b, const tile_state<T>& state) {
+template <bool Triangle, int Rows, int Columns, int Tile, class T, class Left, class Right>
+inline void add_outer_to_lanes(T* mean, T* sums, const Left& a, const Right& b, const tile_state<T>& state) {
     constexpr int size = Triangle ? Rows * (Rows - 1) / 2 : Rows * Columns;
     if (state.first) __builtin_memset(sums, 0, sizeof(T) * size * lanes_for<T, Tile>());
-    const auto add = [sums](const T* left, const T* right) __attribute__((always_inline)) {
+    const auto add = [sums](const auto& left, const auto& right) __attribute__((always_inline)) {
         if constexpr (Triangle)
             detail::add_triangle<Rows, Tile, 1>(sums, left, right);
         else
@@ -156,7 +148,7 @@ inline void add_outer_to_lanes(T* mean, T* sums, const T* a, const T* b, const t
         T left[Rows * Tile], right[Columns * Tile];
         detail::copy_valid<Rows, Tile>(left, a, state.count);
         detail::copy_valid<Columns, Tile>(right, b, state.count);
-        add(left, right);
+        add(tile_entries<Tile, T>{left}, tile_entries<Tile, T>{right});
     }
     if (state.last) add_lanes<size, lanes_for<T, Tile>()>(mean, sums, state);
 }
@@ -172,7 +164,8 @@ inline void mean_of_triangle(T* mean, panel_of<const T> a, panel_of<const T> b, 
     for (int done = 0, t = 0; done < state.count; done += Tile, ++t) {
         of_tile.count = state.count - done < Tile ? state.count - done : Tile;
         of_tile.first = t == 0;
-        add_outer_to_lanes<true, Rows, Rows, Tile>(mean, sums, a.values + t * a.tile_step, b.values + t * b.tile_step, of_tile);
+        add_outer_to_lanes<true, Rows, Rows, Tile>(mean, sums, tile_entries<Tile, T>{a.values + t * a.tile_step},
+                                                   tile_entries<Tile, T>{b.values + t * b.tile_step}, of_tile);
     }
     tile_state<T> of_panel = state;
     of_panel.first_block = state.first;

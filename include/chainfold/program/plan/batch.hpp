@@ -9,7 +9,6 @@
 // Of vectors and numbers the mean is pushed through what nobody else needs for each sample: mean(A u) = A mean(u).
 
 #include <chainfold/program/plan/plan.hpp>
-#include <chainfold/program/plan/recompute.hpp>
 #include <chainfold/program/request.hpp>
 #include <chainfold/transform/assemble.hpp>
 
@@ -237,14 +236,6 @@ private:
             builder shared;
             for (const handle& output : with_shared_reciprocals(shared, assembled.view())) shared.add_output(output.id);
             assembled = static_cast<builder&&>(shared);
-        }
-        if constexpr (Mode == calling::batch_mean) {
-            const recomputation again(assembled.view(), batched_in(assembled));
-            if (again.has_any()) {
-                builder twice;
-                again.run(twice);
-                return twice;
-            }
         }
         return assembled;
     }

@@ -57,13 +57,13 @@ private:
             planned_node& n = nodes_.at(id);
             if (!n.needed || n.step < 0) continue;
             n.stored = n.stored || n.is == role::kernel || n.is == role::accumulated || n.is == role::reduced;
-            for (int i = 0; i < nodes_.read_count(id); ++i) {
-                const int operand = nodes_.read(id, i);
-                const planned_node& from = nodes_.at(nodes_.source(operand));
-                if (from.step < 0 || read_as_given(id, i)) continue;
-                if (operand == nodes_.source(operand) && from.step == n.step) continue;  // inside one loop
-                use(operand, n.when == phase::tile && !from.batched ? last_tile_step : n.step);
-            }
+            for (int i = 0; i < nodes_.read_count(id); ++i)
+                nodes_.for_each_read(id, i, [&](int operand) {
+                    const planned_node& from = nodes_.at(nodes_.source(operand));
+                    if (from.step < 0 || read_as_given(id, i)) return;
+                    if (operand == nodes_.source(operand) && from.step == n.step) return;  // inside one loop
+                    use(operand, n.when == phase::tile && !from.batched ? last_tile_step : n.step);
+                });
         }
         for (int i = 0; i < graph_.output_count; ++i) nodes_.at(graph_.outputs[i]).stored = true;
         for (std::int32_t s = 0; s < plan_.step_count; ++s)
@@ -157,8 +157,9 @@ private:
         } else {
             add_result(step.node);
             for (int i = 0; i < nodes_.read_count(step.node); ++i)
-                add_address(read_as_given(step.node, i) ? given(nodes_.read(step.node, i))
-                                                        : address(nodes_.read(step.node, i)));
+                nodes_.for_each_read(step.node, i, [&](int operand) {
+                    add_address(read_as_given(step.node, i) ? given(operand) : address(operand));
+                });
             if (step.second >= 0) add_result(step.second);
             if (step.kind == step_kind::load) add_address(given(step.node));
             if (nodes_.at(step.node).is == role::accumulated) add_address({workspace_base, block_of_[step.node]});
@@ -196,7 +197,7 @@ private:
             for (int i = 0; i < graph_[id].count; ++i) {
                 const int operand = graph_.operand(id, i);
                 const planned_node& from = nodes_.at(operand);
-                if (from.is == role::immediate || (from.step == nodes_.at(id).step && from.is == role::fused)) continue;
+                if (from.is == role::immediate || from.is == role::inlined || (from.step == nodes_.at(id).step && from.is == role::fused)) continue;
                 bool known = false;
                 for (std::int32_t k = step.first_input; k < plan_.input_total && !known; ++k)
                     known = plan_.inputs[static_cast<std::size_t>(k)] == operand;

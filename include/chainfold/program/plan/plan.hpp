@@ -25,6 +25,7 @@ enum class role : std::int8_t {
     alias,        // a part of another node: read there
     fused,        // elementwise
     reduced,      // a sum over the entries of a loop, which the loop adds up
+    inlined,      // one operation on what is read anyway: computed by each of its readers
     folded,       // computed by the step that moves a symbol by it: an outer product
     kernel,       // everything else
     accumulated,  // the mean over the samples
@@ -100,7 +101,7 @@ template <int Nodes, int Pool, int Outputs>
 struct plan {
     std::array<planned_node, Nodes> nodes{};
     std::array<planned_step, Nodes + 2 * Outputs> steps{};
-    std::array<std::int32_t, Nodes> members{};
+    std::array<std::int32_t, Nodes + Pool> members{};
     std::array<std::int32_t, Pool + 1> inputs{};
     std::array<location, 4 * Nodes + 2 * Pool + 5 * Outputs + 1> addresses{};
     std::array<std::int32_t, Outputs> output_offsets{};

@@ -61,6 +61,34 @@ public:
         return at(id).is == role::folded ? graph_.operand(id, i) : id;
     }
 
+    /// What the step of a node reads from memory in place of its operand i: of an inlined node both operands.
+    template <class F>
+    constexpr void for_each_read(int id, int i, F f) const {
+        const int operand = read(id, i);
+        if (at(operand).is != role::inlined) return f(operand);
+        for (int k = 0; k < graph_[operand].count; ++k) f(graph_.operand(operand, k));
+    }
+
+    /// Makes everything inlined that suits: a sum, difference or product of a sample's input and what depends on no
+    /// sample, of which only loops, triangular products and means of triangles take entries.
+    constexpr void find_inlined() {
+        buffer<char> suits(graph_.node_count);
+        for (int id = 0; id < graph_.node_count; ++id) suits[id] = is_cheap(id);
+        for (int i = 0; i < graph_.output_count; ++i) suits[graph_.outputs[i]] = 0;
+        for (int id = 0; id < graph_.node_count; ++id) {
+            if (!at(id).needed) continue;
+            for (int i = 0; i < read_count(id); ++i) {
+                const bool is_small_product = (is_triangular_product(id) && graph_[id].dims.rows <= most_triangle_rows) ||
+                                              is_accumulated_triangle(id);
+                const bool reads_entries = (at(id).is == role::fused && graph_[id].dims == graph_[read(id, i)].dims) ||
+                                           (is_small_product && i == 1);
+                if (!reads_entries) suits[read(id, i)] = 0;
+            }
+        }
+        for (int id = 0; id < graph_.node_count; ++id)
+            if (suits[id] != 0) at(id).is = role::inlined;
+    }
+
     /// Part of a loop, and over how many entries it runs.
     [[nodiscard]] constexpr bool is_in_loop(int id) const {
         return at(id).is == role::fused || at(id).is == role::reduced || is_mean_in_loop(id);
@@ -120,6 +148,19 @@ public:
     }
 
 private:
+    [[nodiscard]] constexpr bool is_cheap(int id) const {
+        if (at(id).is != role::fused || !at(id).batched || !at(id).needed || graph_[id].dims.rank == 0) return false;
+        if (!is<add_op>(id) && !is<subtract_op>(id) && !is<multiply_op>(id)) return false;
+        int inputs = 0, shared = 0;
+        for (int i = 0; i < 2; ++i) {
+            const int operand = graph_.operand(id, i);
+            if (!(graph_[operand].dims == graph_[id].dims)) return false;
+            inputs += at(operand).is == role::loaded;
+            shared += !at(operand).batched && at(operand).is != role::immediate;
+        }
+        return inputs == 1 && shared == 1;
+    }
+
     [[nodiscard]] constexpr bool sums_up_a_loop(int id) const {
         for (int i = 0; i < graph_[id].count; ++i) {
             const planned_node& operand = at(graph_.operand(id, i));

@@ -21,6 +21,7 @@ public:
         nodes_.assign_roles(batched_symbols, moved);
         const std::int64_t entries = entries_of_small_means();
         plan_.means_in_lanes = entries > 0;
+        if (plan_.means_in_lanes) nodes_.find_inlined();
         if (entries * plan_.lanes > many_lane_sums) plan_.tile *= 2;  // then they pass through the core half as often
         for (int id = 0; id < graph_.node_count; ++id)
             if (nodes_.at(id).needed) nodes_.at(id).level = earliest(id);
@@ -126,7 +127,7 @@ private:
         for (int id = graph_.node_count - 1; id >= 0; --id) {
             const planned_node& n = nodes_.at(id);
             if (!n.needed || n.is == role::immediate || n.is == role::external || n.is == role::alias ||
-                n.is == role::folded)
+                n.is == role::folded || n.is == role::inlined)
                 continue;
             const bool is_last = n.is == role::accumulated && !plan_.means_in_lanes;  // means after everything
             const std::int32_t level = is_last ? levels - 1 : n.level;
@@ -215,10 +216,18 @@ private:
             if (nodes_.at(id).step >= 0 && id != first) continue;
             if (!fused_together(first, id) || (apart && root(id) != root(first))) continue;
             nodes_.at(id).step = plan_.step_count - 1;
-            plan_.members[static_cast<std::size_t>(members_++)] = id;
+            for (int i = 0; i < graph_[id].count; ++i)
+                if (nodes_.at(graph_.operand(id, i)).is == role::inlined) add_member(graph_.operand(id, i), begin);
+            add_member(id, begin);
         }
         step.first_member = begin;
         step.member_count = members_ - begin;
+    }
+
+    constexpr void add_member(int id, std::int32_t begin) {
+        for (std::int32_t m = begin; m < members_; ++m)
+            if (plan_.members[static_cast<std::size_t>(m)] == id) return;
+        plan_.members[static_cast<std::size_t>(members_++)] = id;
     }
 
     const graph_view& graph_;

@@ -49,12 +49,13 @@ private:
 
     constexpr void add_reads(int id) {
         const std::int32_t to = nodes_.at(id).step;
-        for (int i = 0; i < nodes_.read_count(id); ++i) {
-            const std::int32_t from = nodes_.at(nodes_.source(nodes_.read(id, i))).step;
-            if (from == to || !is_in_tile(from)) continue;
-            ++waits_for_[to];
-            first_reader_[from] = readers_.push({to, first_reader_[from]});
-        }
+        for (int i = 0; i < nodes_.read_count(id); ++i)
+            nodes_.for_each_read(id, i, [&](int read) {
+                const std::int32_t from = nodes_.at(nodes_.source(read)).step;
+                if (from == to || !is_in_tile(from)) return;
+                ++waits_for_[to];
+                first_reader_[from] = readers_.push({to, first_reader_[from]});
+            });
     }
 
     constexpr void apply(const buffer<std::int32_t>& order, std::int32_t begin) {

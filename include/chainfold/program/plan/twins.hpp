@@ -75,10 +75,15 @@ private:
         for (int i = 0; i < nodes_.read_count(step.node); ++i) {
             say(graph_[nodes_.read(step.node, i)].dims);
             say(nodes_.at(nodes_.read(step.node, i)).batched);
+            if (nodes_.at(nodes_.read(step.node, i)).is == role::inlined) describe_inlined(nodes_.read(step.node, i));
         }
         if (step.whole_panel)
             for (std::int32_t a = step.first_address; a < step.first_address + step.address_count; ++a)
                 say(plan_.addresses[static_cast<std::size_t>(a)].tile_step);
+    }
+
+    constexpr void describe_inlined(int id) {
+        say(graph_[id].operation * 2 + nodes_.at(graph_.operand(id, 0)).batched);
     }
 
     constexpr void describe_group(const planned_step& step) {
