@@ -11,6 +11,7 @@
 #include <chainfold/program/plan/plan.hpp>
 #include <chainfold/program/request.hpp>
 #include <chainfold/transform/assemble.hpp>
+#include <chainfold/transform/seams.hpp>
 
 namespace chainfold {
 
@@ -196,12 +197,14 @@ struct executed {
         builder to(simplification::simplify);
         const buffer<handle> outputs = Request::import_into(to);
         if (Mode != calling::one_sample) return with_outputs(to, outputs);
+        buffer<handle> pieces = outputs;
+        seams(to).cut(pieces);
         buffer<int> ids;
         for (const handle& output : outputs) ids.push(output.id);
         graph_view view = to.view();
         view.outputs = ids.data();
         view.output_count = ids.size();
-        if (!scalar_expansion::is_promising(view)) return with_outputs(to, outputs);
+        if (!scalar_expansion::is_promising(view)) return with_outputs(to, pieces);
         builder scalars(simplification::simplify);
         const buffer<handle> written_out = scalar_expansion(scalars, view).run();
         for (const handle& output : written_out) ids.push(output.id);
@@ -209,7 +212,7 @@ struct executed {
         expanded.outputs = ids.data() + outputs.size();
         expanded.output_count = outputs.size();
         const int cost = scalar_expansion::cost(expanded);
-        if (cost > most_scalars || cost > scalar_expansion::cost(view)) return with_outputs(to, outputs);
+        if (cost > most_scalars || cost > scalar_expansion::cost(view)) return with_outputs(to, pieces);
         builder finished;
         return with_outputs(finished, with_shared_reciprocals(finished, expanded));
     }
