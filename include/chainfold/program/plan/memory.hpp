@@ -125,10 +125,8 @@ private:
 
     constexpr void place_lasting(std::int32_t s, std::int32_t end) {
         const planned_step& step = plan_.steps[static_cast<std::size_t>(s)];
-        const int count = step.kind == step_kind::group    ? step.member_count
-                          : step.kind == step_kind::unload ? 0
-                          : step.second >= 0               ? 2
-                                                           : 1;
+        const int alone = step.kind == step_kind::unload ? 0 : 1 + (step.second >= 0);
+        const int count = step.kind == step_kind::group ? step.member_count : alone;
         for (int m = 0; m < count; ++m) {
             const int id = step.kind == step_kind::group ? member(step, m) : m == 0 ? step.node : step.second;
             if (nodes_.at(id).last_use >= end)

@@ -104,13 +104,13 @@ private:
     [[nodiscard]] constexpr bool is_slow_number(int id) const {
         if (graph_[id].dims.size() > 1 || nodes_.at(id).batched) return false;
         switch (graph_[id].operation) {
+            case operation_code<constant_op>:
+            case operation_code<broadcast_op>:
             case operation_code<negate_op>:
             case operation_code<add_op>:
             case operation_code<subtract_op>:
             case operation_code<multiply_op>:
             case operation_code<square_op>:
-            case operation_code<broadcast_op>:
-            case operation_code<extract_op>:
                 return false;
             default:
                 return true;
