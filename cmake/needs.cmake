@@ -11,6 +11,7 @@ set(chainfold_package_of_ceres/ceres.h Ceres Ceres::ceres)
 set(chainfold_package_of_nlopt.hpp NLopt NLopt::nlopt NLopt::nlopt_cxx)
 set(chainfold_package_of_LBFGS.h Eigen3 Eigen3::Eigen)
 set(chainfold_package_of_zlib.h ZLIB ZLIB::ZLIB)
+set(chainfold_package_of_catch2/catch.hpp Catch2 Catch2::Catch2)
 set(chainfold_package_of_thread Threads Threads::Threads)
 
 # Sets TARGET_OUT to what has to be linked for a header, or to a false value where the header is not to be had.

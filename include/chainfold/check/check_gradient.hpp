@@ -2,40 +2,17 @@
 #pragma once
 
 // The numeric check of a gradient: differences, with their error bars, against the compiled program.
-//
-// An entry passes if |a − n| ≤ tolerance · max(|a|, |n|) for the analytic derivative a and the numeric one n.  Where both
-// are lost in the rounding of the loss (the floor) it is excused, which certifies nothing.
 
-#include <chainfold/check/report.hpp>
-#include <chainfold/program/compile.hpp>
+#include <chainfold/check/checked_loss.hpp>
 #include <chainfold/shape/hash.hpp>
 
 namespace chainfold {
-
-/// How a gradient is checked.
-struct gradient_check_options {
-    double tolerance = 0;     // largest relative error; 0 is 1e-6, and 1e-3 for a program in float
-    std::size_t samples = 0;  // how many entries of each symbol are checked, spread by the seed; 0 is all
-    std::uint64_t seed = 1;
-    bool plant_mistake = false;  // for self_test: one factor of each symbol's derivative is wrong
-};
 
 /// Which symbols are checked: those that are trained, or inputs too, unless they are batches.
 enum class checked { parameters, inputs_too };
 
 namespace detail {
 
-/// The numbers of one binding as doubles, to be changed one by one.
-template <class B>
-struct checked_values {
-    using symbol_type = typename B::symbol_type;
-    static constexpr bool is_batched = B::is_batched;
-    std::vector<double> values;
-    explicit checked_values(const B& b) {
-        for (std::size_t i = 0; i < b.count; ++i) values.push_back(static_cast<double>(b.data()[i]));
-    }
-    [[nodiscard]] binding<symbol_type, double, B::is_batched> bound() const { return {values.data(), values.size()}; }
-};
 template <class T>
 struct values_in {
     std::vector<T> values;
@@ -54,69 +31,21 @@ inline std::size_t sampled_entry(std::size_t i, std::size_t count, std::size_t s
     return begin + static_cast<std::size_t>(combine(seed, i) >> 33) % (end - begin);
 }
 
-/// The verdict on one entry, which goes into what was found for its symbol.
-inline void judge(gradient_check_entry& entry, std::size_t i, double analytic, const numeric_slope& numeric,
-                  double tolerance, double floor) {
-    const double difference = math::abs(numeric.value - analytic);
-    const double n = math::abs(numeric.value), a = math::abs(analytic), size = n > a ? n : a;
-    const bool finite = numeric.is_finite && is_finite(analytic) && is_finite(numeric.value);
-    const double error = !finite ? std::numeric_limits<double>::max() : difference == 0 ? 0 : difference / size;
-    check_verdict verdict = check_verdict::fail;
-    if (finite && numeric.has_kink)
-        verdict = check_verdict::kink;
-    else if (finite && (error <= tolerance || difference <= floor))
-        verdict = check_verdict::pass;
-    else if (finite && difference <= numeric.error)
-        verdict = check_verdict::suspect;
-    if (verdict == check_verdict::pass && size > floor) ++entry.certified;
-    if (!(difference <= entry.largest_difference)) entry.largest_difference = difference;
-    const bool worse = verdict > entry.verdict || (verdict == entry.verdict && !(error <= entry.largest_error));
-    if (!(error <= entry.largest_error)) entry.largest_error = error;
-    if (entry.checked++ > 0 && !worse) return;
-    entry.verdict = verdict > entry.verdict ? verdict : entry.verdict;
-    entry.worst = i;
-    entry.analytic = analytic;
-    entry.numeric = numeric;
-}
-
-template <class Loss, class Checked, class... All>
+template <class Loss, class Checked>
 void check_one(gradient_report& report, const gradient_check_options& how, Loss& loss, Checked& symbol_values,
-               const double* analytic, const All&... all) {
+               const double* analytic) {
     const symbol& about = symbol_of<typename Checked::symbol_type>;
     std::vector<double>& values = symbol_values.values;
     gradient_check_entry entry{std::string(about.name), about.dims, values.size()};
-    const double floor = 1e-9 * (1 + math::abs(loss(all.bound()...)));
     const std::size_t count = how.samples == 0 || how.samples > values.size() ? values.size() : how.samples;
     std::size_t planted = 0;
     for (std::size_t i = 1; i < values.size(); ++i)
         if (math::abs(analytic[i]) > math::abs(analytic[planted])) planted = i;
     for (std::size_t s = 0; s < count; ++s) {
         const std::size_t i = how.plant_mistake && s == 0 ? planted : sampled_entry(s, count, values.size(), how.seed);
-        const double kept = values[i];
-        const auto along = [&](double w) {
-            values[i] = w;
-            const double value = loss(all.bound()...);
-            values[i] = kept;
-            return value;
-        };
-        const double wrong = how.plant_mistake && i == planted ? 1 + 100 * report.tolerance : 1;
-        judge(entry, i, wrong * analytic[i], slope_by_differences(along, kept), report.tolerance, floor);
+        const double wrong = how.plant_mistake && i == planted ? loss.wrong() : 1;
+        loss.check(entry, i, wrong * analytic[i], values[i], [&](double w) { values[i] = w; });
     }
-    report.entries.push_back(entry);
-}
-
-/// All of the gradient at once: along one direction of ±1 in every entry, Σ v g against the slope of the loss.
-template <class Loss, class... All>
-void check_direction(gradient_report& report, const gradient_check_options& how, Loss& loss, double analytic,
-                     const auto& moved, const All&... all) {
-    gradient_check_entry entry{"direction", {}, 1};
-    const double floor = 1e-9 * (1 + math::abs(loss(all.bound()...)));
-    const auto along = [&](double t) {
-        moved(t);
-        return static_cast<double>(loss(all.bound()...));
-    };
-    const double wrong = how.plant_mistake ? 1 + 100 * report.tolerance : 1;
-    judge(entry, 0, wrong * analytic, slope_by_differences(along, 0), report.tolerance, floor);
     report.entries.push_back(entry);
 }
 
@@ -146,15 +75,16 @@ std::vector<double> analytic_gradient(Gradient gradient, const Checked&... all) 
         std::tuple{values_in<T>(all)...});
 }
 
+/// All symbols, and all of the gradient at once: along one direction of ±1 in every entry, Σ v g.
 template <class T, checked What, class Loss, class Gradient, class... B>
-void check_all(gradient_report& report, const gradient_check_options& how, Loss loss, Gradient gradient,
+void check_all(gradient_report& report, const gradient_check_options& how, Loss, Gradient gradient,
                checked_values<B>&... all) {
-    auto value = compile<double>(loss);
+    checked_loss<Loss, checked_values<B>...> loss(how, report.tolerance, all...);
     const std::vector<double> found = analytic_gradient<T>(gradient, all...);
     const double* analytic = found.data();  // the symbols' derivatives, one after another
     const auto check = [&]<class C>(checked_values<C>& one) {
         if constexpr (is_checked<What, C>) {
-            check_one(report, how, value, one, analytic, all...);
+            check_one(report, how, loss, one, analytic);
             analytic += one.values.size();
         }
     };
@@ -172,7 +102,9 @@ void check_all(gradient_report& report, const gradient_check_options& how, Loss 
         };
         std::apply([&](const auto&... from) { (move(all, from), ...); }, at);
     };
-    check_direction(report, how, value, sum, moved, all...);
+    gradient_check_entry entry{"direction", {}, 1};
+    loss.check(entry, 0, (how.plant_mistake ? loss.wrong() : 1) * sum, 0, moved);
+    report.entries.push_back(entry);
 }
 
 }  // namespace detail

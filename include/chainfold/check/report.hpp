@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include <chainfold/check/kink.hpp>
 #include <chainfold/check/slope.hpp>
 #include <chainfold/shape/extents.hpp>
 
@@ -17,7 +18,7 @@ namespace chainfold {
 enum class check_verdict {
     pass,
     suspect,  // the difference lies within the numeric value's own error: it cannot be decided
-    kink,     // the slopes on either side differ
+    kink,     // an operation such as relu has its kink there, and the slopes on either side differ
     fail
 };
 /// The verdict as a word: "pass", "suspect", "kink" or "fail".
@@ -38,6 +39,7 @@ struct gradient_check_entry {
     std::size_t worst = 0;          // the entry with the worst verdict, and of these the largest error
     double analytic = 0;            // there
     numeric_slope numeric{};        // there
+    kink bent{};                    // the operation that has its kink there, if the verdict is one
     check_verdict verdict = check_verdict::pass;
 };
 
@@ -85,6 +87,7 @@ struct gradient_report {
                     ", \"analytic\": " + json(e.analytic) + ", \"numeric\": " + json(e.numeric.value) +
                     ", \"numeric_error\": " + json(e.numeric.error) + ", \"step\": " + json(e.numeric.step) +
                     ", \"left\": " + json(e.numeric.left) + ", \"right\": " + json(e.numeric.right) +
+                    (e.bent.exists() ? ", \"kink\": \"" + escaped(e.bent.operation) + "\"" : "") +
                     ", \"verdict\": \"" + std::string(word_for(e.verdict)) + "\"}";
         }
         return text + "]}";
@@ -111,7 +114,10 @@ private:
         if (e.verdict != check_verdict::kink) return text;
         std::snprintf(row, sizeof row, "    a kink at this entry: %.7g on its left, %.7g on its right\n", e.numeric.left,
                       e.numeric.right);
-        return text + row;
+        text += row;
+        std::snprintf(row, sizeof row, ", entry %zu, sample %zu: from %.3g to %.3g\n", e.bent.entry, e.bent.sample,
+                      e.bent.left, e.bent.right);
+        return text + "    of " + e.bent.operation + row;
     }
     static std::string escaped(const std::string& name) {
         std::string text;

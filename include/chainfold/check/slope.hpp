@@ -20,8 +20,10 @@ struct numeric_slope {
     double value = 0;
     double error = std::numeric_limits<double>::max();  // how far off it may be
     double step = 0;                                    // the smallest with which it was found
-    double left = 0, right = 0;                         // the slopes on either side
-    bool has_kink = false;                              // they differ, however small the step
+    double left = 0, right = 0;                         // the slopes on either side,
+    double side_step = 0;                               // so far
+    bool sides_differ = false;                          // by more than rounding explains
+    bool has_kink = false;                              // and as much with a smaller step
     bool is_finite = true;                              // so were all values of f
 };
 
@@ -38,7 +40,7 @@ inline bool is_finite(const double& x) {
 template <class F>
 class differences {
 public:
-    differences(F& f, double at) : f_(f), at_(at), middle_(f(at)) { found(middle_); }
+    differences(F& f, double at, double middle) : f_(f), at_(at), middle_(middle) { found(middle_); }
 
     double central(double step) {
         const volatile double up = at_ + step, down = at_ - step;
@@ -60,7 +62,7 @@ private:
     void found(const double& value) { finite_ = finite_ && is_finite(value); }
 
     F& f_;
-    double at_, middle_ = 0;
+    double at_, middle_;
     bool finite_ = true;
 };
 
@@ -89,26 +91,34 @@ void extrapolate(differences<F>& f, double step, numeric_slope& best) {
 
 }  // namespace detail
 
-/// ∂f/∂w at w.  A kink (of relu, abs, maximum …) at the point, or nearer than a small step, is told apart from a slope
-/// that changes fast: there the gap between the slopes on either side shrinks with the step.
+/// ∂f/∂w at w, where f is `middle`, by steps from this one on.  A kink (of relu, abs, maximum …) at the point, or nearer
+/// than a small step, is told apart from a slope that changes fast: there the gap between the slopes on either side
+/// shrinks with the step.
 template <class F>
-numeric_slope slope_by_differences(F f, double w) {
+numeric_slope slope_by_differences(F f, double w, double middle, double first_step) {
     const double size = math::abs(w) > 1 ? math::abs(w) : 1;
-    detail::differences<F> around(f, w);
+    detail::differences<F> around(f, w, middle);
     numeric_slope found;
-    for (double step = 0.02 * size; step > 1e-6 * size; step /= 8) {
+    for (double step = first_step; step > 5e-5 * first_step; step /= 8) {
         detail::extrapolate(around, step, found);
         if (found.error <= 1e-10 * math::abs(found.value)) break;
     }
     const double step = 1e-4 * size;
     const double wide = around.right(step) - around.left(step);
+    found.side_step = step / 4;
     found.right = around.right(step / 4);
     found.left = around.left(step / 4);
     const double gap = math::abs(found.right - found.left), rounding = 1e-15 * math::abs(around.middle()) / step;
     const double largest = math::abs(found.left) > math::abs(found.right) ? math::abs(found.left) : math::abs(found.right);
-    found.has_kink = gap > 0.6 * math::abs(wide) && gap > 1e-5 * largest && gap > 100 * rounding;
+    found.sides_differ = gap > 1e-5 * largest && gap > 100 * rounding;
+    found.has_kink = found.sides_differ && gap > 0.6 * math::abs(wide);
     found.is_finite = around.are_finite();
     return found;
+}
+/// The same with the usual steps, from 0.02 · max(1, |w|) on.
+template <class F>
+numeric_slope slope_by_differences(F f, double w) {
+    return slope_by_differences(f, w, f(w), 0.02 * (math::abs(w) > 1 ? math::abs(w) : 1));
 }
 
 }  // namespace chainfold

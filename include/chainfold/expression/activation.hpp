@@ -27,7 +27,8 @@ template <Argument X>
 constexpr auto gelu(X x) {
     return hadamard(x, normal_cdf(x));
 }
-/// The approximation of gelu in the same article: ½ x (1 + tanh(√(2/π) (x + 0.044715 x³))); within 0.0005 of it.
+/// The approximation of gelu in the same article: ½ x (1 + tanh(√(2/π) (x + 0.044715 x³))); within 0.0005 of
+/// it.  Its derivative is a number as long as x² is.
 template <Argument X>
 constexpr auto gelu_tanh(X x) {
     constexpr constant<number{797884560802865356, 1, -18}> sqrt_two_over_pi{};

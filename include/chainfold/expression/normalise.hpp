@@ -18,7 +18,7 @@ concept VectorArgument = Poisoned<X> || is_vector<X>;
 }  // namespace detail
 
 /// (x − x̄) / √(σ² + ε) with the mean x̄ and the variance σ² = Σ (xₖ − x̄)² / n of the vector's own entries (Ba et al.
-/// 2016); ε is 1e-5 if not given.
+/// 2016); ε is 1e-5 if not given.  For vectors whose squared entries have a finite sum.
 template <detail::VectorArgument X, ScalarArgument Epsilon = detail::small>
 constexpr auto layer_norm(X x, Epsilon epsilon = {}) {
     const auto centred = x - mean(x);

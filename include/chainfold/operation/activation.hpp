@@ -33,6 +33,7 @@ struct softplus_op : elementwise<1> {
 struct relu_op : elementwise<1> {
     static constexpr notation written = written_as("relu", {layout::function, "ReLU"});
     static constexpr auto value(auto x) { return math::maximum(x, decltype(x){}); }
+    static constexpr auto side(auto x) { return x; }
     static constexpr auto partials(auto y, auto) {
         const auto zero = make_constant(*y.graph, 0);
         return std::array{select(zero < y, make_constant(*y.graph, 1), zero)};

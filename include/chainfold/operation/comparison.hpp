@@ -13,6 +13,7 @@ namespace chainfold {
 struct less_op : elementwise<2> {
     static constexpr notation written = infix("<", precedence::comparison, {layout::infix, "<"});
     static constexpr auto value(auto a, auto b) { return math::select(a < b, decltype(a){} + 1, decltype(a){}); }
+    static constexpr auto side(auto a, auto b) { return a - b; }
     static constexpr auto partials(auto y, auto, auto) {
         return std::array{make_constant(*y.graph, 0), make_constant(*y.graph, 0)};
     }
@@ -22,6 +23,7 @@ struct less_op : elementwise<2> {
 struct less_equal_op : elementwise<2> {
     static constexpr notation written = infix("<=", precedence::comparison, {layout::infix, "≤"});
     static constexpr auto value(auto a, auto b) { return math::select(a <= b, decltype(a){} + 1, decltype(a){}); }
+    static constexpr auto side(auto a, auto b) { return a - b; }
     static constexpr auto partials(auto y, auto, auto) {
         return std::array{make_constant(*y.graph, 0), make_constant(*y.graph, 0)};
     }
@@ -31,6 +33,7 @@ struct less_equal_op : elementwise<2> {
 struct select_op : elementwise<3> {
     static constexpr notation written = written_as("select", {layout::choice});
     static constexpr auto value(auto k, auto a, auto b) { return math::select(k != decltype(k){}, a, b); }
+    static constexpr auto side(auto k, auto, auto) { return k; }
     static constexpr auto partials(auto y, auto k, auto, auto) {
         const auto zero = make_constant(*y.graph, 0), one = make_constant(*y.graph, 1);
         return std::array{zero, select(k, one, zero), select(k, zero, one)};
@@ -41,6 +44,7 @@ struct select_op : elementwise<3> {
 struct maximum_op : elementwise<2> {
     static constexpr notation written = written_as("maximum", {layout::function, "max"});
     static constexpr auto value(auto a, auto b) { return math::maximum(a, b); }
+    static constexpr auto side(auto a, auto b) { return a - b; }
     static constexpr auto partials(auto y, auto a, auto b) {
         const auto zero = make_constant(*y.graph, 0), one = make_constant(*y.graph, 1);
         return std::array{select(a < b, zero, one), select(a < b, one, zero)};
@@ -51,6 +55,7 @@ struct maximum_op : elementwise<2> {
 struct minimum_op : elementwise<2> {
     static constexpr notation written = written_as("minimum", {layout::function, "min"});
     static constexpr auto value(auto a, auto b) { return math::minimum(a, b); }
+    static constexpr auto side(auto a, auto b) { return a - b; }
     static constexpr auto partials(auto y, auto a, auto b) {
         const auto zero = make_constant(*y.graph, 0), one = make_constant(*y.graph, 1);
         return std::array{select(b < a, zero, one), select(b < a, one, zero)};
@@ -64,6 +69,7 @@ struct sign_op : elementwise<1> {
         const decltype(x) zero{};
         return math::select(x > zero, zero + 1, math::select(x < zero, zero - 1, zero));
     }
+    static constexpr auto side(auto x) { return x; }
     static constexpr auto partials(auto y, auto) { return std::array{make_constant(*y.graph, 0)}; }
 };
 
@@ -71,6 +77,7 @@ struct sign_op : elementwise<1> {
 struct abs_op : elementwise<1> {
     static constexpr notation written = written_as("abs", {layout::magnitude});
     static constexpr auto value(auto x) { return math::abs(x); }
+    static constexpr auto side(auto x) { return x; }
     static constexpr auto partials(auto, auto x) { return std::array{sign(x)}; }
 };
 

@@ -7,6 +7,7 @@
 //   shape(dims, count)    the result's dimensions, or no_dimensions if the operands do not fit
 //   value(x…)             elementwise: the number, for scalars, constant expressions and SIMD vectors alike
 //   partials(y, x…)       elementwise: ∂y/∂xᵢ for each operand, written with the result y where that is shorter
+//   side(x…)              elementwise with pieces: a number that changes its sign from one piece to the other
 //   evaluate(out, x)      other operations: all entries of the result, over any element type
 //   pullback(i, c, y, x)  other operations: the cotangent of operand i from the cotangent c of the result y
 //   pushforward(v, y, x)  only what is not linear in each operand: the tangent of y from the tangents v of the operands,

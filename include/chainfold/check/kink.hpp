@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+// Which operation has a kink between two points: one that is made of pieces (relu, abs, maximum, a comparison …), and
+// whose argument lies on one side of where they meet at one point, and on the other, or there, at the other point.
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include <chainfold/expression/lower.hpp>
+#include <chainfold/notation/printer.hpp>
+#include <chainfold/program/interpret.hpp>
+
+namespace chainfold {
+
+/// An operation whose argument changed sides.
+struct kink {
+    std::string operation{};   // as it is written: relu(W * x + b)
+    std::size_t entry = 0;     // of its result
+    std::size_t sample = 0;    // of a batch
+    double left = 0, right = 0;  // its argument, or the difference of two that are compared, at either point
+    [[nodiscard]] bool exists() const { return !operation.empty(); }
+};
+
+namespace detail {
+
+using side_function = double (*)(double, double, double);
+template <class Op>
+constexpr side_function side_of() {
+    if constexpr (requires { Op::side(0.0); })
+        return [](double a, double, double) { return Op::side(a); };
+    else if constexpr (requires { Op::side(0.0, 0.0); })
+        return [](double a, double b, double) { return Op::side(a, b); };
+    else if constexpr (requires { Op::side(0.0, 0.0, 0.0); })
+        return [](double a, double b, double c) { return Op::side(a, b, c); };
+    else
+        return nullptr;
+}
+template <class List>
+struct side_table;
+template <class... Op>
+struct side_table<operation_list<Op...>> {
+    static constexpr side_function sides[registry::size] = {side_of<Op>()...};
+};
+
+/// A symbol's values, of one sample or of all.
+struct symbol_values {
+    hash_value key = 0;
+    const double* values = nullptr;
+    std::size_t step = 0;  // from one sample to the next
+};
+
+/// Calls f(node, entry, sample, side) for everything in a graph that is made of pieces.
+template <class F>
+void each_side(const graph_view& graph, const std::vector<symbol_values>& given, std::size_t samples, F f) {
+    std::vector<const double*> symbols(static_cast<std::size_t>(graph.symbol_count) + 1);
+    for (std::size_t sample = 0; sample < samples; ++sample) {
+        for (int s = 0; s < graph.symbol_count; ++s)
+            for (const symbol_values& v : given)
+                if (v.key == graph.symbols[s].key) symbols[static_cast<std::size_t>(s)] = v.values + sample * v.step;
+        const interpretation<double> run(graph, symbols.data());
+        for (int id = 0; id < graph.node_count; ++id) {
+            const side_function side = side_table<registry>::sides[graph[id].operation];
+            if (side == nullptr) continue;
+            for (int k = 0; k < graph[id].dims.size(); ++k) {
+                double x[3] = {};
+                for (int i = 0; i < graph[id].count; ++i)
+                    x[i] = run[graph.operand(id, i)][graph.operand_dims(id, i).rank > 0 ? k : 0];
+                f(id, k, sample, side(x[0], x[1], x[2]));
+            }
+        }
+    }
+}
+inline int sign_of(double x) { return (x > 0) - (x < 0); }
+
+inline std::string formula_of(const graph_view& graph, int id) {
+    long_text formula;
+    writer out(formula);
+    printer(graph, as_cpp, out, nullptr, 60).print(id);
+    return std::string(formula.view());
+}
+
+/// The first that changes sides on the way from one point to the other; move(point) goes to it, −1 and +1.
+template <class Move>
+kink find_kink(const graph_view& graph, const std::vector<symbol_values>& given, std::size_t samples, Move move) {
+    std::vector<double> left;
+    move(-1);
+    each_side(graph, given, samples, [&](int, int, std::size_t, double side) { left.push_back(side); });
+    kink found;
+    std::size_t next = 0;
+    move(1);
+    each_side(graph, given, samples, [&](int id, int entry, std::size_t sample, double side) {
+        const double before = left[next++];
+        if (found.exists() || sign_of(before) == sign_of(side)) return;
+        found = {formula_of(graph, id), static_cast<std::size_t>(entry), sample, before, side};
+    });
+    move(0);
+    return found;
+}
+
+}  // namespace detail
+}  // namespace chainfold
