@@ -22,6 +22,34 @@ dataset(batch_of_samples<T>, batch_of_samples<T>) -> dataset<T>;
 template <class T>
 dataset(batch_of_samples<T>, batch_of_samples<T>, batch_of_samples<T>) -> dataset<T>;
 
+template <class... Given>
+inline constexpr bool are_batches_of_one_type = false;
+template <std::size_t Arguments>
+struct no_batches : poison {};
+template <class... X>
+dataset(X...) -> dataset<no_batches<sizeof...(X)>>;
+template <std::size_t Arguments>
+struct dataset<no_batches<Arguments>> : poison {
+    constexpr explicit dataset(const auto&...) {}
+    static_assert(are_batches_of_one_type<no_batches<Arguments>>,  // last, as in sequential
+                  "data are dataset{batch(inputs), batch(targets)}: numbers of one type, one sample after another");
+};
+template <class X>
+inline constexpr bool is_dataset = false;
+template <class T>
+inline constexpr bool is_dataset<dataset<T>> = true;
+/// Stands where data were meant.
+template <class X>
+concept NoData = !is_dataset<std::remove_cvref_t<X>> && !Poisoned<X>;
+
+/// What is no history, number or table and goes for one.
+template <class Given>
+struct training_on_no_data : training_history {
+    constexpr operator double() const { return 0; }  // NOLINT: implicit, as an accuracy
+    static_assert(are_batches_of_one_type<Given>,
+                  "data are dataset{batch(inputs), batch(targets)}: numbers of one type, one sample after another");
+};
+
 template <class Given, class Computed>
 struct data_of_another_type : training_history {
     constexpr operator double() const { return 0; }  // NOLINT: implicit, as an accuracy

@@ -95,6 +95,9 @@ double mean_loss(sequential<T, Layers...>& model, const dataset<T>& data, const 
     std::vector<double> none;
     return detail::measurement<network, Loss>{}(model, detail::samples_for<network, Loss>(data), none);
 }
+template <class Model, NoData Data, class Loss>
+    requires(!Poisoned<Model>)
+CHAINFOLD_MISTAKE(training_on_no_data<Data> mean_loss(Model&, const Data&, const Loss&))
 template <class Model, class U, class Loss>
     requires(!Trainable<Model, U, Loss>)
 CHAINFOLD_MISTAKE(verdict_on_training<Model, U, Loss> mean_loss(Model&, const dataset<U>&, const Loss&))

@@ -83,12 +83,15 @@ struct measured {
         return tally_of(static_cast<const Metric&>(*this), model, data).value();
     }
     template <class Model, class U>
-        requires Poisoned<Model>
+        requires Poisoned<Model, U>
     constexpr double operator()(const Model&, const dataset<U>&) const {
         return 0;
     }
+    template <class Model, NoData Data>
+        requires(!Poisoned<Model>)
+    CHAINFOLD_MISTAKE(training_on_no_data<Data> operator()(const Model&, const Data&) const)
     template <class Model, class U>
-        requires(!Poisoned<Model> && !std::is_same_v<U, typename Model::value_type>)
+        requires(!Poisoned<Model, U> && !std::is_same_v<U, typename Model::value_type>)
     CHAINFOLD_MISTAKE(data_of_another_type<U, typename Model::value_type> operator()(const Model&,
                                                                                     const dataset<U>&) const)
 };

@@ -46,7 +46,7 @@ struct moment {
 /// A number, or a function of the moment that gives one.
 template <class R>
 concept LearningRate =
-    std::is_arithmetic_v<std::remove_cvref_t<R>> || std::is_invocable_r_v<double, const R&, const moment&>;
+    std::is_arithmetic_v<std::remove_cvref_t<R>> || (!Expression<R> && std::is_invocable_r_v<double, const R&, const moment&>);
 
 /// The learning rate at a moment.
 template <LearningRate R>
@@ -90,7 +90,9 @@ struct step_decay {
         detail::check_number("step_decay", "every", every);
         if (every == 0) refuse("step_decay: every must be above 0, a number of epochs");
     }
-    constexpr double operator()(const moment& at) const {
+    constexpr double operator()(const moment& at) const
+        requires LearningRate<Rate>
+    {
         double rate = rate_at(from, at);
         for (double left = at.epoch() - every; left >= 0 && every > 0; left -= every) rate *= factor;
         return rate;
@@ -112,7 +114,9 @@ struct cosine {
         detail::check_number("cosine", "to", to);
         detail::check_number("cosine", "epochs", epochs);
     }
-    constexpr double operator()(const moment& at) const {
+    constexpr double operator()(const moment& at) const
+        requires LearningRate<Rate>
+    {
         const double length = epochs > 0 ? epochs * static_cast<double>(at.steps_per_epoch) : static_cast<double>(at.steps);
         const double done = static_cast<double>(at.step);
         if (done >= length) return to;
@@ -132,7 +136,9 @@ struct warm_up {
         detail::check_number("warm_up", "steps", static_cast<double>(steps));
         detail::check_rate("warm_up", "then", then);
     }
-    constexpr double operator()(const moment& at) const {
+    constexpr double operator()(const moment& at) const
+        requires LearningRate<Rate>
+    {
         if (at.step >= steps) return rate_at(then, at.after(steps));
         moment beginning = at.after(steps);
         beginning.step = 0;
@@ -164,7 +170,9 @@ struct on_plateau {
         detail::check_number("on_plateau", "least", least);
         if (factor >= 1) refuse("on_plateau: factor must be below 1, or the rate does not fall");
     }
-    constexpr double operator()(const moment& at) const {
+    constexpr double operator()(const moment& at) const
+        requires LearningRate<Rate>
+    {
         double rate = rate_at(from, at), best = 0;
         int bad = 0, cooling = 0;
         for (std::size_t e = 0; e < at.epochs_finished; ++e) {
