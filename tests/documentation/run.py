@@ -55,7 +55,7 @@ class Tester:
     def compile(self, text, directory):
         """What the compiler complains of; nothing if there is a program now."""
         pathlib.Path(directory, "block.cpp").write_text(text, encoding="utf-8")
-        done = run([*shlex.split(self.compiler), "-std=c++20", "-O1", "-fdiagnostics-color=never", "-I", "include",
+        done = run([*shlex.split(self.compiler), "-std=c++20", "-O0", "-fdiagnostics-color=never", "-I", "include",
                     *self.include, f"{directory}/block.cpp", "-o", f"{directory}/block"], PROJECT)
         return "" if done.returncode == 0 else f"does not compile\n{done.stdout}"
 
@@ -107,7 +107,7 @@ class Tester:
         file = PROJECT / block.origin
         if not file.is_file():
             return f"there is no {block.origin}"
-        if stripped(block.text) not in stripped(file.read_text(encoding="utf-8")):
+        if f"\n{stripped(block.text)}\n" not in f"\n{stripped(file.read_text(encoding='utf-8'))}\n":
             return f"is no part of {block.origin}"
         if not self.promised(block):
             return ""
