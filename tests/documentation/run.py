@@ -8,7 +8,7 @@
                                declarations that does not itself continue, passing over programs and blocks
                                with statements
     ```cpp from="FILE"         a part of a file, or all of it, word for word; the file is a program of the project,
-                               built here or elsewhere (--examples)
+                               built here or elsewhere (--examples).  Also of other languages, which are not run
     ```cpp alone               in a program of its own (others share one with those that include the same headers)
     ```cpp error="sentence"    must not compile: one error, which says so, as in tests/messages
     ```text                    directly after a block: exactly what it prints; after one from a file, a part of
@@ -109,7 +109,7 @@ class Tester:
             return f"there is no {block.origin}"
         if f"\n{stripped(block.text)}\n" not in f"\n{stripped(file.read_text(encoding='utf-8'))}\n":
             return f"is no part of {block.origin}"
-        if not self.promised(block):
+        if file.suffix != ".cpp" or not self.promised(block):
             return ""
         with tempfile.TemporaryDirectory() as directory:
             os.symlink(PROJECT / "examples", pathlib.Path(directory, "examples"))  # programs look for their data there
