@@ -8,7 +8,7 @@
                                declarations that does not itself continue, passing over programs and blocks
                                with statements
     ```cpp from="a/file.cpp"   stands in that file, word for word, which has a test of its own; a line of … stands
-                               for lines left out
+                               for lines left out.  Also of other languages, which are not run
     ```cpp alone               in a program of its own (others share one with those that include the same headers)
     ```cpp flags="-Os"         the same, compiled with these flags besides
     ```cpp error="sentence"    must not compile: one error, which says so, as in tests/messages
@@ -45,7 +45,7 @@ SPEC = importlib.util.spec_from_file_location("messages", PROJECT / "tests" / "m
 messages = importlib.util.module_from_spec(SPEC)
 SPEC.loader.exec_module(messages)
 
-STANDARD = ["-std=c++20", "-O1"]
+STANDARD = ["-std=c++20", "-O0"]
 
 
 def stripped(text):
@@ -62,18 +62,19 @@ def astray(block):
     def flat(text):
         return "\n".join(line.strip() for line in text.strip().splitlines())
 
-    origin, reached = flat((PROJECT / block.origin).read_text(encoding="utf-8")), 0
+    origin, reached = f"\n{flat((PROJECT / block.origin).read_text(encoding='utf-8'))}\n", 0
     for part in re.split(r"^ *(?://)? *…\n", block.text, flags=re.MULTILINE):
-        found = origin.find(flat(part), reached)
+        found = origin.find(f"\n{flat(part)}\n", reached)
         if found < 0:
-            return f"{block.origin} does not hold, or not in this order,\n{part}"
-        reached = found + len(flat(part))
+            return f"is no part of {block.origin}, or not in this order:\n{part}"
+        reached = found + 1 + len(flat(part))
     return ""
 
 
 class Tester:
-    def __init__(self, compiler, include, examples, header):
-        self.compiler, self.include, self.examples, self.header = compiler, include, examples, header
+    def __init__(self, compiler, include, examples, header=None):
+        self.compiler, self.include, self.examples = compiler, include, examples
+        self.header = header or precompiled.Precompiled(compiler, None)
         version = run([*shlex.split(compiler), "--version"], PROJECT).stdout
         self.family = "clang" if "clang" in version else "g++"
         self.messages = messages.Compiler(compiler, include, None)
@@ -143,7 +144,7 @@ class Tester:
         if not file.is_file():
             return f"there is no {block.origin}"
         wrong = astray(block)
-        if wrong or not self.promised(block):
+        if wrong or file.suffix != ".cpp" or not self.promised(block):
             return wrong
         with tempfile.TemporaryDirectory() as folder:
             os.symlink(PROJECT / "examples", pathlib.Path(folder, "examples"))  # programs look for their data there
