@@ -42,10 +42,7 @@ export default defineConfig({
           },
         },
         // Files of the tree are shown, not searched.
-        _render: (source, env, markdown) => {
-          const page = markdown.render(source, env)
-          return env.frontmatter?.search === false ? '' : page
-        },
+        _render: (source, env, markdown) => (/^search: false$/m.test(source) ? '' : markdown.render(source, env)),
       },
     },
     footer: { message: 'Boost Software License 1.0' },

@@ -2,7 +2,7 @@
 """Lays the pages of the tree out for VitePress: stage.py SITE
 
 README.md is the front page, docs/ stands beside it, and so do the other pages of the project.  A link to a file that is
-no page (an example, a header, a script) leads to a page that shows it.  The navigation follows from the folders:
+no page (an example, a header, a script) leads to where that file is shown.  The navigation follows from the folders:
 SITE/pages holds the pages, SITE/navigation.json their titles in order.
 """
 import json
@@ -18,7 +18,7 @@ from links import CODE, FENCE, HEADING, HTML, LINK  # noqa: E402  what a link is
 
 # The groups of the navigation, in order: a title, and pages or folders of pages, which are read by name.
 GROUPS = [
-    ("Start", ["README.md", "docs/alternatives.md"]),
+    ("Start", ["README.md", "docs/README.md", "docs/alternatives.md"]),
     ("The book", ["docs/book"]),
     ("How to", ["docs/how_to"]),
     ("Reference", ["docs/reference"]),
@@ -26,8 +26,6 @@ GROUPS = [
     ("Design notes", ["docs/design"]),
     ("Project", ["CHANGELOG.md", "CONTRIBUTING.md", "SECURITY.md"]),
 ]
-LANGUAGES = {".hpp": "cpp", ".cpp": "cpp", ".py": "python", ".md": "md", ".json": "json", ".cmake": "cmake", ".txt": "text",
-             ".csv": "csv", ".sh": "sh", ".in": "cmake"}
 LARGEST = 100_000  # bytes of a file that is shown
 
 MATHEMATICS = re.compile(r"\$\$[\s\S]+?\$\$|\$(?=\S)[^$\n]*?(?<=\S)\$")
@@ -47,6 +45,8 @@ def pages():
 def place(page):
     """Where a page stands on the site."""
     path = pathlib.PurePosixPath(page)
+    if page == "docs/README.md":
+        return pathlib.PurePosixPath("contents.md")
     path = path.relative_to("docs") if path.parts[0] == "docs" else path
     return path.with_name("index.md") if path.name == "README.md" else path
 
@@ -63,21 +63,26 @@ class Site:
         self.to, self.pages, self.shown = to, pages(), {}
 
     def show(self, target):
-        """The page that shows a file or a folder of the tree."""
+        """Where a file or a folder of the tree is shown: an example and a folder have a page, all else is text."""
         name = target.relative_to(ROOT).as_posix()
         if name not in self.shown:
-            page = self.shown[name] = pathlib.PurePosixPath("source", name + (".md" if target.is_file() else "/index.md"))
             if target.is_dir():
-                inside = sorted(path for path in target.iterdir() if not path.name.startswith(".") and path.name != "__pycache__")
-                text = "\n".join(f"- [{path.name}]({self.link(page, path)})" for path in inside) + "\n"
-            elif target.stat().st_size > LARGEST or b"\0" in target.read_bytes():
-                text = f"{target.stat().st_size} bytes, which are not shown here.\n"
+                page = self.shown[name] = pathlib.PurePosixPath("source", name, "index.md")
+                inside = sorted(path for path in target.iterdir() if not path.name.startswith((".", "__")))
+                text = "\n".join(f"- [{path.name}]({self.link(page, path)})" for path in inside)
+                self.write(page, f"---\noutline: false\nsearch: false\n---\n# {name}\n\n{text}\n")
+            elif name.startswith("examples/") and target.suffix == ".cpp":
+                page = self.shown[name] = pathlib.PurePosixPath("source", name + ".md")
+                code = target.read_text(encoding="utf-8").rstrip()
+                self.write(page, f"---\noutline: false\nsearch: false\n---\n# {name}\n\n````cpp\n{code}\n````\n")
             else:
-                code = target.read_text(encoding="utf-8", errors="replace")
-                language = LANGUAGES.get(target.suffix) or ("bash" if code.startswith("#!") and "bash" in code[:40] else
-                                                            "python" if code.startswith("#!") else "text")
-                text = f"````{language}\n{code.rstrip()}\n````\n"
-            self.write(page, f"---\noutline: false\nsearch: false\n---\n# {name}\n\n{text}")
+                page = self.shown[name] = pathlib.PurePosixPath("source", name + ".txt")
+                text = b"\xef\xbb\xbf" + target.read_bytes()  # so that browsers know it for UTF-8
+                if target.stat().st_size > LARGEST or b"\0" in text:
+                    text = f"{target.stat().st_size} bytes, which are not shown here.\n".encode()
+                path = self.to / "public" / page
+                path.parent.mkdir(parents=True, exist_ok=True)
+                path.write_bytes(text)
         return self.shown[name]
 
     def link(self, page, target):
@@ -149,8 +154,8 @@ class Site:
         for group, members in GROUPS:
             names = []
             for member in members:
-                inside = sorted(n for n in titles if n == member or n.startswith(member + "/"))
-                names += sorted(inside, key=lambda n: not n.endswith("README.md"))
+                inside = sorted(name for name in titles if name == member or name.startswith(member + "/"))
+                names += sorted(inside, key=lambda name: not name.endswith("README.md"))
             left -= set(names)
             if names:
                 groups.append({"text": group, "items": [entry(name) for name in names]})
