@@ -69,7 +69,7 @@ void describe() {
         if constexpr (std::is_same_v<Op, cf::power_op>) parameter = 5;
         const int id = graph.intern({cf::operation_code<Op>, result, parameter, ids.data(), static_cast<int>(ids.size())});
 
-        const auto [formula, rules] = written(graph.view(), id);
+        auto [formula, rules] = written(graph.view(), id);
         std::string shapes, domain;
         for (const cf::dimensions& d : dims) shapes += (shapes.empty() ? "" : ", ") + shape_text(d);
         if (Op::domain.low != -2 || Op::domain.high != 2)
