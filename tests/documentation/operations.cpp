@@ -34,6 +34,19 @@ std::vector<cf::dimensions> operands_of() {
     }
 }
 
+/// A node's formula, and its rule for each operand.
+std::pair<cf::long_text, cf::long_text> written(const cf::graph_view& graph, int id) {
+    cf::long_text formula, rules;
+    cf::writer out(formula);
+    cf::printer(graph, cf::dialect_of(cf::script::unicode), out).print(id);
+    for (int i = 0; i < graph[id].count; ++i) {
+        cf::writer rule(rules);
+        if (i > 0) rule.put(",  ");
+        cf::rule_formula(graph, id, i).write(rule, cf::script::unicode);
+    }
+    return {formula, rules};
+}
+
 template <class Op>
 void describe() {
     if constexpr (Op::arity != 0) {
@@ -56,14 +69,7 @@ void describe() {
         if constexpr (std::is_same_v<Op, cf::power_op>) parameter = 5;
         const int id = graph.intern({cf::operation_code<Op>, result, parameter, ids.data(), static_cast<int>(ids.size())});
 
-        cf::long_text formula, rules;
-        cf::writer out(formula);
-        cf::printer(graph.view(), cf::dialect_of(cf::script::unicode), out).print(id);
-        for (std::size_t i = 0; i < ids.size(); ++i) {
-            cf::writer rule(rules);
-            if (i > 0) rule.put(",  ");
-            cf::rule_formula(graph.view(), id, static_cast<int>(i)).write(rule, cf::script::unicode);
-        }
+        auto [formula, rules] = written(graph.view(), id);
         std::string shapes, domain;
         for (const cf::dimensions& d : dims) shapes += (shapes.empty() ? "" : ", ") + shape_text(d);
         if (Op::domain.low != -2 || Op::domain.high != 2)

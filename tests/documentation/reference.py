@@ -41,6 +41,9 @@ def main():
         text = page.read_text(encoding="utf-8")
         for header, rows in REGION.findall(text):
             for row in filter(None, map(str.strip, rows.splitlines())):
+                if row.startswith("@ "):
+                    header = row[2:]
+                    continue
                 name = row.split(" => ")[0] if " => " in row else re.match(r"(?:\w+(?:::|\.))*(\w+)", row).group(1)
                 listed.add((header, name))
         shown = re.sub(r"```.*?```", "", REGION.sub("", text), flags=re.DOTALL)

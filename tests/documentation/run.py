@@ -63,7 +63,7 @@ def astray(block):
         return "\n".join(line.strip() for line in text.strip().splitlines())
 
     origin, reached = f"\n{flat((PROJECT / block.origin).read_text(encoding='utf-8'))}\n", 0
-    for part in re.split(r"^ *(?://)? *…\n", block.text, flags=re.MULTILINE):
+    for part in filter(str.strip, re.split(r"^ *(?://)? *…\n", block.text, flags=re.MULTILINE)):
         found = origin.find(f"\n{flat(part)}\n", reached)
         if found < 0:
             return f"is no part of {block.origin}, or not in this order:\n{part}"

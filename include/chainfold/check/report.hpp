@@ -16,12 +16,12 @@ namespace chainfold {
 
 /// What a check says of a derivative.
 enum class check_verdict {
-    pass,
+    pass,     // within the tolerance, or lost in rounding on both sides
     suspect,  // the difference lies within the numeric value's own error: it cannot be decided
     kink,     // an operation such as relu has its kink there, and the slopes on either side differ
-    fail
+    fail      // the derivative is wrong
 };
-/// The verdict as a word: "pass", "suspect", "kink" or "fail".
+/// The verdict as a word: "pass", "suspect", "kink" or "FAIL".
 constexpr std::string_view word_for(check_verdict v) {
     constexpr std::string_view names[] = {"pass", "suspect", "kink", "FAIL"};
     return names[static_cast<int>(v)];
@@ -29,8 +29,8 @@ constexpr std::string_view word_for(check_verdict v) {
 
 /// What was found for one symbol.
 struct gradient_check_entry {
-    std::string name{};
-    dimensions dims{};
+    std::string name{};  // of the symbol, or "direction"
+    dimensions dims{};  // its shape
     std::size_t size = 0;           // entries of the symbol
     std::size_t checked = 0;        // of them
     std::size_t certified = 0;      // that were compared with something other than zero, and agreed
@@ -40,7 +40,7 @@ struct gradient_check_entry {
     double analytic = 0;            // there
     numeric_slope numeric{};        // there
     kink bent{};                    // the operation that has its kink there, if the verdict is one
-    check_verdict verdict = check_verdict::pass;
+    check_verdict verdict = check_verdict::pass;  // the worst of its entries
 };
 
 /// What a check found.  It passes where every derivative passed and at least one was certified: not where nothing was

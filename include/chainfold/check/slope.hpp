@@ -17,7 +17,7 @@ namespace chainfold {
 
 /// A derivative by differences.
 struct numeric_slope {
-    double value = 0;
+    double value = 0;  // the derivative
     double error = std::numeric_limits<double>::max();  // how far off it may be
     double step = 0;                                    // the smallest with which it was found
     double left = 0, right = 0;                         // the slopes on either side,

@@ -18,13 +18,13 @@ namespace chainfold::nn {
 /// What a callback is told after every epoch.
 struct epoch_report {
     int epoch = 0;  // from 1
-    int epochs = 0;
-    double loss = 0;
+    int epochs = 0;  // of the whole run
+    double loss = 0;  // mean over the batches of the epoch
     double validation_loss = 0;  // the loss again without validation data
-    double learning_rate = 0;
+    double learning_rate = 0;  // of its last step
     double samples_per_second = 0;
     const training_history* history = nullptr;  // all of it so far
-    bool* stopped = nullptr;
+    bool* stopped = nullptr;  // what stop() sets
 
     /// No further epoch.
     void stop() const {
@@ -36,10 +36,10 @@ struct epoch_report {
 struct batch_report {
     int epoch = 0;  // from 1
     std::int64_t batch = 0;  // from 1
-    std::int64_t batches = 0;
+    std::int64_t batches = 0;  // of an epoch
     double loss = 0;  // of this batch, before the step
-    double learning_rate = 0;
-    bool* stopped = nullptr;
+    double learning_rate = 0;  // of its step
+    bool* stopped = nullptr;  // what stop() sets
 
     /// No further batch.
     void stop() const {

@@ -13,7 +13,7 @@ namespace chainfold::nn {
 /// Looks at every `every`-th step, the first one included; what it finds stands in training_history::layers, and what is
 /// worth a sentence in training_history::warnings, once for each layer.
 struct inspection {
-    int every = 100;
+    int every = 100;  // steps from one look to the next
     double vanishing = 1e-4;  // a gradient of less than this share of the last matrix's, entry by entry, vanishes;
     double exploding = 1e4;   // one of more than so many times as much explodes,
     double largest_step = 1;  // and so does a matrix that moves in one step by more than this share of its norm

@@ -13,7 +13,7 @@ namespace chainfold::nn {
 
 /// What was measured of the network every epoch.
 struct metric_history {
-    std::string_view name{};
+    std::string_view name{};  // "accuracy"
     std::vector<double> training{};    // empty if it was not measured there
     std::vector<double> validation{};  // empty without validation data
 };
@@ -53,20 +53,20 @@ enum class ending {
 /// What happened.  (Names are those of the program: they live as long as it does.)  Lists have one entry for each epoch; the loss of an epoch is that of its batches, each measured
 /// before the step that it causes, without the penalties of l1 and l2.
 struct training_history {
-    std::vector<double> loss{};
-    std::vector<double> validation_loss{};
+    std::vector<double> loss{};  // of the training data, by epoch
+    std::vector<double> validation_loss{};  // empty without validation data
     std::vector<double> learning_rate{};  // of the last step
     std::vector<double> seconds{};        // that the epoch took, with what was measured after it
-    std::vector<metric_history> metrics{};
+    std::vector<metric_history> metrics{};  // one for each that was asked for
     layer_history layers{};               // with inspection{…}
     std::vector<std::string> warnings{};  // of inspection, in words
-    ending end = ending::complete;
+    ending end = ending::complete;  // why it ended
     std::string failure{};  // where a number was not finite: epoch, batch and what was found
     int best_epoch = 0;     // with early_stopping{…}: the epoch of the lowest loss, from 1
-    std::string_view optimiser{};
+    std::string_view optimiser{};  // its name
     std::string schedule{};  // of the learning rate, as it is written; empty if that is a number
     std::uint64_t seed = 0;  // of the run, in full
-    std::vector<setting> settings{};
+    std::vector<setting> settings{};  // all others, by name
 
     /// The loss that decides: of the validation data where there are any.
     [[nodiscard]] const std::vector<double>& deciding_loss() const {

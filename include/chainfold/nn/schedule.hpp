@@ -150,9 +150,9 @@ struct warm_up {
 /// ReduceLROnPlateau, with its defaults.
 template <class Rate = double>
 struct on_plateau {
-    Rate from = 0.1;
-    double factor = 0.1;
-    int patience = 10;
+    Rate from = 0.1;  // the rate at first
+    double factor = 0.1;  // by which it falls
+    int patience = 10;  // epochs without progress that are borne
     double threshold = 1e-4;  // a loss has fallen if it is below (1 − threshold) of the best
     int cooldown = 0;         // epochs to wait after a fall
     double least = 0;         // the rate does not fall below

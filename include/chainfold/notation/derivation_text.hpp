@@ -153,7 +153,7 @@ constexpr long_text to_latex(const derivation_steps& steps) {
     return text;
 }
 
-/// The derivation as lines of text, as derivation(…).to_string() gives it.
+/// The derivation as lines of text, forward and then backward.
 template <class Stream>
 auto operator<<(Stream& out, const derivation_steps& steps) -> decltype(out << std::string_view{}) {
     return out << to_string(steps).view();

@@ -82,7 +82,7 @@ template <class X>
 constexpr applied<transpose_op, X> transpose(X x) {
     return application<transpose_op, X>::make(x);
 }
-/// Σ aₖ bₖ: the inner product of two vectors, or of two matrices entry by entry (Frobenius).
+/// Σ aₖ bₖ: the inner product of two vectors, or of two matrices entry by entry (Frobenius): a scalar.
 template <class A, class B>
 constexpr applied<dot_op, A, B> dot(A a, B b) {
     return application<dot_op, A, B>::make(a, b);

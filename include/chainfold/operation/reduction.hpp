@@ -77,17 +77,17 @@ struct batch_mean_op : structural<1> {
     static constexpr handle pullback(int, auto c, auto, auto) { return c; }
 };
 
-/// Σ xₖ over all entries.
+/// Σ xₖ over all entries, of any shape: a scalar.
 template <class X>
 constexpr applied<sum_op, X> sum(X x) {
     return application<sum_op, X>::make(x);
 }
-/// ln Σ exp xₖ of a vector, safe for entries of any size.
+/// ln Σ exp xₖ of a vector: a scalar.  Safe for entries of any size.
 template <class X>
 constexpr applied<log_sum_exp_op, X> log_sum_exp(X x) {
     return application<log_sum_exp_op, X>::make(x);
 }
-/// exp xₖ / Σ exp xⱼ of a vector, safe for entries of any size.
+/// exp xₖ / Σ exp xⱼ of a vector: a vector of its length.  Safe for entries of any size.
 template <class X>
 constexpr applied<softmax_op, X> softmax(X x) {
     return application<softmax_op, X>::make(x);

@@ -10,7 +10,7 @@ namespace chainfold {
 
 /// What a report says besides what history, network and data say.  All texts are shown as they are, whatever they hold.
 struct report_options {
-    std::string title = "Training run";
+    std::string title = "Training run";  // of the page
     std::string description{};                    // a sentence or two under the title
     std::string data_name = "data";               // those that the network is measured on: "360 held-out digits"
     std::optional<std::uint64_t> weights_seed{};  // of model{nn::seed{…}}: the network does not know any more

@@ -39,20 +39,20 @@ struct csv_options {
     std::vector<csv_column> targets{};       // hold numbers to be predicted
     std::vector<csv_column> ignored{};       // hold nothing of interest
     std::vector<std::string> classes{};      // the labels' order; without it they are sorted, as numbers if they all are
-    csv_header header = csv_header::found;
-    char separator = ',';
+    csv_header header = csv_header::found;  // whether the first line names the columns
+    char separator = ',';  // between fields
     std::size_t skip_lines = 0;              // at the beginning, such as comments
 };
 
 /// Samples, one after another.
 template <class T>
 struct csv_table {
-    std::size_t rows = 0;
+    std::size_t rows = 0;  // samples
     std::size_t columns = 0;            // of inputs
     std::vector<T> inputs{};            // rows × columns
     std::vector<T> targets{};           // rows × options.targets.size()
     std::vector<std::size_t> labels{};  // for each row the position of its class
-    std::vector<std::string> classes{};
+    std::vector<std::string> classes{};  // their names, in the order of labels
     std::vector<std::string> names{};   // of the input columns; empty without a header
 };
 

@@ -34,15 +34,15 @@ struct load_options {
     bool narrow = false;            // F64 may be rounded into a network of float
     bool any_architecture = false;  // the layers need not be those that the file was saved from
     chainfold::normaliser* normaliser = nullptr;  // where the file's goes; a file that has one must be asked for it
-    chainfold::normaliser* target_normaliser = nullptr;
+    chainfold::normaliser* target_normaliser = nullptr;  // the same for targets
 };
 
 /// What a file says of itself beside its tensors.
 struct weights_info {
     std::string version{};  // of chainfold; empty, as the others, for a file of another origin
-    std::string architecture{};
-    std::optional<std::uint64_t> seed{};
-    std::optional<std::uint64_t> epoch{};
+    std::string architecture{};  // the layers, as nn::architecture_of writes them
+    std::optional<std::uint64_t> seed{};  // as it was given to save
+    std::optional<std::uint64_t> epoch{};  // as it was given to save
     safetensors::metadata_list metadata{};  // all of it
 };
 

@@ -10,10 +10,10 @@ namespace chainfold::nn {
 ///     s ← s + g²,   w ← w − η / (1 + (t − 1) rate_decay) · g / (√(s + s₀) + ε).
 template <class Rate = double>
 struct adagrad {
-    Rate learning_rate = 0.01;
-    double rate_decay = 0;
+    Rate learning_rate = 0.01;  // η, or a schedule
+    double rate_decay = 0;  // how fast η falls from step to step
     double initial_sum = 0;  // s₀
-    double epsilon = 1e-10;
+    double epsilon = 1e-10;  // ε
 
     static constexpr std::string_view name = "adagrad";
     void describe(auto&& note) const {

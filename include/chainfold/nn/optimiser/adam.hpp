@@ -41,10 +41,10 @@ void check_adam(const char* who, const Adam& a) {
 ///     m ← β₁ m + (1 − β₁) g,   v ← β₂ v + (1 − β₂) g²,   w ← w − η / (1 − β₁ᵗ) · m / (√(v / (1 − β₂ᵗ)) + ε)
 template <class Rate = double>
 struct adam {
-    Rate learning_rate = 1e-3;
-    double beta1 = 0.9;
-    double beta2 = 0.999;
-    double epsilon = 1e-8;
+    Rate learning_rate = 1e-3;  // η, or a schedule
+    double beta1 = 0.9;  // β₁: how much of the mean gradient stays
+    double beta2 = 0.999;  // β₂: how much of the mean square stays
+    double epsilon = 1e-8;  // ε
 
     static constexpr std::string_view name = "adam";
     void describe(auto&& note) const { detail::describe_adam(note, *this); }

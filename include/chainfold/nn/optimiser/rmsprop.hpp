@@ -10,10 +10,10 @@ namespace chainfold::nn {
 ///     s ← α s + (1 − α) g²,   d = g / (√s + ε),   w ← w − η d,   or   v ← μ v + d,   w ← w − η v.
 template <class Rate = double, class Momentum = no_momentum>
 struct rmsprop {
-    Rate learning_rate = 0.01;
-    double alpha = 0.99;
-    double epsilon = 1e-8;
-    Momentum momentum{};
+    Rate learning_rate = 0.01;  // η, or a schedule
+    double alpha = 0.99;  // α: how much of the mean of squares stays
+    double epsilon = 1e-8;  // ε
+    Momentum momentum{};  // μ, from 0 to 1
 
     static constexpr std::string_view name = "rmsprop";
     static constexpr bool has_momentum = !std::is_same_v<Momentum, no_momentum>;

@@ -14,9 +14,9 @@ struct no_momentum {};
 ///     v ← μ v + g,   w ← w − η v,   or Nesterov's   w ← w − η (g + μ v).
 template <class Rate = double, class Momentum = no_momentum>
 struct sgd {
-    Rate learning_rate = 0.01;
-    Momentum momentum{};
-    bool nesterov = false;
+    Rate learning_rate = 0.01;  // η, or a schedule
+    Momentum momentum{};  // μ, from 0 to 1
+    bool nesterov = false;  // Nesterov's step; needs a momentum
 
     static constexpr std::string_view name = "sgd";
     static constexpr bool has_momentum = !std::is_same_v<Momentum, no_momentum>;

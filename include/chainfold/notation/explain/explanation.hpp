@@ -13,31 +13,31 @@ namespace chainfold {
 
 /// A step of a program.  Costs are for one call, or inside tiles for one sample.
 struct explained_step {
-    phase when = phase::before;
-    std::string kind{};
+    phase when = phase::before;  // once before, for each sample, once after
+    std::string kind{};  // "matrix × vector", "loop of 8 fused"
     std::vector<std::string> computes{};  // formulas: a₁ = tanh(z₁ + b₁)
     int fused = 1;                        // operations in one loop
-    step_cost cost{};
+    step_cost cost{};  // multiply-adds, other operations, bytes read and written
     std::string where{};  // the results stand
     int call = 0;         // steps that are called together, from 1; 0 where the program is inline
     int code = 0;         // of the call, from 1: the same number is the same machine code
 };
 /// Who stands where in the workspace, from which step to which, counted from 1.
 struct explained_value {
-    std::string name{};
-    std::int64_t offset = 0, bytes = 0;
-    int first = 0, last = 0;
+    std::string name{};  // as in the formulas
+    std::int64_t offset = 0, bytes = 0;  // in the workspace
+    int first = 0, last = 0;  // steps
 };
 
 /// The plan of a program.
 struct explanation {
-    std::string title{};
-    std::vector<explained_step> steps{};
+    std::string title{};  // what was compiled, for how many samples
+    std::vector<explained_step> steps{};  // in the order in which they run
     std::vector<explained_value> workspace{};  // in the order of offsets
     step_cost once{}, sample{};                // costs of a call, and of each sample where there are batches
-    std::int64_t workspace_bytes = 0, output_bytes = 0;
+    std::int64_t workspace_bytes = 0, output_bytes = 0;  // of memory, and of results
     int tile = 1, panel = 1;  // samples computed together; tiles of a panel
-    int calls = 0, codes = 0;
+    int calls = 0, codes = 0;  // calls of a run, and pieces of machine code
     bool is_inline = false;   // one piece of code, instead of a table of calls
     bool in_scalars = false;  // vectors and matrices are taken apart into single numbers
 
