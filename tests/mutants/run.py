@@ -4,12 +4,13 @@
     run.py                 tests the mutants that have no result yet, until all have one
     run.py --again         and once more those that survived and are not known to be equivalent
     run.py --wide          as --again, with every test that includes the header, however long that takes
-    run.py --only NAME...  those
+    run.py --only NAME... [--tests FOLDER/FILE.cpp...]    those, by these tests
     run.py --list          what would be tested
     run.py --report        writes docs/mutants.md from the results
 
 Works on a copy of include/ and tests/ in build/mutants/tree, made when there is none or with --fresh; results are kept
-in build/mutants/results.json, so that it can be ended and begun again at any time.
+in build/mutants/results*.json, so that it can be ended and begun again at any time; with --part NAME in a file of that
+name, so that several can run at once.
 
 Which changes there are is in generate.py, how many of each folder in GROUPS.  A mutant is killed when a test program
 does not compile any more because a static_assert or another constant of the test fails, or when it runs and fails,
@@ -35,31 +36,31 @@ import time
 HERE = pathlib.Path(__file__).resolve().parent
 PROJECT = HERE.parents[1]
 WORK = PROJECT / "build/mutants"
-TREE, RESULTS, EQUIVALENT = WORK / "tree", WORK / "results.json", HERE / "equivalent.json"
+TREE, EQUIVALENT = WORK / "tree", HERE / "equivalent.json"
 sys.path.insert(0, str(HERE))
 from generate import mutants_of  # noqa: E402
 
 # What is changed, how many mutants of it, and the folders of tests that are to notice.
 Group = collections.namedtuple("Group", "name headers count tests")
 GROUPS = [
-    Group("operation", ["operation/*"], 62, ["operation", "laws", "expression", "transform", "program"]),
+    Group("operation", ["operation/*"], 48, ["operation", "laws", "expression", "transform", "program"]),
     Group("transform: derivatives", ["differentiate", "forward", "tangents", "adjoints", "jacobian*", "taylor*",
-                                     "linear_map", "products"], 36, ["transform", "laws", "program"]),
-    Group("transform: simplifier", ["simplify", "simplifier", "terms", "scalars"], 46, ["transform", "laws", "program", "notation"]),
-    Group("transform: canonical form", ["normal_*", "canonical", "written_*", "common_divisor"], 46,
+                                     "linear_map", "products"], 28, ["transform", "laws", "program"]),
+    Group("transform: simplifier", ["simplify", "simplifier", "terms", "scalars"], 36, ["transform", "laws", "program", "notation"]),
+    Group("transform: canonical form", ["normal_*", "canonical", "written_*", "common_divisor"], 34,
           ["transform", "laws", "notation"]),
-    Group("program/kernel", ["program/kernel/*"], 44, ["program", "laws", "nn"]),
-    Group("program", ["program/execute", "program/group", "program/interpret", "program/run", "program/plan/*"], 16,
+    Group("program/kernel", ["program/kernel/*"], 34, ["program", "laws", "nn"]),
+    Group("program", ["program/execute", "program/group", "program/interpret", "program/run", "program/plan/*"], 12,
           ["program", "laws", "nn"]),
-    Group("math", ["math/*"], 36, ["math", "laws"]),
-    Group("expression: losses and activations", ["expression/loss", "expression/activation", "expression/normalise"], 12,
+    Group("math", ["math/*"], 30, ["math", "laws"]),
+    Group("expression: losses and activations", ["expression/loss", "expression/activation", "expression/normalise"], 10,
           ["expression", "nn", "program", "transform"]),
-    Group("nn: layers and optimisers", ["nn/optimiser/*", "nn/layer/*"], 14, ["nn"]),
+    Group("nn: layers and optimisers", ["nn/optimiser/*", "nn/layer/*"], 10, ["nn"]),
 ]
 LEFT_OUT = ["math/two_over_pi", "operation/registry", "operation/table", "operation/operation", "math/number_text"]
 FLAGS = ["-std=c++20", "-O0", "-w", "-Wfatal-errors", "-fno-color-diagnostics"]
 COMPILE_LIMIT, RUN_LIMIT, MEMORY_LIMIT = 60, 10, 6 << 30   # seconds of processor time; bytes
-NARROW, USUAL = 12, 4   # seconds of tests for one mutant, unless --wide; of a program before it is known
+NARROW, USUAL = 6, 4   # seconds of tests for one mutant, unless --wide; of a program before it is known
 LAW = re.compile(r"static assertion failed|static_assert|constant expression|constant initializer|constexpr evaluation")
 
 
@@ -134,6 +135,8 @@ class Tests:
     def prepare(self):
         """What no mutant changes: Catch2 and the standard library, parsed; and main."""
         head = WORK / "unchanged.hpp"
+        if (WORK / "main.o").exists():
+            return
         names = "algorithm array bit cmath complex functional map memory numeric random span sstream string vector"
         head.write_text('#include "support/catch.hpp"\n' + "".join(f"#include <{n}>\n" for n in names.split()))
         for command in ([self.compiler, *self.flags, *self.unchanged, "-x", "c++-header", head, "-o", WORK / "unchanged.pch"],
@@ -219,14 +222,17 @@ def stem_of(path):
 
 
 class Run:
-    def __init__(self, tests, results, wide):
-        self.tests, self.results, self.wide = tests, results, wide
+    def __init__(self, tests, results, wide, chosen=()):
+        self.tests, self.results, self.wide, self.chosen = tests, results, wide, chosen
         self.kills = collections.Counter((r["group"], r["by"]) for r in results.values() if r["status"] == "killed")
 
     def programs(self, group, mutant):
         """The programs that are to notice, one by one: those of the header's own name, then the group's folders in
         order, in each first what has noticed much in little time."""
         out, total = [], 0
+        if self.chosen:
+            yield from ((TREE / "tests" / name, name) for name in self.chosen)
+            return
         for i, folder in enumerate(group.tests):
             for source in sorted((TREE / "tests" / folder).glob("*.cpp")):
                 own = stem_of(source).startswith(stem_of(mutant.path))
@@ -281,11 +287,19 @@ def load(path):
     return json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
 
 
+def load_results():
+    """Of all parts: who is killed once is dead."""
+    found = [pair for path in WORK.glob("results*.json") for pair in load(path).items()]
+    return dict(sorted(found, key=lambda pair: ["survived", "stillborn", "killed"].index(pair[1]["status"])))
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     for flag in ("--again", "--wide", "--list", "--report", "--fresh"):
         parser.add_argument(flag, action="store_true")
     parser.add_argument("--only", nargs="+", default=[])
+    parser.add_argument("--part", default="", metavar="=-NAME")
+    parser.add_argument("--tests", nargs="+", default=[])
     parser.add_argument("--jobs", type=int, default=1)
     parser.add_argument("--compiler", default="clang++-19")
     options = parser.parse_args()
@@ -298,18 +312,21 @@ def main():
     if options.report:
         from report import write
         possible = sum(len(pool(g, include)) for g in GROUPS)
-        write(PROJECT, all_chosen(include), load(RESULTS), load(EQUIVALENT), possible)
+        write(PROJECT, all_chosen(include), load_results(), load(EQUIVALENT), possible)
         return
 
     if options.fresh or not TREE.exists():
         shutil.rmtree(TREE, ignore_errors=True)
-        (WORK / "programs.json").unlink(missing_ok=True)
+        for made in ("programs.json", "main.o"):
+            (WORK / made).unlink(missing_ok=True)
         for folder in ("include", "tests"):
             shutil.copytree(PROJECT / folder, TREE / folder)
     tests = Tests(options.compiler)
     tests.prepare()
-    results, equivalent = load(RESULTS), load(EQUIVALENT)
-    run = Run(tests, results, options.wide)
+    results, equivalent = load_results(), load(EQUIVALENT)
+    mine = WORK / f"results{options.part}.json"
+    own = load(mine)
+    run = Run(tests, results, options.wide, options.tests)
     todo = []
     for group, m in all_chosen(TREE / "include"):
         old = results.get(m.name)
@@ -330,15 +347,15 @@ def main():
                 return
             r = run.one(group, m, place)
             with lock:
-                results[m.name] = r
+                own[m.name] = r
                 done += 1
                 print(f"{done}/{len(todo)} {m.name} {r['status']:9} {r['seconds']:5} s  {m.path}:{m.line} {m.kind}: "
                       f"{r['how'][:60]} {r['by']}", flush=True)
-                new = RESULTS.with_suffix(".new")
-                new.write_text(json.dumps(results, indent=1), encoding="utf-8")
-                os.replace(new, RESULTS)
+                new = mine.with_suffix(".new")
+                new.write_text(json.dumps(own, indent=1), encoding="utf-8")
+                os.replace(new, mine)
 
-    workers = [threading.Thread(target=work, args=(WORK / f"changed-{i}",), daemon=True) for i in range(options.jobs)]
+    workers = [threading.Thread(target=work, args=(WORK / f"changed{options.part}-{i}",), daemon=True) for i in range(options.jobs)]
     for w in workers:
         w.start()
     for w in workers:
