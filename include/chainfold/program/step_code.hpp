@@ -44,7 +44,7 @@ class step_code {
         constexpr bool transposed = reader(graph, plan).is_transposed_product(id);
         constexpr dimensions a = dims_read(0), b = dims_read(1);
         constexpr int rows = dims.rows, inner = b.rows, columns = b.columns * (batched_read(1) ? tile : 1);
-        if constexpr (reader(graph, plan).is_triangular_product(id) && columns > 1 && rows <= most_triangle_rows) {
+        if constexpr (reader(graph, plan).is_small_triangular_product(id)) {
             kernel::triangular_product<rows, columns>(p[0], p[1], entries_read<1>(p + 2));
         } else if constexpr (!transposed && columns == 1) {
             kernel::rows_times_vector<rows, inner>(p[0], p[1], p[2]);

@@ -61,6 +61,12 @@ public:
         return at(id).is == role::folded ? graph_.operand(id, i) : id;
     }
 
+    /// The same for a tile of samples and few rows, which are written out.
+    [[nodiscard]] constexpr bool is_small_triangular_product(int id) const {
+        return is_triangular_product(id) && at(id).batched && graph_[id].dims.rank == 1 &&
+               graph_[id].dims.rows <= most_triangle_rows;
+    }
+
     /// What the step of a node reads from memory in place of its operand i: of an inlined node both operands.
     template <class F>
     constexpr void for_each_read(int id, int i, F f) const {
@@ -78,8 +84,7 @@ public:
         for (int id = 0; id < graph_.node_count; ++id) {
             if (!at(id).needed) continue;
             for (int i = 0; i < read_count(id); ++i) {
-                const bool is_small_product = (is_triangular_product(id) && graph_[id].dims.rows <= most_triangle_rows) ||
-                                              is_accumulated_triangle(id);
+                const bool is_small_product = is_small_triangular_product(id) || is_accumulated_triangle(id);
                 const bool reads_entries = (at(id).is == role::fused && graph_[id].dims == graph_[read(id, i)].dims) ||
                                            (is_small_product && i == 1);
                 if (!reads_entries) suits[read(id, i)] = 0;
