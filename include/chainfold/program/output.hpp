@@ -115,6 +115,32 @@ private:
     std::size_t size_ = 0;
 };
 
+/// Arguments that are results of the same program's last call, which this call writes over: f(x = f(x = v)).
+template <class T, class B>
+inline constexpr bool can_be_a_result = std::is_same_v<typename B::value_type, T> && !is_writable<B> &&
+                                        (B::symbol_type::shape_type::rank > 0 || B::is_batched);
+template <class T>
+class own_results {
+public:
+    /// A binding; where its numbers stand among these results, of their copy.
+    template <class B>
+    [[gnu::always_inline]] B aside(const B& bound, const T* results, std::size_t count) {
+        if constexpr (can_be_a_result<T, B>)
+            if (const auto bytes = reinterpret_cast<std::uintptr_t>(bound.data()) - reinterpret_cast<std::uintptr_t>(results);
+                bytes < count * sizeof(T)) [[unlikely]]
+                return B{copy(results, count) + bytes / sizeof(T), bound.count};
+        return bound;
+    }
+
+private:
+    [[gnu::noinline]] [[gnu::cold]] const T* copy(const T* results, std::size_t count) {
+        copy_.reserve(count);
+        for (std::size_t i = 0; i < count; ++i) copy_.data()[i] = results[i];
+        return copy_.data();
+    }
+    block<T> copy_;
+};
+
 /// Bindings as addresses of numbers of type T; scalars of another type are converted.
 template <class T, class... B>
 class values_as {

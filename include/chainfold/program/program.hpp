@@ -116,9 +116,10 @@ public:
 template <class T, class Request>
 class program_on;
 
-/// A compiled program; make it with compile<T>(…).  It owns its results until the next call; use one object for each
-/// thread.  A call takes no memory from the heap; where more than 64 KiB are needed, they are taken when the program is
-/// made (or by the first call with batches of matrices, which may need more).
+/// A compiled program; make it with compile<T>(…).  It owns its results until the next call, which may be given them:
+/// f(x = f(x = v)).  Use one object for each thread: a copy of a program is another one, and they share nothing.  A call
+/// takes no memory from the heap; where more than 64 KiB are needed, they are taken when the program is made (or by the
+/// first call with batches of matrices, which may need more, or with its own results, of which it makes a copy).
 template <class T, class Request>
 class program : public detail::called<program<T, Request>, T, Request> {
 public:
@@ -150,7 +151,8 @@ private:
     template <bool Shared, class... B>
     [[gnu::always_inline]] auto call(const workers& by, const B&... bindings) {
         using plan = detail::plan_for<Request, T, false, B...>;
-        run<plan, runner<plan, T, false, Shared>>(by, detail::count_samples(bindings...), outputs_.data(), 0, bindings...);
+        run<plan, runner<plan, T, false, Shared>>(by, detail::count_samples(bindings...), outputs_.data(), 0,
+                                                  last_.aside(bindings, outputs_.data(), output_size)...);
         return detail::result_of_request<T, Request>::make(outputs_.data(), plan::value.output_offsets.data());
     }
 
@@ -206,6 +208,7 @@ private:
 
     detail::storage<T, output_size> outputs_;
     detail::block<T> workspace_;
+    detail::own_results<T> last_;
 };
 
 /// A program together with those who run it; what program.on(threads) gives.  Called as the program itself.

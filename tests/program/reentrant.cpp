@@ -1,0 +1,82 @@
+// A program has no state but its own: calls within calls, its own results as arguments, and copies of one program that
+// several threads call at once.
+// needs: thread
+#include <span>
+#include <thread>
+#include <vector>
+
+#include <chainfold/expression/function.hpp>
+#include <chainfold/expression/literal.hpp>
+#include <chainfold/program/compile.hpp>
+#include <chainfold/program/evaluate.hpp>
+
+#include "support/catch.hpp"
+
+namespace cf = chainfold;
+using namespace chainfold::literals;
+
+namespace {
+constexpr auto x = cf::input<"x", 37>;
+constexpr auto A = cf::parameter<"A", 37, 37>;
+constexpr auto loss = cf::squared_norm(tanh(A * x)) + log_sum_exp(x);
+
+std::vector<float> numbers(std::size_t count, unsigned state) {
+    std::vector<float> found;
+    for (std::size_t i = 0; i < count; ++i) {
+        state = state * 1664525u + 1013904223u;
+        found.push_back(static_cast<float>(state >> 8) * 0x1p-24f - 0.5f);
+    }
+    return found;
+}
+const std::vector<float> vector = numbers(37, 1), matrix = numbers(37 * 37, 2), batch = numbers(37 * 300, 3);
+
+std::vector<float> kept(const auto& result) { return {result.data(), result.data() + result.size()}; }
+}  // namespace
+
+TEST_CASE("a program takes its own results as arguments") {
+    auto f = cf::compile<float>(A * x);  // whose result is written while x is read
+    std::vector<float> wanted = kept(f(x = vector, A = matrix));
+    for (int i = 0; i < 3; ++i) wanted = kept(f(x = wanted, A = matrix));
+    const auto once = f(x = vector, A = matrix);
+    const auto twice = f(x = once, A = matrix);
+    CHECK(kept(f(x = f(x = twice, A = matrix), A = matrix)) == wanted);
+
+    auto both = cf::compile<float>(A * x, transpose(A) * x);
+    const auto [forward, backward] = both(x = vector, A = matrix);
+    const std::vector<float> from_backward = kept(backward);
+    const auto [again, unused] = both(x = backward, A = matrix);
+    CHECK(kept(again) == kept(f(x = from_backward, A = matrix)));
+
+    auto gradient = cf::compile<float>(cf::value_and_gradient(loss, x));
+    const auto r = gradient(x = vector, A = matrix);
+    const std::vector<float> direction = kept(r.gradient[x]);
+    const float expected = gradient(x = direction, A = matrix).value;
+    const auto first = gradient(x = vector, A = matrix);
+    CHECK(gradient(x = first.gradient[x], A = matrix).value == expected);
+}
+TEST_CASE("programs are called within calls") {
+    auto f = cf::compile<float>(A * x);
+    auto g = cf::compile<float>(tanh(x));
+    auto value = cf::compile<float>(loss);
+    const std::vector<float> inner = kept(g(x = vector)), middle = kept(f(x = inner, A = matrix));
+    const float wanted = value(x = middle, A = matrix);
+    CHECK(value(x = f(x = g(x = vector), A = matrix), A = matrix) == wanted);
+}
+TEST_CASE("copies of a program are called by threads at once", "[threads]") {
+    auto step = cf::compile<float>(cf::value_and_gradient(loss, A, x));
+    const std::vector<float> one = kept(step(x = vector, A = matrix).gradient),
+                             many = kept(step(x = cf::batch(batch), A = matrix).gradient);
+    const float value = cf::evaluate(loss, x = vector, A = matrix);
+    int wrong[4] = {};
+    std::vector<std::thread> threads;
+    for (int t = 0; t < 4; ++t)
+        threads.emplace_back([&, mine = step, t]() mutable {
+            for (int i = 0; i < 20; ++i) {
+                wrong[t] += kept(mine(x = vector, A = matrix).gradient) != one;
+                wrong[t] += kept(mine(x = cf::batch(batch), A = matrix).gradient) != many;
+            }
+            wrong[t] += cf::evaluate(loss, x = vector, A = matrix) != value;
+        });
+    for (std::thread& t : threads) t.join();
+    for (const int w : wrong) CHECK(w == 0);
+}
