@@ -5,12 +5,12 @@
 #include <chainfold/chainfold.hpp>
 
 namespace cf = chainfold;
-using namespace chainfold::literals;
+
 
 constexpr auto s = cf::input<"s">;
 constexpr auto f = square(2_c * s + 3_c);
 static_assert(to_string(derivative(f, s)) == "4 * (2 * s + 3)");
-static_assert(evaluate(derivative(f, s)) == 28.0);
+static_assert(evaluate(derivative(f, s), s = 2.0) == 28.0);
 
 constexpr auto x = cf::input<"x", 4>;
 constexpr auto t = cf::input<"t", 3>;

@@ -28,6 +28,7 @@ struct poison {
     [[nodiscard]] static constexpr const double* begin() { return nullptr; }
     [[nodiscard]] static constexpr const double* end() { return nullptr; }
     [[nodiscard]] static constexpr std::size_t size() { return 0; }
+    [[nodiscard]] static constexpr const char* c_str() { return ""; }
 };
 inline constexpr poison poison::value{};
 inline constexpr poison poison::gradient{};
