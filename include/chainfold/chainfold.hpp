@@ -36,7 +36,7 @@
 #include <chainfold/solver/network.hpp>
 // clang-format on
 
-#include <chainfold/check/check_gradient.hpp>
+#include <chainfold/check/misused.hpp>
 #include <chainfold/expression/activation.hpp>
 #include <chainfold/expression/arrange.hpp>
 #include <chainfold/expression/function.hpp>

@@ -104,7 +104,7 @@ TEST_CASE("weights of samples: none below 0, one above") {
     CHECK(refused_weights(none) == "weights: expected one above 0 at least, found none");
     CHECK(refused_weights({0, 2}).empty());
 }
-TEST_CASE("options without a meaning") {
+TEST_CASE("options of a run without a meaning") {
     const nn::sgd<> sgd;
     CHECK(refused({}, sgd).empty());
     CHECK(refused({.epochs = -1}, sgd) == "train: epochs must be at least 1, found -1");

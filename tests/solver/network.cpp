@@ -61,4 +61,11 @@ TEST_CASE("data that does not fit the network is refused") {
     CHECK_THROWS_MATCHES(
         nn::objective(net, fewer, nn::squared_error{}), std::invalid_argument,
         Catch::Matchers::Message("target: all batches of a call must be of one length: expected 4 samples, found 3"));
+    const std::vector<double> signs{-1, 1, 1, 0};
+    CHECK_THROWS_MATCHES(nn::objective(net, nn::dataset<double>{cf::batch(inputs), cf::batch(signs)}, nn::binary_cross_entropy{}),
+                         std::invalid_argument,
+                         Catch::Matchers::Message("targets: the loss takes numbers from 0 to 1, found -1 in sample 0"));
+    CHECK_THROWS_MATCHES(nn::objective(net, nn::dataset<double>{cf::batch(inputs), cf::batch(targets)}, nn::squared_error{}, {.l2 = -1}),
+                         std::invalid_argument,
+                         Catch::Matchers::Message("objective: l2 must be a number of at least 0, found -1"));
 }

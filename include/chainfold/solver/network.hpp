@@ -46,6 +46,15 @@ constexpr auto penalised(auto error, weight_list<W...>) {
     return with_penalty(error, W{}...);
 }
 
+/// Targets are what the loss takes; whether there are as many as samples is for the objective to find.
+template <class Model, class Loss, class T>
+void check_targets_of(const dataset<T>& data) {
+    constexpr target_kind kind = takes_for_targets<Loss>();
+    constexpr std::size_t size = Model::target_type::shape_type::size;
+    if constexpr (kind != target_kind::numbers)
+        if (data.targets.data != nullptr) check_targets(kind, data, size);
+}
+
 /// The objective of an expression of a model's weights, input and target.
 template <class Model, class T, class... W, class... Bound>
 auto objective_of(auto error, weight_list<W...>, const dataset<T>& data, const Bound&... more) {
@@ -77,6 +86,7 @@ template <class T, class... Layers, class Loss>
     requires detail::GivesScalar<sequential<T, Layers...>, Loss>
 auto objective(const sequential<T, Layers...>&, const dataset<T>& data, const Loss& loss) {
     using model = sequential<T, Layers...>;
+    detail::check_targets_of<model, Loss>(data);
     return detail::objective_of<model>(loss_expression<model>(loss), typename model::weights{}, data);
 }
 /// The same with a penalty on the weight matrices.
@@ -85,6 +95,8 @@ template <class T, class... Layers, class Loss>
 auto objective(const sequential<T, Layers...>&, const dataset<T>& data, const Loss& loss,
                [[maybe_unused]] const objective_options& options) {
     using model = sequential<T, Layers...>;
+    detail::check_targets_of<model, Loss>(data);
+    detail::check_number("objective", "l2", options.l2);
     constexpr typename model::weights weights{};
     const auto error = loss_expression<model>(loss);
     const auto penalised = detail::penalised(error, weights);
