@@ -11,6 +11,7 @@ import pathlib
 import re
 import shutil
 import sys
+import textwrap
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "tests" / "project"))
@@ -135,8 +136,13 @@ class Site:
             return text
 
         def plain(fence):
-            """A block with its language alone: what else stands there is for the tests."""
-            return re.sub(r"\A( *`{3,}\S*)[^\n]*", r"\1", fence)
+            """A block with its language alone, as what else stands there is for the tests, and from the left margin."""
+            fence = re.sub(r"\A( *`{3,}\S*)[^\n]*", r"\1", fence)
+            if fence.startswith("`") and fence.count("\n") > 1:
+                head, body = fence.split("\n", 1)
+                body, last = body.rsplit("\n", 1)
+                fence = head + "\n" + textwrap.dedent(body) + "\n" + last
+            return fence
 
         text, staged, read = source.read_text(encoding="utf-8"), "", 0
         for fence in FENCE.finditer(text):
