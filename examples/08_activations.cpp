@@ -30,12 +30,11 @@ void write(const char* file, const report::chart& chart) { std::ofstream(file) <
 
 int main() {
     const report::series quarter{"¼", {-6, 6}, {0.25, 0.25}, 0};
-    write("sigmoid.svg",
-          {"The sigmoid, its derivative, and a quarter",
-           "z",
-           "value",
-           {drawn("σ(z)", sigmoid(z), 1, 6), drawn("σ′(z)", derivative(sigmoid(z), z), 2, 6), quarter},
-           report::scale::linear});
+    write("sigmoid.svg", {"The sigmoid, its derivative, and a quarter",
+                          "z",
+                          "value",
+                          {drawn("σ(z)", sigmoid(z), 1, 6), drawn("σ′(z)", derivative(sigmoid(z), z), 2, 6), quarter},
+                          report::scale::linear});
     std::puts("Derivatives by z:");
     write("slopes.svg", {"Derivatives of three activations",
                          "z",

@@ -61,13 +61,13 @@ int main() {
     report::series bound{"0.25ⁿ", {}, {}, 0};
     for (std::size_t n = 0; n <= depth; ++n)
         bound.x.push_back(static_cast<double>(n)), bound.y.push_back(std::pow(0.25, n));
-    std::printf("        5        10        20  layers\n%9.2g %9.2g %9.2g  0.25ⁿ\n", bound.y[5], bound.y[10], bound.y[20]);
-    std::ofstream("depth.svg") << report::standalone_svg({"The norm of a gradient by the layers that it passed",
-                                                          "layers passed",
-                                                          "‖∂L/∂h‖",
-                                                          {bound, measured("sigmoid", sigmoid(W * h), glorot, 1),
-                                                           measured("tanh", tanh(W * h), glorot, 2),
-                                                           measured("ReLU", relu(W * h), he, 3),
-                                                           measured("h + σ", h + sigmoid(W * h), glorot, 4)},
-                                                          report::scale::logarithmic});
+    std::printf("        5        10        20  layers\n%9.2g %9.2g %9.2g  0.25ⁿ\n", bound.y[5], bound.y[10],
+                bound.y[20]);
+    std::ofstream("depth.svg") << report::standalone_svg(
+        {"The norm of a gradient by the layers that it passed",
+         "layers passed",
+         "‖∂L/∂h‖",
+         {bound, measured("sigmoid", sigmoid(W * h), glorot, 1), measured("tanh", tanh(W * h), glorot, 2),
+          measured("ReLU", relu(W * h), he, 3), measured("h + σ", h + sigmoid(W * h), glorot, 4)},
+         report::scale::logarithmic});
 }

@@ -34,6 +34,8 @@ int main() {
                               W3 = w3, b1 = c1, b2 = c2, b3 = c3);
     };
     const cf::gradient_report honest = check({}), planted = check({.plant_mistake = true});
-    std::cout << "The gradient of three layers:\n" << honest << "\nThe same, with one factor wrong by 1e-4 in each:\n" << planted;
+    std::cout << "The gradient of three layers:\n"
+              << honest << "\nThe same, with one factor wrong by 1e-4 in each:\n"
+              << planted;
     return honest.passed() && !planted.passed() ? 0 : 1;
 }

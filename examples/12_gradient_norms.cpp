@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// The gradient of every layer while a network learns: four sigmoid layers and a linear one, then with residual connections.
+// The gradient of every layer while a network learns: four layers of sigmoids, then the same with residual connections.
 // draws: gradients_sigmoid.svg
 // draws: gradients_residual.svg
 #include <cmath>
@@ -29,8 +29,8 @@ void study(const char* name, const char* file) {
     }
     Model net{nn::seed{1}};
     const nn::training_history history = nn::train(
-        net, nn::dataset{cf::batch(points), cf::batch(values)}, nn::binary_cross_entropy{}, nn::sgd{.learning_rate = 0.5},
-        {.epochs = 400, .batch_size = 20, .seed = 1}, nn::inspection{.every = 2});
+        net, nn::dataset{cf::batch(points), cf::batch(values)}, nn::binary_cross_entropy{},
+        nn::sgd{.learning_rate = 0.5}, {.epochs = 400, .batch_size = 20, .seed = 1}, nn::inspection{.every = 2});
 
     const nn::layer_history& seen = history.layers;
     report::chart chart{"Norm of the gradient by layer", "epoch", "‖∂L/∂W‖ by layer", {}, report::scale::logarithmic};

@@ -55,7 +55,8 @@ report::series train(const char* name, auto f, int colour) {
         for (std::size_t first = 0; first < samples; first += batch_size) {
             for (std::size_t i = 0; i < batch_size; ++i)
                 std::copy_n(&points[2 * order[first + i]], 2, &xs[2 * i]), ts[i] = classes[order[first + i]];
-            const auto r = step(x = cf::batch(xs), t = cf::batch(ts), W1 = w1, b1 = c1, W2 = w2, b2 = c2, W3 = w3, b3 = c3);
+            const auto r =
+                step(x = cf::batch(xs), t = cf::batch(ts), W1 = w1, b1 = c1, W2 = w2, b2 = c2, W3 = w3, b3 = c3);
             loss += r.value * batch_size / samples;
             descend(w1, r.gradient[W1], l2), descend(w2, r.gradient[W2], l2), descend(w3, r.gradient[W3], l2);
             descend(c1, r.gradient[b1], 0), descend(c2, r.gradient[b2], 0), descend(c3, r.gradient[b3], 0);

@@ -72,7 +72,7 @@ def first_statement(text):
 
 
 def blocks(page):
-    """The cpp blocks of a page, each with the outputs that are promised directly after it."""
+    """The cpp blocks of a page, and excerpts in any language, each with the outputs promised directly after it."""
     found, fence, last = [], None, None
     for number, line in enumerate(page.read_text(encoding="utf-8").splitlines(), 1):
         match = FENCE.match(line)
@@ -89,7 +89,7 @@ def blocks(page):
         fence = None
         language, rest = LANGUAGE.match(info).groups()
         text = "\n".join(lines) + "\n"
-        if language == "cpp":
+        if language == "cpp" or QUOTED.match(rest) and rest.startswith("from="):
             last = Block(start + 1, rest, text)
             found.append(last)
         elif language == "text" and last:

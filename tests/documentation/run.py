@@ -8,7 +8,7 @@
                                declarations that does not itself continue, passing over programs and blocks
                                with statements
     ```cpp from="FILE"         a part of a file, or all of it, word for word; the file is a program of the project,
-                               built here or elsewhere (--examples)
+                               built here or elsewhere (--examples).  Also of other languages, which are not run
     ```cpp alone               in a program of its own (others share one with those that include the same headers)
     ```cpp flags="-Os"         the same, compiled with these flags besides
     ```cpp error="sentence"    must not compile: one error, which says so, as in tests/messages
@@ -39,7 +39,7 @@ PROJECT = pathlib.Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(PROJECT / "tests" / "support"))
 import precompiled  # noqa: E402
 
-STANDARD = ["-std=c++20", "-O1"]
+STANDARD = ["-std=c++20", "-O0"]
 SPEC = importlib.util.spec_from_file_location("messages", PROJECT / "tests" / "messages" / "run.py")
 messages = importlib.util.module_from_spec(SPEC)
 SPEC.loader.exec_module(messages)
@@ -119,9 +119,9 @@ class Tester:
         file = PROJECT / block.origin
         if not file.is_file():
             return f"there is no {block.origin}"
-        if stripped(block.text) not in stripped(file.read_text(encoding="utf-8")):
+        if f"\n{stripped(block.text)}\n" not in f"\n{stripped(file.read_text(encoding='utf-8'))}\n":
             return f"is no part of {block.origin}"
-        if not self.promised(block):
+        if file.suffix != ".cpp" or not self.promised(block):
             return ""
         with tempfile.TemporaryDirectory() as directory:
             os.symlink(PROJECT / "examples", pathlib.Path(directory, "examples"))  # programs look for their data there

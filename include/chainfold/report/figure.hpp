@@ -18,7 +18,8 @@ inline constexpr theme dark{"#171b21", "#9aa5b4", "#2b323b", "#6cb0f5", "#f0965a
 namespace detail {
 
 inline void put_theme(markup& out, const theme& t) {
-    out.put(".back{fill:", t.card, "}text{fill:", t.soft, "}.grid{stroke:", t.line, "}.axis,.mark,.c0{stroke:", t.soft, "}");
+    out.put(".back{fill:", t.card, "}text{fill:", t.soft, "}.grid{stroke:", t.line, "}");
+    out.put(".axis,.mark,.c0{stroke:", t.soft, "}");
     const std::string_view colours[] = {t.c1, t.c2, t.c3, t.c4};
     for (int i = 0; i < 4; ++i) out.put(".c", i + 1, "{stroke:", colours[i], "}.f", i + 1, "{fill:", colours[i], "}");
     out.put("\n");
@@ -33,7 +34,8 @@ inline std::string standalone_svg(const chart& what, int pixels = 600) {
     const std::size_t body = drawn.find(title_end) + title_end.size();
     markup out;
     out.put(opening, " width=\"", pixels, "\"", std::string_view(drawn).substr(opening.size(), body - opening.size()));
-    out.put("<style>\ntext{font:13px system-ui,'Segoe UI','DejaVu Sans',sans-serif}\n.grid,.axis,.mark,.line,.dots{fill:none}\n"
+    out.put("<style>\ntext{font:13px system-ui,'Segoe UI','DejaVu Sans',sans-serif}\n"
+            ".grid,.axis,.mark,.line,.dots{fill:none}\n"
             ".line{stroke-width:2.2;stroke-linejoin:round;stroke-linecap:round}.c0{stroke-width:1.2;stroke-dasharray:5 4}\n"
             ".dots{stroke-width:5;stroke-linecap:round}.mark{stroke-dasharray:4 4}\n");
     detail::put_theme(out, light);
