@@ -57,11 +57,12 @@ ROOMS = """
 HIDDEN = set("""
     no_dimensions scalar_dimensions contiguous_traits has_data_and_size is_batch dynamic_size position_in
     has_as_many_axes wrong_number_of_indices application binding_of define call named definition_of make_expression is_expression fits name_of symbol_of
-    Argument is_binding is_writable Comparable ScoresAndClass loss_mistake lowering embed
+    Argument is_binding is_writable NoExpression ScalarArgument NoScalar PlainNumber is_a_condition operator+=
+    Comparable ScoresAndClass loss_mistake lowering embed
     HasGradient Differentiable gradient_request descent_request HasJacobian Directions WrongDirections
     Compilable OneSample is_output WithOutput program_on make_with rules_of
     long_text writer derivation_of Occurring where_names batched_symbols mistaken_explanation TakesBatches Drawable
-    nn::moments nn::is_validation nn::is_early_stopping nn::is_inspection nn::is_on nn::ProbabilityBelowOne
+    nn::moments nn::no_batches nn::is_dataset nn::NoData nn::is_validation nn::is_early_stopping nn::is_inspection nn::is_on nn::ProbabilityBelowOne
     nn::TrainableWith nn::verdict_on_call_of_train nn::Trainable nn::verdict_on_training nn::target_of
     nn::loss_expression nn::SampleFor nn::verdict_on_sample nn::progress_line nn::descent nn::composition nn::chain
     ObjectiveArguments verdict_on_objective ResidualArguments verdict_on_residuals StorableNetwork
@@ -112,6 +113,9 @@ class Names:
         self.found = {}
         self.facts = set()  # what static_asserts of verdicts name
         self.visit(unit.cursor, "", True)
+        for entry in self.found.values():
+            if entry.get("overloads") == 0:  # nothing but verdicts
+                entry["public"] = False
         for name, entry in self.found.items():
             if name.rpartition("::")[2] in self.facts and entry["kind"] == "variable":
                 entry["public"] = False
@@ -190,6 +194,8 @@ class Names:
                 self.visit(cursor, inner, public and name not in INSIDE)
                 continue
             kind = self.kind_of(cursor)
+            if kind == "variable" and cursor.semantic_parent.kind != kinds.NAMESPACE:
+                continue  # the definition of a member
             if kind in (None, "method") or not name or name.startswith("<deduction"):
                 continue
             if kind == "function" and cursor.semantic_parent != parent and cursor.semantic_parent.kind != kinds.NAMESPACE:

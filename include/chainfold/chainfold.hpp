@@ -8,7 +8,12 @@
 // The headers with the verdicts on mistakes come first, lowest first: a message begins with the includes that led to
 // its header.
 // clang-format off
+#include <chainfold/shape/extents.hpp>
+#include <chainfold/expression/expression.hpp>
+#include <chainfold/expression/leaf.hpp>
 #include <chainfold/expression/verdict.hpp>
+#include <chainfold/expression/misused.hpp>
+#include <chainfold/expression/values_alone.hpp>
 #include <chainfold/tensor/tensor.hpp>
 #include <chainfold/expression/binding.hpp>
 #include <chainfold/transform/derivative.hpp>
@@ -29,7 +34,7 @@
 #include <chainfold/solver/network.hpp>
 // clang-format on
 
-#include <chainfold/check/check_gradient.hpp>
+#include <chainfold/check/misused.hpp>
 #include <chainfold/expression/activation.hpp>
 #include <chainfold/expression/arrange.hpp>
 #include <chainfold/expression/function.hpp>

@@ -1,4 +1,5 @@
 // EXPECT: the arguments of evaluate and of a program are bindings: symbol = value
+// OF: evaluate
 #include <chainfold/chainfold.hpp>
 namespace cf = chainfold;
 

@@ -1,5 +1,6 @@
 // EXPECT: name the inputs or parameters that are given in batches
 // EXPECT: extents<3>
+// OF: batched, explain
 #include <chainfold/show.hpp>
 namespace cf = chainfold;
 

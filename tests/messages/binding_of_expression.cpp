@@ -1,4 +1,5 @@
 // EXPECT: symbol = value: only an input or a parameter can be bound
+// OF: binding, evaluate
 #include <chainfold/chainfold.hpp>
 namespace cf = chainfold;
 using namespace chainfold::literals;

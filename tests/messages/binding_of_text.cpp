@@ -1,4 +1,5 @@
 // EXPECT: symbol = value: the value must be a number, an array, span, vector or tensor of numbers, or batch(...)
+// OF: binding, evaluate
 #include <chainfold/chainfold.hpp>
 #include <string>
 namespace cf = chainfold;

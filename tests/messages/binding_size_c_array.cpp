@@ -1,6 +1,7 @@
 // EXPECT: symbol = value: the value must have as many numbers as the symbol's shape
 // EXPECT: extents<3, 2>
 // EXPECT: 4
+// OF: binding, evaluate
 #include <chainfold/chainfold.hpp>
 namespace cf = chainfold;
 

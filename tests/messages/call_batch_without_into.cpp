@@ -1,4 +1,5 @@
 // EXPECT: a batch of samples has one output each: say where they go
+// OF: program, batch, into
 #include <chainfold/chainfold.hpp>
 #include <vector>
 namespace cf = chainfold;

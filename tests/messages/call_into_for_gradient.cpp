@@ -1,4 +1,5 @@
 // EXPECT: into(out) takes the outputs of a batch for one expression
+// OF: program, into
 #include <chainfold/chainfold.hpp>
 #include <vector>
 namespace cf = chainfold;

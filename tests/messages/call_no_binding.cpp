@@ -1,4 +1,5 @@
 // EXPECT: the arguments of evaluate and of a program are bindings: symbol = value
+// OF: program
 #include <chainfold/chainfold.hpp>
 #include <vector>
 namespace cf = chainfold;

@@ -1,5 +1,6 @@
 // EXPECT: gradient[symbol]: the program was not asked for the derivative by this symbol
 // EXPECT: "b"
+// OF: value_and_gradient, gradient_view
 #include <chainfold/chainfold.hpp>
 #include <vector>
 namespace cf = chainfold;

@@ -1,4 +1,5 @@
 // EXPECT: a binding is missing: give this symbol a value in the call
+// OF: program, threads
 #include <chainfold/chainfold.hpp>
 #include <chainfold/program/threads.hpp>
 #include <vector>

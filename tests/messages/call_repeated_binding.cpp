@@ -1,5 +1,6 @@
 // EXPECT: this symbol is bound twice in one call
 // EXPECT: "b"
+// OF: program, scalar_binding
 #include <chainfold/chainfold.hpp>
 #include <array>
 namespace cf = chainfold;

@@ -1,5 +1,6 @@
 // EXPECT: the value must have as many numbers as the symbol
 // EXPECT: "W"
+// OF: program, binding
 #include <chainfold/chainfold.hpp>
 #include <array>
 namespace cf = chainfold;

@@ -1,5 +1,6 @@
 // EXPECT: the program computes in another type than the bound numbers have
 // EXPECT: "x"
+// OF: program, binding
 #include <chainfold/chainfold.hpp>
 #include <array>
 #include <vector>

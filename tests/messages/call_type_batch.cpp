@@ -1,5 +1,6 @@
 // EXPECT: the program computes in another type than the bound numbers have
 // EXPECT: "x"
+// OF: program, batch, batch_of_samples
 #include <chainfold/chainfold.hpp>
 #include <vector>
 namespace cf = chainfold;

@@ -1,4 +1,5 @@
 // EXPECT: into(out): the output must be writable numbers of the type in which the program computes
+// OF: program, into, output_span
 #include <chainfold/chainfold.hpp>
 #include <vector>
 namespace cf = chainfold;

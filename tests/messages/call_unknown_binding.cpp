@@ -1,5 +1,6 @@
 // EXPECT: this symbol is bound in the call but does not occur in the expression: leave it out
 // EXPECT: "t"
+// OF: program
 #include <chainfold/chainfold.hpp>
 #include <array>
 namespace cf = chainfold;

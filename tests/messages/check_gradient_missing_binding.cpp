@@ -1,5 +1,6 @@
 // EXPECT: a binding is missing: give this symbol a value in the call
 // EXPECT: "W"
+// OF: check_gradient
 #include <chainfold/chainfold.hpp>
 #include <iostream>
 #include <vector>

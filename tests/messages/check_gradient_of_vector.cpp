@@ -1,5 +1,6 @@
 // EXPECT: e must be a scalar
 // EXPECT: extents<3>
+// OF: check_gradient
 #include <chainfold/chainfold.hpp>
 #include <iostream>
 #include <vector>

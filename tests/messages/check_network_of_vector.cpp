@@ -1,5 +1,6 @@
 // EXPECT: train: the loss must be a scalar
 // EXPECT: extents<2>
+// OF: nn::check_gradient
 #include <chainfold/chainfold.hpp>
 #include <chainfold/nn/check_gradient.hpp>
 #include <vector>

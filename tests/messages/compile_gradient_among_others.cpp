@@ -1,4 +1,5 @@
 // EXPECT: compile<T>(...) takes one or several expressions, or one gradient(...) or value_and_gradient(...)
+// OF: compile, gradient
 #include <chainfold/chainfold.hpp>
 #include <array>
 namespace cf = chainfold;

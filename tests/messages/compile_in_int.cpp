@@ -1,4 +1,5 @@
 // EXPECT: compile<T>(...): T must be float, double or long double
+// OF: compile
 #include <chainfold/chainfold.hpp>
 #include <vector>
 namespace cf = chainfold;

@@ -1,5 +1,6 @@
 // EXPECT: a binding is missing: give this symbol a value in the call, symbol = value
 // EXPECT: "learning_rate"
+// OF: compile, program
 #include <chainfold/chainfold.hpp>
 #include <vector>
 namespace cf = chainfold;

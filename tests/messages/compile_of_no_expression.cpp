@@ -1,4 +1,5 @@
 // EXPECT: compile<T>(...) takes one or several expressions
+// OF: compile
 #include <chainfold/chainfold.hpp>
 namespace cf = chainfold;
 

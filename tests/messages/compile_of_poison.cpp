@@ -1,6 +1,7 @@
 // EXPECT: sum: both sides must have the same shape, or one must be a scalar
 // EXPECT: extents<3>
 // EXPECT: extents<2>
+// OF: compile, operator+
 // A program made of a mistake is called, read and streamed in silence.
 #include <chainfold/chainfold.hpp>
 #include <cmath>

@@ -1,5 +1,6 @@
 // EXPECT: concat(a, b, ...): the arguments must be vectors or scalars
 // EXPECT: extents<2, 3>
+// OF: concat
 #include <chainfold/chainfold.hpp>
 namespace cf = chainfold;
 

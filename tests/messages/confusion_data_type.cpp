@@ -1,4 +1,5 @@
 // EXPECT: confusion: the data must hold numbers of the type in which the network computes
+// OF: nn::confusion, nn::confusion_matrix
 #include <chainfold/chainfold.hpp>
 #include <vector>
 namespace cf = chainfold;

@@ -1,6 +1,7 @@
 // EXPECT: u must have the shape of e
 // EXPECT: extents<3>
 // EXPECT: extents<2>
+// OF: vector_jacobian_product
 #include <chainfold/chainfold.hpp>
 namespace cf = chainfold;
 

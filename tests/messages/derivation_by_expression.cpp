@@ -1,4 +1,5 @@
 // EXPECT: v must be an input or a parameter
+// OF: derivation
 #include <chainfold/chainfold.hpp>
 #include <chainfold/notation/derivation.hpp>
 namespace cf = chainfold;

@@ -1,5 +1,6 @@
 // EXPECT: this symbol does not occur in the expression: leave it out
 // EXPECT: "V"
+// OF: derivation
 #include <chainfold/chainfold.hpp>
 #include <chainfold/notation/derivation.hpp>
 namespace cf = chainfold;

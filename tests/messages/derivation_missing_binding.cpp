@@ -1,5 +1,6 @@
 // EXPECT: a binding is missing: give this symbol a value in the call
 // EXPECT: "W"
+// OF: derivation
 #include <chainfold/chainfold.hpp>
 #include <chainfold/notation/derivation.hpp>
 #include <array>

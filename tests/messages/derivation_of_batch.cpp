@@ -1,5 +1,6 @@
 // EXPECT: takes one sample: bind its values without batch(...)
 // EXPECT: "x"
+// OF: derivation
 #include <chainfold/chainfold.hpp>
 #include <chainfold/notation/derivation.hpp>
 #include <array>

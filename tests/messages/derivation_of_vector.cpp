@@ -1,5 +1,6 @@
 // EXPECT: e must be a scalar; write sum(e) or a loss
 // EXPECT: extents<3>
+// OF: derivation
 #include <chainfold/chainfold.hpp>
 #include <chainfold/notation/derivation.hpp>
 #include <iostream>

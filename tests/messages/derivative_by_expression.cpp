@@ -1,4 +1,5 @@
 // EXPECT: v must be an input or a parameter
+// OF: derivative
 #include <chainfold/chainfold.hpp>
 namespace cf = chainfold;
 

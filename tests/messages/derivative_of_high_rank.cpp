@@ -1,6 +1,7 @@
 // EXPECT: derivative(e, v) has more than two axes
 // EXPECT: extents<2, 3>
 // EXPECT: extents<4, 3>
+// OF: derivative
 #include <chainfold/chainfold.hpp>
 namespace cf = chainfold;
 

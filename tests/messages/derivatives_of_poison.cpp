@@ -1,4 +1,5 @@
 // EXPECT: the left factor's columns must equal the right factor's rows
+// OF: operator*, derivative
 #include <chainfold/chainfold.hpp>
 namespace cf = chainfold;
 

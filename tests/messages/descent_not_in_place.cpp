@@ -1,4 +1,5 @@
 // EXPECT: in_place(...) is for the symbols that gradient_descent moves, and for all of them
+// OF: gradient_descent, in_place, writable_binding
 #include <chainfold/chainfold.hpp>
 #include <vector>
 namespace cf = chainfold;

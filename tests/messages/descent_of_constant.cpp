@@ -1,4 +1,5 @@
 // EXPECT: symbol = in_place(value): the value is constant; what is moved must be writable
+// OF: gradient_descent, in_place, writable_numbers
 #include <chainfold/chainfold.hpp>
 #include <vector>
 namespace cf = chainfold;

@@ -1,4 +1,5 @@
 // EXPECT: a binding is missing: give this symbol a value in the call, symbol = value
+// OF: gradient_descent
 #include <chainfold/chainfold.hpp>
 #include <vector>
 namespace cf = chainfold;

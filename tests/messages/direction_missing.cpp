@@ -1,4 +1,5 @@
 // EXPECT: name a symbol and its direction
+// OF: jacobian_vector_product
 #include <chainfold/chainfold.hpp>
 namespace cf = chainfold;
 

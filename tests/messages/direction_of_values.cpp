@@ -1,4 +1,5 @@
 // EXPECT: values cannot stand in an expression
+// OF: hessian_vector_product
 #include <array>
 
 #include <chainfold/chainfold.hpp>

@@ -1,6 +1,7 @@
 // EXPECT: the direction u must have the shape of its symbol v
 // EXPECT: extents<2>
 // EXPECT: extents<3>
+// OF: jacobian_vector_product
 #include <chainfold/chainfold.hpp>
 namespace cf = chainfold;
 

@@ -1,6 +1,7 @@
 // EXPECT: dot(a, b): both arguments must be vectors, or matrices, of the same shape
 // EXPECT: extents<3>
 // EXPECT: extents<2>
+// OF: dot
 #include <chainfold/chainfold.hpp>
 namespace cf = chainfold;
 

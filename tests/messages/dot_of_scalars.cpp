@@ -1,5 +1,6 @@
 // EXPECT: dot(a, b): both arguments must be vectors, or matrices, of the same shape
 // EXPECT: extents<>
+// OF: dot
 #include <chainfold/chainfold.hpp>
 namespace cf = chainfold;
 

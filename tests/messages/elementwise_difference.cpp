@@ -1,6 +1,7 @@
 // EXPECT: difference: both sides must have the same shape, or one must be a scalar
 // EXPECT: extents<2, 3>
 // EXPECT: extents<3, 2>
+// OF: operator-
 #include <chainfold/chainfold.hpp>
 namespace cf = chainfold;
 

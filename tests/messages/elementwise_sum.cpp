@@ -1,6 +1,7 @@
 // EXPECT: sum: both sides must have the same shape, or one must be a scalar
 // EXPECT: extents<32>
 // EXPECT: extents<16>
+// OF: operator+
 #include <chainfold/chainfold.hpp>
 namespace cf = chainfold;
 

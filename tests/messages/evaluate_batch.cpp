@@ -1,4 +1,5 @@
 // EXPECT: evaluate(...) takes one sample; for batch(...) use compile<T>(...)
+// OF: evaluate, batch
 #include <chainfold/chainfold.hpp>
 namespace cf = chainfold;
 

@@ -1,4 +1,5 @@
 // EXPECT: symbol = value: the value must have as many numbers as the symbol's shape
+// OF: nn::evaluate
 #include <chainfold/nn/constant.hpp>
 #include <array>
 namespace nn = chainfold::nn;

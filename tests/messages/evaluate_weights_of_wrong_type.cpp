@@ -1,4 +1,5 @@
 // EXPECT: an array of weights must have as many numbers as the network, of its type
+// OF: nn::evaluate
 #include <chainfold/nn/constant.hpp>
 #include <array>
 namespace nn = chainfold::nn;

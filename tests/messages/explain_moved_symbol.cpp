@@ -1,5 +1,6 @@
 // EXPECT: the program moves this symbol
 // EXPECT: "W"
+// OF: explain, batched
 #include <chainfold/show.hpp>
 namespace cf = chainfold;
 

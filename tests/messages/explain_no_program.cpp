@@ -1,5 +1,6 @@
 // EXPECT: write explain(compile<float>(...))
 // EXPECT: is_a_program<
+// OF: explain
 #include <chainfold/show.hpp>
 namespace cf = chainfold;
 

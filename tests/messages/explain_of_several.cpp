@@ -1,4 +1,5 @@
 // EXPECT: several expressions have a mean only if all are scalars
+// OF: explain
 #include <chainfold/show.hpp>
 namespace cf = chainfold;
 

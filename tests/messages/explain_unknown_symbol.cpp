@@ -1,5 +1,6 @@
 // EXPECT: this symbol does not occur in the program
 // EXPECT: "u"
+// OF: explain, batched
 #include <chainfold/show.hpp>
 namespace cf = chainfold;
 

@@ -1,4 +1,5 @@
 // EXPECT: v must be an input or a parameter
+// OF: value_and_gradient
 #include <chainfold/chainfold.hpp>
 namespace cf = chainfold;
 

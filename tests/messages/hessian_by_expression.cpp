@@ -1,4 +1,5 @@
 // EXPECT: v must be an input or a parameter
+// OF: hessian
 #include <chainfold/chainfold.hpp>
 namespace cf = chainfold;
 

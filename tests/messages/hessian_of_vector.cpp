@@ -1,5 +1,6 @@
 // EXPECT: e must be a scalar; take element<i>(e) or sum(e)
 // EXPECT: extents<3>
+// OF: hessian
 #include <chainfold/chainfold.hpp>
 namespace cf = chainfold;
 

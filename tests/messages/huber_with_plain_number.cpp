@@ -1,4 +1,5 @@
 // EXPECT: a plain number cannot stand in an expression: give it the suffix _c, as in 2_c or 0.5_c
+// OF: nn::huber
 #include <chainfold/chainfold.hpp>
 namespace cf = chainfold;
 namespace nn = chainfold::nn;

@@ -1,5 +1,6 @@
 // EXPECT: write jacobian(flatten(e), v), a row for each entry of e
 // EXPECT: extents<3, 4>
+// OF: jacobian
 #include <chainfold/chainfold.hpp>
 namespace cf = chainfold;
 

@@ -1,5 +1,6 @@
 // EXPECT: layer_norm and rms_norm: the argument must be a vector
 // EXPECT: extents<2, 3>
+// OF: layer_norm
 #include <chainfold/chainfold.hpp>
 namespace cf = chainfold;
 

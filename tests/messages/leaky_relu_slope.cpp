@@ -1,5 +1,6 @@
 // EXPECT: a plain number cannot stand in an expression: give it the suffix _c, as in 2_c or 0.5_c
 // EXPECT: plain_number<double>
+// OF: leaky_relu
 #include <chainfold/chainfold.hpp>
 namespace cf = chainfold;
 using namespace chainfold::literals;

@@ -1,4 +1,5 @@
 // EXPECT: load: the network is constant; what is loaded must be writable
+// OF: load
 #include <chainfold/storage/safetensors.hpp>
 namespace cf = chainfold;
 namespace nn = chainfold::nn;

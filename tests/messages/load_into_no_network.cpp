@@ -1,4 +1,5 @@
 // EXPECT: save, load: the first argument must be a network such as nn::sequential<float, ...>
+// OF: load, load_options
 #include <chainfold/storage/safetensors.hpp>
 #include <vector>
 namespace cf = chainfold;

@@ -1,4 +1,5 @@
 // EXPECT: a number with the suffix _c must be decimal, with at most 18 significant digits: 2_c, 0.5_c, 1e-3_c
+// OF: literals::operator""_c
 #include <chainfold/chainfold.hpp>
 namespace cf = chainfold;
 using namespace chainfold::literals;

@@ -1,6 +1,7 @@
 // EXPECT: loss: the prediction and the target must have the same shape
 // EXPECT: extents<10>
 // EXPECT: extents<9>
+// OF: cross_entropy, nn::cross_entropy
 #include <chainfold/chainfold.hpp>
 namespace cf = chainfold;
 

@@ -1,5 +1,6 @@
 // EXPECT: gradient(e, ...): e must be a scalar
 // EXPECT: extents<3>
+// OF: gradient
 #include <chainfold/chainfold.hpp>
 namespace cf = chainfold;
 

@@ -1,4 +1,5 @@
 // EXPECT: loss: the prediction and the target must have the same shape
+// OF: squared_error
 #include <chainfold/chainfold.hpp>
 namespace cf = chainfold;
 

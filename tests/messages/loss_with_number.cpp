@@ -1,4 +1,5 @@
 // EXPECT: a plain number cannot stand in an expression
+// OF: squared_error
 #include <chainfold/chainfold.hpp>
 namespace cf = chainfold;
 using namespace chainfold::literals;

@@ -2,6 +2,7 @@
 // EXPECT: extents<32, 64>
 // EXPECT: extents<48>
 // EXPECT: matrix_product.cpp:25
+// OF: operator*
 // The third of ten layers is fed with the wrong one; everything that is built on it stays silent.
 #include <chainfold/chainfold.hpp>
 namespace cf = chainfold;

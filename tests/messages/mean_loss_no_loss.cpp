@@ -1,4 +1,5 @@
 // EXPECT: train: the loss must be a function of output and target
+// OF: nn::mean_loss
 #include <chainfold/chainfold.hpp>
 #include <vector>
 namespace cf = chainfold;

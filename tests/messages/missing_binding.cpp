@@ -1,5 +1,6 @@
 // EXPECT: a binding is missing
 // EXPECT: "W2"
+// OF: evaluate
 #include <chainfold/chainfold.hpp>
 namespace cf = chainfold;
 

@@ -1,5 +1,6 @@
 // EXPECT: gradient[symbol]: the program was not asked for the derivative by this symbol: name it in gradient(...)
 // EXPECT: "b"
+// OF: gradient, evaluate
 #include <chainfold/chainfold.hpp>
 namespace cf = chainfold;
 

@@ -1,4 +1,5 @@
 // EXPECT: after the expression come symbols, which vary, and bindings, symbol = value
+// OF: objective
 #include <chainfold/chainfold.hpp>
 #include <array>
 #include <vector>

@@ -1,4 +1,5 @@
 // EXPECT: this solver computes in double: make the objective in double
+// OF: objective, FunctionOfDoubles, nlopt::minimise
 // needs: nlopt.hpp
 #include <chainfold/chainfold.hpp>
 #include <chainfold/solver/nlopt.hpp>

@@ -1,4 +1,5 @@
 // EXPECT: the loss must be a function of output and target that gives a scalar expression
+// OF: nn::objective, nn::objective_options
 #include <chainfold/chainfold.hpp>
 #include <array>
 namespace cf = chainfold;

@@ -1,4 +1,5 @@
 // EXPECT: name the symbols that vary after the expression
+// OF: objective
 #include <chainfold/chainfold.hpp>
 #include <array>
 #include <vector>

@@ -1,4 +1,5 @@
 // EXPECT: objective, residuals: the first argument must be an expression
+// OF: objective
 #include <chainfold/chainfold.hpp>
 #include <array>
 namespace cf = chainfold;

@@ -1,5 +1,6 @@
 // EXPECT: e must be a scalar
 // EXPECT: extents<3>
+// OF: objective
 #include <chainfold/chainfold.hpp>
 #include <array>
 #include <vector>

@@ -1,5 +1,6 @@
 // EXPECT: this symbol is left open: name it among those that vary, or bind it to data
 // EXPECT: "b"
+// OF: objective
 #include <chainfold/chainfold.hpp>
 #include <array>
 #include <vector>

@@ -1,5 +1,6 @@
 // EXPECT: this symbol is bound twice
 // EXPECT: "b"
+// OF: objective
 #include <chainfold/chainfold.hpp>
 #include <array>
 #include <vector>

@@ -1,4 +1,5 @@
 // EXPECT: one_hot<n>(k): k must be a scalar, the number of a class
+// OF: one_hot
 #include <chainfold/chainfold.hpp>
 namespace cf = chainfold;
 

@@ -1,5 +1,6 @@
 // EXPECT: outer(a, b): both arguments must be vectors
 // EXPECT: extents<3, 2>
+// OF: outer
 #include <chainfold/chainfold.hpp>
 namespace cf = chainfold;
 

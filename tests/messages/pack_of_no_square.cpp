@@ -1,5 +1,6 @@
 // EXPECT: pack_lower(A): the argument must be a square matrix
 // EXPECT: extents<3, 2>
+// OF: pack_lower
 #include <chainfold/chainfold.hpp>
 namespace cf = chainfold;
 

@@ -1,5 +1,6 @@
 // EXPECT: a plain number cannot stand in an expression: give it the suffix _c
 // EXPECT: plain_number<int>
+// OF: operator*
 #include <chainfold/chainfold.hpp>
 namespace cf = chainfold;
 using namespace chainfold::literals;

@@ -1,5 +1,6 @@
 // EXPECT: pow(x, n): write pow<n>(x) with an integer n, or exp(n * log(x))
 // EXPECT: <int>
+// OF: pow
 #include <chainfold/chainfold.hpp>
 namespace cf = chainfold;
 

@@ -1,4 +1,5 @@
 // EXPECT: v must be an input or a parameter
+// OF: vector_jacobian_product
 #include <chainfold/chainfold.hpp>
 namespace cf = chainfold;
 using namespace chainfold::literals;

@@ -1,5 +1,6 @@
 // EXPECT: this symbol is bound twice in one call
 // EXPECT: "x"
+// OF: evaluate
 #include <chainfold/chainfold.hpp>
 namespace cf = chainfold;
 

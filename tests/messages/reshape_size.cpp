@@ -1,6 +1,7 @@
 // EXPECT: the new shape must have as many entries as x
 // EXPECT: extents<3, 2>
 // EXPECT: extents<2, 4>
+// OF: reshape
 #include <chainfold/chainfold.hpp>
 namespace cf = chainfold;
 

@@ -1,5 +1,6 @@
 // EXPECT: derivative(e, v) has more than two axes
 // EXPECT: extents<3, 2>
+// OF: residuals
 #include <chainfold/chainfold.hpp>
 #include <array>
 namespace cf = chainfold;

@@ -1,5 +1,6 @@
 // EXPECT: no batch(...): make one function for each sample
 // EXPECT: "x"
+// OF: residuals
 #include <chainfold/chainfold.hpp>
 #include <array>
 namespace cf = chainfold;

@@ -1,5 +1,6 @@
 // EXPECT: e must be a scalar or a vector of residuals
 // EXPECT: extents<2, 2>
+// OF: residuals
 #include <chainfold/chainfold.hpp>
 #include <array>
 namespace cf = chainfold;

@@ -1,5 +1,6 @@
 // EXPECT: element, row or slice: the part asked for must lie inside the vector or matrix
 // EXPECT: extents<2, 3>
+// OF: row
 #include <chainfold/chainfold.hpp>
 namespace cf = chainfold;
 

@@ -6,6 +6,8 @@ Each file begins with what it expects:
     // EXPECT: the sentence of the error      (the first one stands in the error's own line,
     // EXPECT: inner_sizes_agree<              any further ones anywhere in the output)
     // FLAGS: -O2                              (optional)
+    // OF: tanh, nn::train                     the public names that the mistake is about: see untested.py
+    // EACH: CALL=tanh(v)                      (optional, any number) the same mistake with each of these macros
 
 and holds the mistake and, under #ifdef CORRECTED, what should have been written. As it stands the file must fail
 with exactly one error and at most 16 rows of 80 columns; with -DCORRECTED it must compile.
@@ -92,24 +94,37 @@ def complaints(source, output, compiled):
         yield f"{rows(output)} rows of {COLUMNS} columns; {ROWS} are the most"
 
 
+def variants(source):
+    """The macros under which a file is compiled, each for a mistake of its own."""
+    return [["-D" + text] for text in directives(source, "EACH")] or [[]]
+
+
 def test(compiler, source):
-    compiled, output = compiler.compile(source)
-    found = list(complaints(source, output, compiled))
-    right, said = compiler.compile(source, "-DCORRECTED")
+    found, longest, said = [], 0, ""
+    for macro in variants(source):
+        compiled, output = compiler.compile(source, *macro)
+        wrong = list(complaints(source, output, compiled))
+        longest = max(longest, rows(output))
+        if wrong:
+            found += [" ".join([*macro, complaint]) for complaint in wrong]
+            said += output
+    # Under which macro does not matter to what should have been written.
+    right, output = compiler.compile(source, *variants(source)[0], "-DCORRECTED")
     if not right:
-        found.append("the corrected twin does not compile:\n" + said)
-    print(f"{'not ok' if found else 'ok'}  {source.name}  ({rows(output)} rows)")
+        found.append("the corrected twin does not compile:\n" + output)
+    print(f"{'not ok' if found else 'ok'}  {source.name}  ({longest} rows)")
     for complaint in found:
         print("  " + complaint)
     if found:
-        print(output)
+        print(said)
     return not found
 
 
 def show(compiler, source):
-    output = compiler.compile(source)[1]
-    print(f"--- {source.name}, {compiler.command[0]}, {rows(output)} rows of {COLUMNS} columns")
-    print("\n".join(wrapped(output)))
+    for macro in variants(source):
+        output = compiler.compile(source, *macro)[1]
+        print(f"--- {' '.join([source.name, *macro])}, {compiler.command[0]}, {rows(output)} rows of {COLUMNS} columns")
+        print("\n".join(wrapped(output)))
     return True
 
 

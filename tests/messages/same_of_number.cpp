@@ -1,4 +1,5 @@
 // EXPECT: same(a, b) compares two expressions
+// OF: same
 #include <chainfold/chainfold.hpp>
 namespace cf = chainfold;
 using namespace chainfold::literals;

@@ -1,4 +1,5 @@
 // EXPECT: save, load: the first argument must be a network such as nn::sequential<float, ...>
+// OF: save_header
 #include <chainfold/storage/weights_header.hpp>
 #include <vector>
 namespace cf = chainfold;

@@ -1,4 +1,5 @@
 // EXPECT: sequential: this layer's input must have the shape of the previous layer's output
+// OF: save, save_header
 #include <chainfold/storage/safetensors.hpp>
 namespace cf = chainfold;
 namespace nn = chainfold::nn;

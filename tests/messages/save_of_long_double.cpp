@@ -1,5 +1,6 @@
 // EXPECT: save, load: files hold float and double; this network computes in another type
 // EXPECT: long double
+// OF: save
 #include <chainfold/storage/safetensors.hpp>
 namespace cf = chainfold;
 namespace nn = chainfold::nn;

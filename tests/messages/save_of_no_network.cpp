@@ -1,4 +1,5 @@
 // EXPECT: save, load: the first argument must be a network such as nn::sequential<float, ...>
+// OF: save, save_options, Network
 #include <chainfold/storage/safetensors.hpp>
 #include <vector>
 namespace cf = chainfold;

@@ -1,4 +1,5 @@
 // EXPECT: a batch of samples has one output each: say where they go
+// OF: nn::sequential
 #include <chainfold/chainfold.hpp>
 #include <vector>
 namespace cf = chainfold;

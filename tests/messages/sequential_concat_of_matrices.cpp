@@ -1,5 +1,6 @@
 // EXPECT: sequential: concat and projected_residual join vectors: write flatten<> before or in them
 // EXPECT: extents<8, 8>
+// OF: nn::concat, nn::projected_residual
 #include <chainfold/chainfold.hpp>
 namespace nn = chainfold::nn;
 

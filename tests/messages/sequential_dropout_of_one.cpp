@@ -1,4 +1,5 @@
 // EXPECT: sequential: dropout<p> takes 0 <= p < 1; norms take numbers with the suffix _c, such as 1e-5_c
+// OF: nn::dropout
 #include <chainfold/chainfold.hpp>
 namespace nn = chainfold::nn;
 

@@ -1,4 +1,5 @@
 // EXPECT: sequential: the first layer must have a known input, such as linear<in, out>
+// OF: nn::sequential
 #include <chainfold/chainfold.hpp>
 #include <array>
 namespace cf = chainfold;

@@ -1,5 +1,6 @@
 // EXPECT: sequential: this layer's input must have the shape of the previous layer's output
 // EXPECT: layer<2, 1, 2>
+// OF: nn::block, nn::concat
 #include <chainfold/chainfold.hpp>
 namespace cf = chainfold;
 namespace nn = chainfold::nn;

@@ -1,4 +1,5 @@
 // EXPECT: sequential: this layer is no function of an expression
+// OF: nn::sequential
 #include <chainfold/chainfold.hpp>
 #include <array>
 namespace cf = chainfold;

@@ -1,5 +1,6 @@
 // EXPECT: sequential: there is no weight of this name
 // EXPECT: "7.weight"
+// OF: nn::sequential
 #include <chainfold/chainfold.hpp>
 namespace cf = chainfold;
 namespace nn = chainfold::nn;

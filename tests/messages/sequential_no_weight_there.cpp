@@ -1,4 +1,5 @@
 // EXPECT: sequential: there is no weight at this position; they are counted from 0
+// OF: nn::sequential
 #include <chainfold/chainfold.hpp>
 namespace nn = chainfold::nn;
 

@@ -1,5 +1,6 @@
 // EXPECT: sequential: this layer's input must have the shape of the previous layer's output
 // EXPECT: extents<8, 8>
+// OF: nn::layer_norm, nn::flatten
 #include <chainfold/chainfold.hpp>
 namespace nn = chainfold::nn;
 

@@ -1,5 +1,6 @@
 // EXPECT: sequential: a network among the layers of another must compute in the same type
 // EXPECT: computes_in_one_type<float, double>
+// OF: nn::sequential
 #include <chainfold/chainfold.hpp>
 namespace nn = chainfold::nn;
 

@@ -1,6 +1,7 @@
 // EXPECT: sequential: this layer's input must have the shape of the previous layer's output
 // EXPECT: extents<48>
 // EXPECT: extents<64>
+// OF: nn::sequential, nn::linear
 #include <chainfold/chainfold.hpp>
 #include <span>
 #include <vector>

@@ -1,5 +1,6 @@
 // EXPECT: sequential: only a projected_residual may change the shape
 // EXPECT: layer<3>, chainfold::extents<32>, chainfold::extents<48>
+// OF: nn::residual
 #include <chainfold/chainfold.hpp>
 namespace cf = chainfold;
 namespace nn = chainfold::nn;

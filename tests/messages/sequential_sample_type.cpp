@@ -1,5 +1,6 @@
 // EXPECT: the program computes in another type than the bound numbers have
 // EXPECT: "input"
+// OF: nn::sequential
 #include <chainfold/chainfold.hpp>
 #include <array>
 namespace cf = chainfold;

@@ -1,4 +1,5 @@
 // EXPECT: simplify(e) takes an expression
+// OF: simplify
 #include <chainfold/chainfold.hpp>
 namespace cf = chainfold;
 

@@ -1,5 +1,6 @@
 // EXPECT: element, row or slice: the part asked for must lie inside the vector or matrix
 // EXPECT: extents<5>
+// OF: slice
 #include <chainfold/chainfold.hpp>
 namespace cf = chainfold;
 

@@ -1,5 +1,6 @@
 // EXPECT: the argument must be a vector
 // EXPECT: extents<2, 3>
+// OF: softmax, log_softmax, log_sum_exp
 #include <chainfold/chainfold.hpp>
 namespace cf = chainfold;
 

@@ -1,6 +1,7 @@
 // EXPECT: stack(a, b, ...): all arguments must be scalars, or vectors of the same length
 // EXPECT: extents<3>
 // EXPECT: extents<>
+// OF: stack
 #include <chainfold/chainfold.hpp>
 namespace cf = chainfold;
 

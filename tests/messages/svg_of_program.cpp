@@ -1,5 +1,6 @@
 // EXPECT: to_svg and to_dot draw an expression
 // EXPECT: can_be_drawn<
+// OF: to_svg
 #include <chainfold/show.hpp>
 namespace cf = chainfold;
 

@@ -1,4 +1,5 @@
 // EXPECT: one name, two meanings
+// OF: to_svg
 #include <chainfold/show.hpp>
 namespace cf = chainfold;
 

@@ -1,5 +1,6 @@
 // EXPECT: the argument must be a square matrix
 // EXPECT: extents<3, 2>
+// OF: symmetric
 #include <chainfold/chainfold.hpp>
 namespace cf = chainfold;
 

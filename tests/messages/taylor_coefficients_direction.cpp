@@ -1,5 +1,6 @@
 // EXPECT: x is no scalar; name a direction
 // EXPECT: extents<2>
+// OF: taylor_coefficients
 #include <chainfold/chainfold.hpp>
 namespace cf = chainfold;
 using namespace chainfold::literals;

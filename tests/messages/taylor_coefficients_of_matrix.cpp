@@ -1,5 +1,6 @@
 // EXPECT: f is a matrix; write taylor_coefficients<n>(flatten(f), x)
 // EXPECT: extents<3, 2>
+// OF: taylor_coefficients
 #include <chainfold/chainfold.hpp>
 namespace cf = chainfold;
 using namespace chainfold::literals;

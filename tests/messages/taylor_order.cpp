@@ -1,4 +1,5 @@
 // EXPECT: the order n must be 0 or more
+// OF: taylor
 #include <chainfold/chainfold.hpp>
 namespace cf = chainfold;
 

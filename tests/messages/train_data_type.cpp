@@ -1,4 +1,5 @@
 // EXPECT: train, accuracy: the data must hold numbers of the type in which the network computes
+// OF: nn::train, nn::dataset
 #include <chainfold/chainfold.hpp>
 #include <vector>
 namespace cf = chainfold;

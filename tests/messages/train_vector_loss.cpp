@@ -1,5 +1,6 @@
 // EXPECT: train: the loss must be a scalar
 // EXPECT: extents<2>
+// OF: nn::train
 #include <chainfold/chainfold.hpp>
 #include <vector>
 namespace cf = chainfold;

@@ -1,5 +1,6 @@
 // EXPECT: transpose(A): the argument must be a matrix
 // EXPECT: extents<2>
+// OF: transpose
 #include <chainfold/chainfold.hpp>
 namespace cf = chainfold;
 

@@ -2,6 +2,7 @@
 // EXPECT: "W"
 // EXPECT: extents<3, 2>
 // EXPECT: extents<3, 3>
+// OF: to_string
 #include <chainfold/chainfold.hpp>
 namespace cf = chainfold;
 

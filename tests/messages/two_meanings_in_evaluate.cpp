@@ -1,5 +1,6 @@
 // EXPECT: one name, two meanings: a name must have one shape, and be either an input or a parameter
 // EXPECT: "b"
+// OF: evaluate
 #include <chainfold/chainfold.hpp>
 namespace cf = chainfold;
 

@@ -1,4 +1,5 @@
 // EXPECT: one name, two meanings
+// OF: same
 #include <chainfold/chainfold.hpp>
 namespace cf = chainfold;
 

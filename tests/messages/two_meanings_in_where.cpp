@@ -1,5 +1,6 @@
 // EXPECT: one name, two meanings
 // EXPECT: "W"
+// OF: to_string, where
 #include <chainfold/chainfold.hpp>
 namespace cf = chainfold;
 

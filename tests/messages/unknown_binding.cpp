@@ -1,5 +1,6 @@
 // EXPECT: this symbol is bound in the call but does not occur in the expression
 // EXPECT: "temperature"
+// OF: evaluate
 #include <chainfold/chainfold.hpp>
 namespace cf = chainfold;
 

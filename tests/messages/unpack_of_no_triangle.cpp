@@ -1,5 +1,6 @@
 // EXPECT: unpack_lower(l): the argument must be a vector of n (n - 1) / 2 entries
 // EXPECT: extents<4>
+// OF: unpack_lower
 #include <chainfold/chainfold.hpp>
 namespace cf = chainfold;
 

@@ -1,4 +1,5 @@
 // EXPECT: values cannot stand in an expression: write an input and bind them in the call, input = values
+// OF: operator*
 #include <chainfold/chainfold.hpp>
 namespace cf = chainfold;
 

@@ -1,6 +1,7 @@
 // EXPECT: vector * matrix: a vector is a column
 // EXPECT: extents<3>
 // EXPECT: extents<3, 2>
+// OF: operator*
 #include <chainfold/chainfold.hpp>
 namespace cf = chainfold;
 

@@ -1,5 +1,6 @@
 // EXPECT: vector * vector has no one meaning: write dot(a, b), outer(a, b) or hadamard(a, b)
 // EXPECT: extents<3>
+// OF: operator*
 #include <chainfold/chainfold.hpp>
 namespace cf = chainfold;
 using namespace chainfold::literals;

@@ -1,4 +1,5 @@
 // EXPECT: a tensor is indexed with one index for each extent of its shape
+// OF: tensor_view
 #include <chainfold/chainfold.hpp>
 #include <vector>
 namespace cf = chainfold;

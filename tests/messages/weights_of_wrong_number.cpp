@@ -1,4 +1,5 @@
 // EXPECT: an array of weights must have as many numbers as the network, of its type
+// OF: nn::sequential
 #include <chainfold/chainfold.hpp>
 namespace nn = chainfold::nn;
 

@@ -1,4 +1,5 @@
 // EXPECT: train, accuracy: the data must hold numbers of the type in which the network computes
+// OF: write_report
 #include <chainfold/chainfold.hpp>
 #include <chainfold/report/write_report.hpp>
 #include <vector>

@@ -104,6 +104,9 @@ TEST_CASE("inspection knows the layer") {
     const auto history = nn::train(net, nn::dataset{cf::batch(in), cf::batch(out)}, nn::squared_error{}, nn::sgd{}, in_order,
                                    nn::inspection{});
     CHECK(history.failure.find("epoch 1, batch 1: the loss is not finite; the output of layer 4 is not finite") == 0);
+    const auto blind = nn::train(net, nn::dataset{cf::batch(in), cf::batch(out)}, nn::squared_error{}, nn::sgd{}, in_order);
+    CHECK(blind.failure == "epoch 1, batch 1: the loss is not finite; all numbers of the batch and all weights are: with "
+                           "nn::inspection{} the layer is named; the weights are those after epoch 0");
 }
 TEST_CASE("with early stopping, the best weights") {
     const samples good;

@@ -9,7 +9,7 @@
 namespace chainfold {
 
 /// x above 0, α (eˣ − 1) below, entry by entry (Clevert et al. 2016); α is a number such as 0.5_c, 1 if not given.
-template <Argument X, Argument Alpha>
+template <Argument X, ScalarArgument Alpha>
 constexpr auto elu(X x, Alpha alpha) {
     return relu(x) + alpha * expm1(minimum(x, detail::integer<0>{}));
 }
@@ -19,6 +19,8 @@ constexpr auto elu(X x) {
 }
 template <Expression X, PlainNumber Alpha>
 CHAINFOLD_MISTAKE(plain_number<Alpha> elu(X, Alpha))
+template <Expression X, NoScalar Alpha>
+CHAINFOLD_MISTAKE(setting_of_no_scalar<typename Alpha::shape_type> elu(X, Alpha))
 
 /// x Φ(x), with the distribution function Φ of the standard normal distribution (Hendrycks and Gimpel 2016).
 template <Argument X>

@@ -6,7 +6,7 @@
 
 #include <concepts>
 
-#include <chainfold/expression/mistake.hpp>
+#include <chainfold/expression/numbers.hpp>
 #include <chainfold/tensor/contiguous.hpp>
 
 namespace chainfold {

@@ -7,6 +7,8 @@
 // is attached to it once by a friend function, so a type never spells its operands: messages, symbol names and debug
 // information stay small however deep an expression is and however often a part of it is used.
 
+#include <concepts>
+
 #include <chainfold/expression/message.hpp>
 #include <chainfold/operation/table.hpp>
 #include <chainfold/shape/fixed_string.hpp>
@@ -15,6 +17,16 @@ namespace chainfold {
 
 template <class Symbol, class Value>
 struct binding_of;  // expression/binding.hpp
+
+template <class Shape>
+inline constexpr bool has_entries = false;
+template <class Shape>
+struct entry_of_an_expression : poison {
+    static_assert(has_entries<Shape>,
+                  "an expression has no x[i] and no A(i, j): write element<i>(x), element<i, j>(A) or row<i>(A)");
+};
+template <class Shape>
+inline constexpr bool is_a_condition = false;
 
 #if defined(__GNUC__) && !defined(__clang__)
 #pragma GCC diagnostic push
@@ -29,11 +41,31 @@ struct expression {
 
     /// symbol = value: binds an input or a parameter for a call of evaluate or of a program.
     template <class Value>
-    constexpr typename binding_of<expression, Value>::type operator=(const Value& value) const {
+    [[nodiscard("symbol = value changes nothing: it is an argument of a call")]] constexpr
+        typename binding_of<expression, Value>::type operator=(const Value& value) const {
         return binding_of<expression, Value>::make(value);
+    }
+    /// x = {1.0, 2.0}, for as long as the call lasts.
+    template <class T, std::size_t N>
+    [[nodiscard("symbol = value changes nothing: it is an argument of a call")]] constexpr
+        typename binding_of<expression, T[N]>::type operator=(const T (&values)[N]) const {
+        return binding_of<expression, T[N]>::make(values);
     }
     template <class Value>
     CHAINFOLD_MISTAKE(typename binding_of<expression, Value>::mistake operator=(const Value&) const)
+    template <class T, std::size_t N>
+    CHAINFOLD_MISTAKE(typename binding_of<expression, T[N]>::mistake operator=(const T (&)[N]) const)
+
+    template <class... I>
+    CHAINFOLD_MISTAKE(entry_of_an_expression<Shape> operator()(I...) const)
+    template <class I>
+    CHAINFOLD_MISTAKE(entry_of_an_expression<Shape> operator[](I) const)
+    template <std::same_as<bool> Condition>
+    explicit constexpr operator Condition() const {
+        static_assert(is_a_condition<Shape>,
+                      "a comparison of expressions is an expression: write select(a < b, x, y) instead of if, ?: or std::max");
+        return true;
+    }
 };
 #if defined(__GNUC__) && !defined(__clang__)
 #pragma GCC diagnostic pop

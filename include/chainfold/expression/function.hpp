@@ -4,7 +4,8 @@
 // The functions that exist on expressions only: the product, powers, access to parts, and compositions of other
 // operations.  All are found by argument-dependent lookup.
 
-#include <chainfold/expression/mistake.hpp>
+#include <chainfold/expression/misused.hpp>
+#include <chainfold/expression/values_alone.hpp>
 
 namespace chainfold {
 
@@ -190,7 +191,7 @@ using integer = typename made_integer<N>::type;
 }  // namespace detail
 
 /// max(x, 0) + slope · min(x, 0), entry by entry; slope is a number such as 0.1_c, 0.01 if not given.
-template <Argument X, Argument Slope>
+template <Argument X, ScalarArgument Slope>
 constexpr auto leaky_relu(X x, Slope slope) {
     return select(detail::integer<0>{} < x, x, slope * x);
 }
@@ -201,6 +202,8 @@ constexpr auto leaky_relu(X x) {
 
 template <Expression X, PlainNumber Slope>
 CHAINFOLD_MISTAKE(plain_number<Slope> leaky_relu(X, Slope))
+template <Expression X, NoScalar Slope>
+CHAINFOLD_MISTAKE(setting_of_no_scalar<typename Slope::shape_type> leaky_relu(X, Slope))
 
 /// Φ(x), the probability that a standard normal variable is at most x, entry by entry: ½ erfc(−x / √2), so that small
 /// probabilities keep their digits.

@@ -7,7 +7,18 @@
 
 namespace chainfold {
 
+template <std::size_t... Extents>
+inline constexpr bool is_a_symbol = false;
+template <std::size_t... Extents>
+struct symbol_of_no_shape : poison {
+    static_assert(is_a_symbol<Extents...>,
+                  "input, parameter: a name is needed, and at most two extents, each at least 1");
+};
+
 namespace detail {
+
+template <fixed_string Name, std::size_t... Extents>
+inline constexpr bool names_a_symbol = Name.view().size() > 0 && sizeof...(Extents) < 3 && ((Extents > 0) && ...);
 
 template <fixed_string Name, class Shape, bool Trained>
 struct made_symbol {
@@ -16,15 +27,27 @@ struct made_symbol {
     using type = typename made_as<key, Shape, named<Name, Shape, Trained>>::type;
 };
 
+template <fixed_string Name, bool Trained, std::size_t... Extents>
+struct symbol_from : made_symbol<Name, extents<Extents...>, Trained> {};
+template <fixed_string Name, bool Trained, std::size_t... Extents>
+    requires(!names_a_symbol<Name, Extents...>)
+struct symbol_from<Name, Trained, Extents...> {
+    using type = symbol_of_no_shape<Extents...>;
+};
+template <fixed_string Name, std::size_t... Extents>
+using input_of = typename symbol_from<Name, false, Extents...>::type;
+template <fixed_string Name, std::size_t... Extents>
+using parameter_of = typename symbol_from<Name, true, Extents...>::type;
+
 }  // namespace detail
 
 /// Data: a scalar input<"s">, a vector input<"x", n> or a matrix input<"A", m, n>.
 template <fixed_string Name, std::size_t... Extents>
-inline constexpr typename detail::made_symbol<Name, extents<Extents...>, false>::type input{};
+inline constexpr detail::input_of<Name, Extents...> input{};
 
 /// What is trained: a scalar, vector or matrix, named as in input.
 template <fixed_string Name, std::size_t... Extents>
-inline constexpr typename detail::made_symbol<Name, extents<Extents...>, true>::type parameter{};
+inline constexpr detail::parameter_of<Name, Extents...> parameter{};
 
 namespace detail {
 template <number Value>

@@ -26,6 +26,10 @@ template <hash_value K, hash_value L, class S, class R, Argument N>
 struct loss_mistake<expression<K, S>, expression<L, R>, N> {
     using type = loss_mismatch<S, R>;
 };
+template <class A, class B, NoScalar N>
+struct loss_mistake<A, B, N> {
+    using type = setting_of_no_scalar<typename N::shape_type>;
+};
 template <class A, class B, class N>
     requires mixes_plain_values<A, B, N>
 struct loss_mistake<A, B, N> : first_plain<A, B, N> {};
@@ -69,7 +73,7 @@ constexpr auto mean_absolute_error(Y y, T t) {
 }
 /// Σ ½ e² where e = |y − t| ≤ δ, and δ (e − ½ δ) beyond (Huber 1964), as m (e − ½ m) with m = min(e, δ); δ is a number
 /// such as 0.5_c, 1 if not given.
-template <class Y, class T, Argument Delta = detail::integer<1>>
+template <class Y, class T, ScalarArgument Delta = detail::integer<1>>
     requires Comparable<Y, T>
 constexpr auto huber(Y y, T t, Delta delta = {}) {
     constexpr constant<number{5, 1, -1}> half{};
@@ -108,7 +112,7 @@ constexpr auto cross_entropy(Z z, K k) {
     return log_sum_exp(z) - dot(one_hot<Z::shape_type::size>(k), z);
 }
 /// The same with label smoothing s, a number such as 0.1_c: the target is (1 − s) t + s / n (Szegedy et al. 2016).
-template <class Z, class T, Argument Smoothing>
+template <class Z, class T, ScalarArgument Smoothing>
     requires(Comparable<Z, T> || ScoresAndClass<Z, T>)
 constexpr auto cross_entropy(Z z, T t, Smoothing s) {
     const auto kept = detail::integer<1>{} - s;

@@ -88,6 +88,10 @@ concept PlainNumber = std::is_arithmetic_v<std::remove_cvref_t<X>>;
 template <class X>
 concept PlainValue = !Poisoned<X> && (PlainNumber<X> || Contiguous<std::remove_cvref_t<X>>);
 
+/// Stands where an expression was meant.
+template <class X>
+concept NoExpression = !Expression<X> && !Poisoned<X>;
+
 namespace detail {
 template <class... X>
 struct first_plain {};
@@ -105,6 +109,13 @@ struct first_plain<First, Rest...> {
 template <class... X>
 inline constexpr bool mixes_plain_values = (Expression<X> || ...) && (PlainValue<X> || ...) && !Poisoned<X...>;
 }  // namespace detail
+
+/// A number beside the argument of a function: a scalar expression, such as 0.1_c.
+template <class X>
+concept ScalarArgument = Poisoned<X> || (Expression<X> && std::is_same_v<typename X::shape_type, extents<>>);
+/// An expression that is none.
+template <class X>
+concept NoScalar = Expression<X> && !std::is_same_v<typename X::shape_type, extents<>>;
 
 /// The verdict on a call of a function with these arguments; has no member `type` where there is nothing to say.
 template <class Op, class... X>

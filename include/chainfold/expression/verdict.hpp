@@ -140,6 +140,16 @@ struct plain_number : poison {
     static_assert(is_an_expression<Number>,
                   "a plain number cannot stand in an expression: give it the suffix _c, as in 2_c or 0.5_c");
 };
+template <class Given>
+struct argument_of_no_expression : poison {
+    static_assert(is_an_expression<Given>,
+                  "the first argument must be an expression, made of inputs, parameters and numbers such as 2_c");
+};
+template <class Shape>
+struct setting_of_no_scalar : poison {
+    static_assert(is_a_scalar<Shape>,
+                  "the number that a function takes beside its arguments must be a scalar: 0.1_c, or an input such as input<\"a\">");
+};
 template <class Values>
 inline constexpr bool is_bound_to_a_symbol = false;
 template <class Values>

@@ -111,8 +111,14 @@ struct composition {
 };
 
 /// The layers as an expression of input<"input", …>.
+template <class... Layers>
+struct chain {  // of none
+    using input = poison;
+    using output = poison;
+    static constexpr bool has_input = false, fits = false;
+};
 template <class First, class... Rest>
-struct chain {
+struct chain<First, Rest...> {
     using input = typename detail::input_of<detail::layer_in<First>>::type;
     using composed = composition<input, scope<"">, First, Rest...>;
     using output = typename composed::output;

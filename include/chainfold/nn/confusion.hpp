@@ -99,13 +99,21 @@ template <class T, class... Layers>
 auto confusion(sequential<T, Layers...>& model, const dataset<T>& data, double threshold = 0.5) {
     return detail::tally_of(detail::confusion_count{threshold}, model, data).counts;
 }
+template <class Given>
+struct confusion_on_no_data : confusion_matrix<2> {
+    static_assert(are_batches_of_one_type<Given>,
+                  "data are dataset{batch(inputs), batch(targets)}: numbers of one type, one sample after another");
+};
+template <class Model, NoData Data>
+    requires(!Poisoned<Model>)
+CHAINFOLD_MISTAKE(confusion_on_no_data<Data> confusion(const Model&, const Data&, double = 0))
 template <class Model, class U>
-    requires Poisoned<Model>
+    requires Poisoned<Model, U>
 constexpr poison confusion(const Model&, const dataset<U>&, double = 0) {
     return {};
 }
 template <class Model, class U>
-    requires(!Poisoned<Model> && !std::is_same_v<U, typename Model::value_type>)
+    requires(!Poisoned<Model, U> && !std::is_same_v<U, typename Model::value_type>)
 CHAINFOLD_MISTAKE(confusion_on_other_data<U, typename Model::value_type> confusion(const Model&, const dataset<U>&,
                                                                                   double = 0))
 

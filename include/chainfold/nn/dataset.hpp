@@ -22,6 +22,34 @@ dataset(batch_of_samples<T>, batch_of_samples<T>) -> dataset<T>;
 template <class T>
 dataset(batch_of_samples<T>, batch_of_samples<T>, batch_of_samples<T>) -> dataset<T>;
 
+template <class... Given>
+inline constexpr bool are_batches_of_one_type = false;
+template <std::size_t Arguments>
+struct no_batches : poison {};
+template <class... X>
+dataset(X...) -> dataset<no_batches<sizeof...(X)>>;
+template <std::size_t Arguments>
+struct dataset<no_batches<Arguments>> : poison {
+    constexpr explicit dataset(const auto&...) {}
+    static_assert(are_batches_of_one_type<no_batches<Arguments>>,  // last, as in sequential
+                  "data are dataset{batch(inputs), batch(targets)}: numbers of one type, one sample after another");
+};
+template <class X>
+inline constexpr bool is_dataset = false;
+template <class T>
+inline constexpr bool is_dataset<dataset<T>> = true;
+/// Stands where data were meant.
+template <class X>
+concept NoData = !is_dataset<std::remove_cvref_t<X>> && !Poisoned<X>;
+
+/// What is no history, number or table and goes for one.
+template <class Given>
+struct training_on_no_data : training_history {
+    constexpr operator double() const { return 0; }  // NOLINT: implicit, as an accuracy
+    static_assert(are_batches_of_one_type<Given>,
+                  "data are dataset{batch(inputs), batch(targets)}: numbers of one type, one sample after another");
+};
+
 template <class Given, class Computed>
 struct data_of_another_type : training_history {
     constexpr operator double() const { return 0; }  // NOLINT: implicit, as an accuracy
@@ -31,11 +59,22 @@ struct data_of_another_type : training_history {
 
 namespace detail {
 
+/// Throws std::invalid_argument where samples are said to be and no numbers of their type can be.
+template <class T>
+void check_address(const char* name, const batch_of_samples<T>& samples) {
+    if (samples.count > 0 && samples.data == nullptr)
+        refuse(sentence("%s: expected %zu numbers, found a null pointer", name, samples.count).c_str());
+    if (chainfold::detail::is_misaligned(samples.data)) chainfold::detail::refuse_alignment(name, alignof(T));
+}
+
 /// The number of samples of a data set for a network with these sizes; throws std::invalid_argument where inputs and
 /// targets do not agree.
 template <class T>
 std::size_t samples_in(const dataset<T>& data, std::size_t input_size, std::size_t target_size) {
     using chainfold::detail::refuse_batch;
+    check_address("inputs", data.inputs);
+    check_address("targets", data.targets);
+    check_address("weights", data.weights);
     if (data.inputs.count == 0 || data.inputs.count % input_size != 0)
         refuse_batch("inputs", input_size, data.inputs.count, 0);
     const std::size_t samples = data.inputs.count / input_size;
@@ -47,6 +86,13 @@ std::size_t samples_in(const dataset<T>& data, std::size_t input_size, std::size
 template <class T>
 void check_weights(const dataset<T>& data, std::size_t samples) {
     if (data.weights.count != samples) chainfold::detail::refuse_size("weights", samples, data.weights.count);
+    double sum = 0;
+    for (std::size_t s = 0; s < samples; ++s) {
+        const double weight = static_cast<double>(data.weights.data[s]);
+        if (weight < 0) refuse(sentence("weights: expected numbers of at least 0, found %g in sample %zu", weight, s).c_str());
+        sum += weight;
+    }
+    if (sum == 0) refuse("weights: expected one above 0 at least, found none");
 }
 /// Throws std::invalid_argument where a target is not the number of a class.
 template <class T>

@@ -44,6 +44,7 @@ template <class Model, class T, class Inspector>
     if (found.empty() && !has_moved) found = not_finite_weight<typename Model::stored>("", model.data());
     if (found.empty() && !has_moved) found = inspector.not_finite_layer(model, batch);
     if (found.empty()) found = not_finite_weight<weights>("the gradient of ", result.gradient);
+    if (found.empty() && !inspector.can_say) found = "all numbers of the batch and all weights are: with nn::inspection{} the layer is named";
     return found;
 }
 

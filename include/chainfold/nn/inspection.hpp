@@ -85,6 +85,7 @@ class inspector {
     using squares = detail::unit_squares<T, typename detail::activations_of<Model>::type>;
 
 public:
+    static constexpr bool can_say = true;
     explicit inspector(const inspection& how) : how_(how) {
         if (how.every < 1) refuse("inspection: every must be at least 1");
     }
@@ -154,6 +155,7 @@ private:
 namespace detail {
 /// Where nothing is to be inspected.
 struct no_inspector {
+    static constexpr bool can_say = false;
     constexpr explicit no_inspector(const inspection&) {}
     static void name_layers(const auto&...) {}
     static void look(const auto&...) {}

@@ -15,6 +15,15 @@
 
 namespace chainfold::nn {
 
+/// What a loss takes for targets of the output's shape.  A loss of one's own may say so: static constexpr auto takes =
+/// nn::target_kind::distribution.
+enum class target_kind {
+    numbers,        // anything
+    distribution,   // at least 0, and 1 in all
+    probabilities,  // each from 0 to 1
+    signs           // each −1 or 1
+};
+
 /// Σ (y − t)².
 struct squared_error {
     constexpr auto operator()(auto y, auto t) const { return chainfold::squared_error(y, t); }
@@ -44,12 +53,14 @@ struct huber<Delta> : plain_number<Delta> {
 
 /// Targets −1 and 1, entry by entry; or scores and the number of the right class.
 struct hinge {
+    static constexpr target_kind takes = target_kind::signs;
     constexpr auto operator()(auto y, auto t) const { return chainfold::hinge(y, t); }
 };
 /// From logits.  The target is a distribution (1 at the class, 0 elsewhere, or anything that sums to 1) or the number of
 /// a class; with cross_entropy{.label_smoothing = 0.1_c}, mixed with the uniform distribution.
 template <class Smoothing = chainfold::detail::integer<0>>
 struct cross_entropy {
+    static constexpr target_kind takes = target_kind::distribution;
     Smoothing label_smoothing{};
     constexpr auto operator()(auto z, auto t) const {
         if constexpr (std::is_same_v<Smoothing, chainfold::detail::integer<0>>)
@@ -64,14 +75,17 @@ struct cross_entropy<Smoothing> : plain_number<Smoothing> {
 };
 /// From logits; targets between 0 and 1.
 struct binary_cross_entropy {
+    static constexpr target_kind takes = target_kind::probabilities;
     constexpr auto operator()(auto z, auto t) const { return chainfold::binary_cross_entropy(z, t); }
 };
 /// From logarithms of probabilities, as log_softmax gives; the target is a distribution or the number of a class.
 struct negative_log_likelihood {
+    static constexpr target_kind takes = target_kind::distribution;
     constexpr auto operator()(auto l, auto t) const { return chainfold::negative_log_likelihood(l, t); }
 };
 /// From logarithms of probabilities, as log_softmax gives; the target is a distribution.
 struct kl_divergence {
+    static constexpr target_kind takes = target_kind::distribution;
     constexpr auto operator()(auto l, auto t) const { return chainfold::kl_divergence(l, t); }
 };
 
@@ -81,15 +95,25 @@ inline constexpr bool takes_classes = requires { requires Loss::takes_classes; }
 template <class Loss>
 inline constexpr bool takes_weights = requires { requires Loss::takes_weights; };
 
+template <class Loss>
+constexpr target_kind takes_for_targets() {
+    if constexpr (requires { Loss::takes; })
+        return Loss::takes;
+    else
+        return target_kind::numbers;
+}
+
 /// What a loss made of another says as that one does.
 template <class Loss>
 struct as_in {
+    static constexpr target_kind takes = takes_for_targets<Loss>();
     static constexpr bool takes_classes = detail::takes_classes<Loss>;
     static constexpr bool takes_weights = detail::takes_weights<Loss>;
 };
 template <class Loss>
     requires requires { Loss::target_shape; }
 struct as_in<Loss> {
+    static constexpr target_kind takes = takes_for_targets<Loss>();
     static constexpr bool takes_classes = detail::takes_classes<Loss>;
     static constexpr bool takes_weights = detail::takes_weights<Loss>;
     static constexpr auto target_shape = Loss::target_shape;

@@ -7,12 +7,14 @@
 
 #include <chainfold/nn/metrics.hpp>
 #include <chainfold/nn/objective.hpp>
+#include <chainfold/nn/targets.hpp>
 
 namespace chainfold::nn {
 
 namespace detail {
 
-/// All samples of a data set, checked against what a model and a loss take.
+/// All samples of a data set, checked against what a model and a loss take: one pass over the targets, where the loss does
+/// not take any.
 template <class Model, class Loss, class T>
 selection<T> samples_for(const dataset<T>& data) {
     const selection<T> samples = everything(data, decltype(Model::input_shape)::size, target_of<Model, Loss>::shape_type::size);
@@ -20,7 +22,11 @@ selection<T> samples_for(const dataset<T>& data) {
         check_weights(data, samples.size());
     else if (data.weights.count > 0)
         refuse("weights: the loss takes none; write weighted{loss}");
-    if constexpr (takes_classes<Loss>) check_classes(data, decltype(Model::output_shape)::size);
+    constexpr target_kind kind = takes_for_targets<Loss>();
+    if constexpr (takes_classes<Loss>)
+        check_classes(data, decltype(Model::output_shape)::size);
+    else if constexpr (kind != target_kind::numbers)
+        check_targets(kind, data, samples.target_size);
     return samples;
 }
 
@@ -89,6 +95,9 @@ double mean_loss(sequential<T, Layers...>& model, const dataset<T>& data, const 
     std::vector<double> none;
     return detail::measurement<network, Loss>{}(model, detail::samples_for<network, Loss>(data), none);
 }
+template <class Model, NoData Data, class Loss>
+    requires(!Poisoned<Model>)
+CHAINFOLD_MISTAKE(training_on_no_data<Data> mean_loss(Model&, const Data&, const Loss&))
 template <class Model, class U, class Loss>
     requires(!Trainable<Model, U, Loss>)
 CHAINFOLD_MISTAKE(verdict_on_training<Model, U, Loss> mean_loss(Model&, const dataset<U>&, const Loss&))

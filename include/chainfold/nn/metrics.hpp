@@ -32,7 +32,7 @@ constexpr std::size_t class_of(const T* values, std::size_t count, double thresh
 template <std::size_t N, class T>
 constexpr std::size_t class_of_target(const T* target, std::size_t size) {
     if (size == N) return class_of(target, N, 0.5);
-    if (!(*target >= 0 && *target < static_cast<T>(N)))
+    if (!(*target >= 0 && *target < static_cast<T>(N) && static_cast<T>(static_cast<std::size_t>(*target)) == *target))
         refuse("targets: the number of a class must be from 0 to the number of outputs less 1");
     return static_cast<std::size_t>(*target);
 }
@@ -83,12 +83,15 @@ struct measured {
         return tally_of(static_cast<const Metric&>(*this), model, data).value();
     }
     template <class Model, class U>
-        requires Poisoned<Model>
+        requires Poisoned<Model, U>
     constexpr double operator()(const Model&, const dataset<U>&) const {
         return 0;
     }
+    template <class Model, NoData Data>
+        requires(!Poisoned<Model>)
+    CHAINFOLD_MISTAKE(training_on_no_data<Data> operator()(const Model&, const Data&) const)
     template <class Model, class U>
-        requires(!Poisoned<Model> && !std::is_same_v<U, typename Model::value_type>)
+        requires(!Poisoned<Model, U> && !std::is_same_v<U, typename Model::value_type>)
     CHAINFOLD_MISTAKE(data_of_another_type<U, typename Model::value_type> operator()(const Model&,
                                                                                     const dataset<U>&) const)
 };

@@ -73,13 +73,13 @@ namespace detail {
 template <class Model, class U, class Loss>
 struct training_verdict : said_by<loss_of_another_kind<Loss>> {};
 template <class Model, class U, class Loss>
-    requires Poisoned<Model>
+    requires Poisoned<Model, U>
 struct training_verdict<Model, U, Loss> : said_by<training_history> {};
 template <class Model, class U, class Loss>
     requires(!Poisoned<Model> && std::is_same_v<U, typename Model::value_type> && Poisoned<error_of<Model, Loss>>)
 struct training_verdict<Model, U, Loss> : said_by<training_history> {};
 template <class Model, class U, class Loss>
-    requires(!Poisoned<Model> && !std::is_same_v<U, typename Model::value_type>)
+    requires(!Poisoned<Model, U> && !std::is_same_v<U, typename Model::value_type>)
 struct training_verdict<Model, U, Loss> : said_by<data_of_another_type<U, typename Model::value_type>> {};
 template <class Model, class U, class Loss>
     requires(!Poisoned<Model> && std::is_same_v<U, typename Model::value_type> && Expression<error_of<Model, Loss>>)

@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <cstdint>
 
+#include <chainfold/nn/callback.hpp>
 #include <chainfold/nn/history.hpp>
 #include <chainfold/nn/optimiser/descent.hpp>
 
@@ -12,7 +13,7 @@ namespace chainfold::nn {
 /// How a network is trained.  The same options, data and first weights give the same weights on the same machine, bit by
 /// bit: nothing depends on the clock or on addresses.
 struct training_options {
-    int epochs = 10;  // passes over all samples
+    int epochs = 10;              // passes over all samples, at least 1; no number below may be negative
     std::size_t batch_size = 32;  // the last batch of an epoch may be smaller
     double l2 = 0;                // adds l2 · w to the gradient of every weight matrix: the penalty l2/2 Σ w²
     double l1 = 0;                // adds l1 · sign(w) likewise: the penalty l1 Σ |w|
@@ -31,12 +32,20 @@ struct training_options {
 
 namespace detail {
 
-/// Throws std::invalid_argument where an option has no meaning.
-inline void check_options(const training_options& options) {
+/// Throws std::invalid_argument where an option of a run has no meaning.
+template <class Optimiser>
+void check_settings(const training_options& options, const Optimiser& optimiser, const early_stopping& early) {
     if (options.batch_size == 0) refuse("train: batch_size must be at least 1");
-    const double none_negative[] = {options.l2, options.l1, options.weight_decay, options.clip_value, options.clip_norm};
-    for (const double x : none_negative)
-        if (!(x >= 0)) refuse("train: l2, l1, weight_decay, clip_value and clip_norm must not be negative");
+    if (options.epochs < 1) refuse(sentence("train: epochs must be at least 1, found %d", options.epochs).c_str());
+    check_number("train", "l2", options.l2);
+    check_number("train", "l1", options.l1);
+    check_number("train", "weight_decay", options.weight_decay);
+    check_number("train", "clip_value", options.clip_value);
+    check_number("train", "clip_norm", options.clip_norm);
+    if constexpr (requires { optimiser.check(); }) optimiser.check();
+    check_rate("train", "learning_rate", optimiser.learning_rate);
+    if (early.patience < 1) refuse("early_stopping: patience must be at least 1");
+    check_number("early_stopping", "min_delta", early.min_delta);
 }
 
 /// A learning rate as it is written: "0.1", "nn::cosine{.from = 0.1, .to = 0, .epochs = 0}"; nothing where only the

@@ -11,11 +11,14 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <limits>
 #include <string_view>
 #include <type_traits>
 #include <utility>
 
 #include <chainfold/math/math.hpp>
+#include <chainfold/nn/sentence.hpp>
+#include <chainfold/program/arguments.hpp>
 
 namespace chainfold::nn {
 
@@ -43,7 +46,7 @@ struct moment {
 /// A number, or a function of the moment that gives one.
 template <class R>
 concept LearningRate =
-    std::is_arithmetic_v<std::remove_cvref_t<R>> || std::is_invocable_r_v<double, const R&, const moment&>;
+    std::is_arithmetic_v<std::remove_cvref_t<R>> || (!Expression<R> && std::is_invocable_r_v<double, const R&, const moment&>);
 
 /// The learning rate at a moment.
 template <LearningRate R>
@@ -54,6 +57,24 @@ constexpr double rate_at(const R& rate, const moment& at) {
         return rate(at);
 }
 
+namespace detail {
+
+/// Throws std::invalid_argument unless the number is finite and at least 0.
+inline void check_number(const char* whose, const char* name, double value) {
+    if (!(value >= 0 && value <= std::numeric_limits<double>::max()))
+        refuse(sentence("%s: %s must be a number of at least 0, found %g", whose, name, value).c_str());
+}
+/// The same for a learning rate; a schedule says for itself what its numbers must be, a function of the user's says nothing.
+template <class Rate>
+void check_rate(const char* whose, const char* name, const Rate& rate) {
+    if constexpr (std::is_arithmetic_v<Rate>)
+        check_number(whose, name, static_cast<double>(rate));
+    else if constexpr (requires { rate.check(); })
+        rate.check();
+}
+
+}  // namespace detail
+
 /// η(e) = from · factor^⌊e / every⌋ after e epochs.
 template <class Rate = double>
 struct step_decay {
@@ -63,7 +84,15 @@ struct step_decay {
 
     static constexpr std::string_view name = "step_decay";
     constexpr void describe(auto&& note) const { note("from", from), note("factor", factor), note("every", every); }
-    constexpr double operator()(const moment& at) const {
+    void check() const {
+        detail::check_rate("step_decay", "from", from);
+        detail::check_number("step_decay", "factor", factor);
+        detail::check_number("step_decay", "every", every);
+        if (every == 0) refuse("step_decay: every must be above 0, a number of epochs");
+    }
+    constexpr double operator()(const moment& at) const
+        requires LearningRate<Rate>
+    {
         double rate = rate_at(from, at);
         for (double left = at.epoch() - every; left >= 0 && every > 0; left -= every) rate *= factor;
         return rate;
@@ -80,7 +109,14 @@ struct cosine {
 
     static constexpr std::string_view name = "cosine";
     constexpr void describe(auto&& note) const { note("from", from), note("to", to), note("epochs", epochs); }
-    constexpr double operator()(const moment& at) const {
+    void check() const {
+        detail::check_rate("cosine", "from", from);
+        detail::check_number("cosine", "to", to);
+        detail::check_number("cosine", "epochs", epochs);
+    }
+    constexpr double operator()(const moment& at) const
+        requires LearningRate<Rate>
+    {
         const double length = epochs > 0 ? epochs * static_cast<double>(at.steps_per_epoch) : static_cast<double>(at.steps);
         const double done = static_cast<double>(at.step);
         if (done >= length) return to;
@@ -96,7 +132,13 @@ struct warm_up {
 
     static constexpr std::string_view name = "warm_up";
     constexpr void describe(auto&& note) const { note("steps", steps), note("then", then); }
-    constexpr double operator()(const moment& at) const {
+    void check() const {
+        detail::check_number("warm_up", "steps", static_cast<double>(steps));
+        detail::check_rate("warm_up", "then", then);
+    }
+    constexpr double operator()(const moment& at) const
+        requires LearningRate<Rate>
+    {
         if (at.step >= steps) return rate_at(then, at.after(steps));
         moment beginning = at.after(steps);
         beginning.step = 0;
@@ -119,7 +161,18 @@ struct on_plateau {
     constexpr void describe(auto&& note) const {
         note("from", from), note("factor", factor), note("patience", patience), note("threshold", threshold), note("cooldown", cooldown), note("least", least);
     }
-    constexpr double operator()(const moment& at) const {
+    void check() const {
+        detail::check_rate("on_plateau", "from", from);
+        detail::check_number("on_plateau", "factor", factor);
+        detail::check_number("on_plateau", "patience", patience);
+        detail::check_number("on_plateau", "threshold", threshold);
+        detail::check_number("on_plateau", "cooldown", cooldown);
+        detail::check_number("on_plateau", "least", least);
+        if (factor >= 1) refuse("on_plateau: factor must be below 1, or the rate does not fall");
+    }
+    constexpr double operator()(const moment& at) const
+        requires LearningRate<Rate>
+    {
         double rate = rate_at(from, at), best = 0;
         int bad = 0, cooling = 0;
         for (std::size_t e = 0; e < at.epochs_finished; ++e) {

@@ -3,41 +3,14 @@
 
 // sequential<T, layers…>: a network with its weights in one block.
 
+#include <span>
+
 #include <chainfold/nn/initialise.hpp>
+#include <chainfold/nn/sample.hpp>
 #include <chainfold/nn/weight_mistakes.hpp>
 #include <chainfold/program/compile.hpp>
 
 namespace chainfold::nn {
-
-/// One sample of a network's input.
-template <class T, class Input, class Sample>
-concept SampleFor = !is_batch<Sample> && requires { typename binding_of<Input, Sample>::type; } &&
-                    computes_in<T, typename binding_of<Input, Sample>::type>;
-
-namespace detail {
-/// What is wrong with a sample: what is wrong with its binding, its type, or that it is a batch.
-template <class T, class Output, class Input, class Sample>
-struct sample_verdict {
-    using type = typename binding_of<Input, Sample>::mistake;
-};
-template <class T, class Output, class Input, class Sample>
-    requires requires { typename binding_of<Input, Sample>::type::value_type; }
-struct sample_verdict<T, Output, Input, Sample> {
-    using given = typename binding_of<Input, Sample>::type::value_type;
-    using type = binding_of_another_type<chainfold::name_of<Input>, given, T>;
-};
-template <class T, class Output, class Input, class U>
-struct sample_verdict<T, Output, Input, batch_of_samples<U>> {
-    using type = batch_without_output<typename Output::shape_type>;
-};
-template <class T, class Output, class Input, class Sample>
-    requires Poisoned<Sample>
-struct sample_verdict<T, Output, Input, Sample> {
-    using type = poison;
-};
-}  // namespace detail
-template <class T, class Output, class Input, class Sample>
-using verdict_on_sample = typename detail::sample_verdict<T, Output, Input, Sample>::type;
 
 namespace detail {
 
@@ -119,6 +92,12 @@ public:
                       "an array of weights must have as many numbers as the network, of its type");
     }
 
+    template <class X>
+        requires std::is_arithmetic_v<X>
+    explicit sequential(X) {
+        static_assert(is_a_seed<X>, "sequential: weights are drawn by a seed, net{nn::seed{42}}, or zero, net{}");
+    }
+
     /// The output for one sample: a view, valid until the next call.
     template <class Sample>
         requires SampleFor<T, input_type, Sample>
@@ -127,11 +106,27 @@ public:
                              [&](const auto&... bound) { return forward_(input_type{} = sample, bound...); });
     }
     /// The outputs for many samples, one after another: net(batch(in), into(out)).
-    template <class Out>
-    void operator()(const batch_of_samples<T>& samples, const output_span<Out>& out) {
+    void operator()(const batch_of_samples<T>& samples, const output_span<T>& out) {
         stored::with(block_.data(), [&](const auto&... bound) { forward_(out, input_type{} = samples, bound...); });
     }
 
+    /// The output for one sample, net({1.0f, 2.0f}).
+    template <std::size_t N>
+        requires SampleFor<T, input_type, T[N]>
+    auto operator()(const T (&sample)[N]) {
+        return (*this)(std::span<const T, N>(sample));
+    }
+
+    template <class U, class Out>
+        requires(!std::is_same_v<Out, T> && !Poisoned<U>)
+    CHAINFOLD_MISTAKE(output_of_another_type<Out, T> operator()(const U&, const output_span<Out>&))
+    template <class U>
+        requires(!std::is_same_v<U, T>)
+    CHAINFOLD_MISTAKE(binding_of_another_type<chainfold::name_of<input_type>, U, T> operator()(const batch_of_samples<U>&,
+                                                                                              const output_span<T>&))
+    template <class... X>
+        requires(sizeof...(X) != 1 && !Poisoned<X...> && !WithOutput<X...>)
+    CHAINFOLD_MISTAKE(several_for_one_sample<sizeof...(X)> operator()(const X&...))
     template <class Sample>
         requires(!SampleFor<T, input_type, Sample>)
     CHAINFOLD_MISTAKE(verdict_on_sample<T, output_type, input_type, Sample> operator()(const Sample&))
@@ -163,6 +158,11 @@ public:
         requires(Position >= weights::count)
     CHAINFOLD_MISTAKE(no_weight_there<Position, weights::count> get())
 
+    template <class Name>
+    CHAINFOLD_MISTAKE(name_as_argument<Name> get(const Name&))
+    template <class Name>
+    CHAINFOLD_MISTAKE(name_as_argument<Name> operator[](const Name&))
+
     /// All weights and states, layer by layer, with their names and shapes: what a file of the network holds.
     auto tensors() { return named(block_.data()); }
     [[nodiscard]] auto tensors() const { return named(block_.data()); }
@@ -190,9 +190,17 @@ private:
     program<T, expression_request<output_type>> forward_;
 };
 
+/// No layers at all, or no type.
+template <class T>
+class sequential<T> : public poison {
+public:
+    constexpr explicit sequential(const auto&...) {}
+    static_assert(is_a_layer<sequential>, "sequential<float, layers...>: first the type of the numbers, then the layers");
+};
+
 /// Layers that do not fit: the error, and what swallows whatever is done with the network.
 template <class T, class... Layers>
-    requires(!chain<Layers...>::fits || !detail::OneType<T, Layers...>)
+    requires(sizeof...(Layers) > 0) && (!chain<Layers...>::fits || !detail::OneType<T, Layers...>)
 class sequential<T, Layers...> : public poison {
     using other = typename detail::other_type<T, Layers...>::type;
     using first = typename detail::first_of<detail::layer_in<Layers>...>::type;
@@ -232,7 +240,7 @@ public:
     static_assert(accepts<at, given, expected>,
                   "sequential: this layer's input must have the shape of the previous layer's output");
     static_assert(has_right_numbers<misnumbered>,
-                  "sequential: dropout<p> takes 0 <= p < 1; norms take numbers with the suffix _c, such as 1e-5_c");
+                  "sequential: a layer's number has no meaning: linear<in, out> of 1 or more, dropout<p> with 0 <= p < 1, 1e-5_c in norms");
     static_assert(keeps_shape<residual_at, before, after>,
                   "sequential: only a projected_residual may change the shape");
     static_assert(are_vectors<joined>,

@@ -13,15 +13,33 @@ inline constexpr bool is_an_optimiser = false;
 template <class Optimiser>
 struct training_with_no_optimiser : training_history {
     static_assert(is_an_optimiser<Optimiser>,
-                  "train: an optimiser has a learning_rate, a number or a schedule, and update(step), the rule for a weight");
+                  "train: an optimiser has a learning_rate, a number or schedule, and update(step)");
+};
+template <class... Argument>
+inline constexpr bool are_what_train_takes = false;
+template <class... Argument>
+struct training_without_loss_and_optimiser : training_history {
+    static_assert(are_what_train_takes<Argument...>,
+                  "train(net, data, loss, optimiser, options): such as nn::cross_entropy{}, nn::adam{}, {.epochs = 20}");
+};
+template <class Options>
+struct training_with_other_options : training_history {
+    static_assert(are_what_train_takes<Options>,
+                  "train: after the optimiser stand the options, {.epochs = 20}, or {} for those that are usual");
+};
+template <class Model>
+inline constexpr bool can_be_trained = false;
+template <class Model>
+struct training_of_a_constant : training_history {
+    static_assert(can_be_trained<Model>, "train: the network is constant; what is trained must be writable");
 };
 template <class Part>
 inline constexpr bool is_a_part_of_training = false;
 template <class Part>
 struct training_with_unknown_part : training_history {
     static_assert(is_a_part_of_training<Part>,
-                  "train: after the options stand callbacks (of an epoch_report or batch_report), metrics, validation, "
-                  "early_stopping, inspection, on{threads} or a checkpoint");
+                  "train: after the options stand callbacks, metrics, validation_split or _data, early_stopping, "
+                  "inspection, on{threads} or a checkpoint");
 };
 
 namespace detail {
@@ -40,6 +58,26 @@ struct call_of_train<Model, U, Loss, O, Part...> : said_by<training_with_no_opti
 template <class Model, class U, class Loss, class O, class... Part>
     requires(Trainable<Model, U, Loss> && Optimiser<O, U>)
 struct call_of_train<Model, U, Loss, O, Part...> : first_unknown_part<U, Part...> {};
+
+/// Arguments that are not even network, data, loss, optimiser and options.
+template <class Model, class... A>
+struct misuse_of_train : said_by<training_without_loss_and_optimiser<A...>> {};
+template <class Model, class... A>
+struct misuse_of_train<const Model, A...> : said_by<training_of_a_constant<Model>> {};
+template <class Model, NoData Data, class... A>
+    requires(!is_dataset<Model> && !std::is_const_v<Model>)
+struct misuse_of_train<Model, Data, A...> : said_by<training_on_no_data<Data>> {};
+template <class Model, class U, class Loss, class O>
+    requires(!std::is_const_v<Model>)
+struct misuse_of_train<Model, dataset<U>, Loss, O> {};
+template <class Model, class U, class Loss, class O, class Options, class... Part>
+    requires(!std::is_const_v<Model>)
+struct misuse_of_train<Model, dataset<U>, Loss, O, Options, Part...>
+    : std::conditional_t<std::is_convertible_v<Options, training_options>, std::type_identity<void>,
+                         said_by<training_with_other_options<Options>>> {};
+template <class Model, class U, class Loss, class O, class... Part>
+    requires(!std::is_const_v<Model>)
+struct misuse_of_train<Model, dataset<U>, Loss, O, training_options, Part...> {};
 }  // namespace detail
 
 template <class Model, class U, class Loss, class O, class... Part>
@@ -49,7 +87,9 @@ using verdict_on_call_of_train = typename detail::call_of_train<Model, U, Loss, 
 
 /// Trains a model by mini-batches.  A loss is a function of output and target that gives a scalar expression.  After the
 /// options stand, in any order, what else is wanted: see callback.hpp.  Throws std::invalid_argument, before anything
-/// changes, where data, options and model do not fit.  An infinity or a NaN ends the run: the model then has the weights
+/// changes, where data, options and model do not fit, a schedule's or the optimiser's numbers have no meaning, or targets
+/// are not what the loss takes: the number of a class, a distribution (for cross_entropy and its like), from 0 to 1, or −1
+/// and 1.  Targets are looked at once, before the first epoch.  An infinity or a NaN ends the run: the model then has the weights
 /// of the last epoch without one, and history.failure says where it was found.
 template <class T, class... Layers, class U, class Loss, class O, class... Part>
     requires TrainableWith<sequential<T, Layers...>, U, Loss, O, std::remove_reference_t<Part>...>
@@ -59,6 +99,10 @@ training_history train(sequential<T, Layers...>& model, const dataset<U>& data, 
                model, data, loss, optimiser, options, parts...)
         .run();
 }
+
+template <class Model, class... A>
+    requires(!Poisoned<Model, A...>)
+CHAINFOLD_MISTAKE(typename detail::misuse_of_train<Model, A...>::type train(Model&, const A&...))
 
 template <class Model, class U, class Loss, class O, class... Part>
     requires(!TrainableWith<Model, U, Loss, O, std::remove_reference_t<Part>...>)

@@ -35,9 +35,7 @@ public:
           by_(part_or_default<computed_by>(parts...)), early_(part_or_default<early_stopping>(parts...)),
           inspector_(part_or_default<inspection>(parts...)), line_(options.progress),
           training_(samples_for<Model, Loss>(data)), random_(seed{options.seed}) {
-        check_options(options);
-        if constexpr (requires { optimiser.check(); }) optimiser.check();
-        if (early_.patience < 1) refuse("early_stopping: patience must be at least 1");
+        check_settings(options, optimiser, early_);
         (hold_back(parts), ...);
         if (options.shuffle && training_.all) training_.choose_all();
         batches_ = static_cast<std::int64_t>((training_.size() + options.batch_size - 1) / options.batch_size);
@@ -107,6 +105,7 @@ private:
         const batch_result<T> result = step_(model_, samples, at, by_);
         if (!all_finite(&result.loss, 1)) return fail(samples, result, at);
         rate_ = rate_of(optimiser_, now());
+        if (!all_finite(&rate_, 1)) return give_up(sentence("batch %zu: the learning rate is not finite", first / options_.batch_size + 1)), false;
         inspector_.look(history_.layers, model_, samples, result.gradient, at);
         const bool finite = descent_.step(model_.data(), result.gradient, optimiser_, rate_, options_.of_gradient());
         inspector_.moved(history_, model_, line_);

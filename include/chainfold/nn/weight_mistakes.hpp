@@ -30,6 +30,23 @@ struct no_weight_there : mistaken_weight {
     static_assert(is_below<Position, Count>, "sequential: there is no weight at this position; they are counted from 0");
 };
 
+template <class Name>
+inline constexpr bool is_a_name_for_the_compiler = false;
+template <class Name>
+struct name_as_argument : mistaken_weight {
+    static_assert(is_a_name_for_the_compiler<Name>,
+                  "sequential: a weight's name is a template argument: net.get<\"0.weight\">()");
+};
+template <class X>
+inline constexpr bool is_a_seed = false;
+template <std::size_t Arguments>
+inline constexpr bool is_one_sample_of_numbers = false;
+template <std::size_t Arguments>
+struct several_for_one_sample : poison {
+    static_assert(is_one_sample_of_numbers<Arguments>,
+                  "net(sample): all numbers of a sample in one array, span or vector; net({1.0f, 2.0f}) works too");
+};
+
 /// An array's type and size where those of the network are expected.
 template <class T, std::size_t Count, class Given, std::size_t GivenCount>
 inline constexpr bool weights_as = false;

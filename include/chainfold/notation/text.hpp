@@ -4,6 +4,7 @@
 // A text that can be a constant: std::string cannot be one with Clang on every standard library.
 
 #include <cstddef>
+#include <string>
 #include <string_view>
 
 #include <chainfold/graph/buffer.hpp>
@@ -20,6 +21,7 @@ public:
     [[nodiscard]] static constexpr std::size_t size() { return N; }
     [[nodiscard]] constexpr std::string_view view() const { return {characters_, N}; }
     constexpr operator std::string_view() const { return view(); }  // NOLINT: a text is a string view
+    operator std::string() const { return std::string(view()); }    // NOLINT: and can be kept as a string
 
     friend constexpr bool operator==(const text& a, std::string_view b) { return a.view() == b; }
     template <class Stream>
@@ -40,6 +42,7 @@ public:
     [[nodiscard]] constexpr std::size_t size() const { return static_cast<std::size_t>(characters_.size()); }
     [[nodiscard]] constexpr std::string_view view() const { return {characters_.data(), size()}; }
     constexpr operator std::string_view() const { return view(); }  // NOLINT: a text is a string view
+    operator std::string() const { return std::string(view()); }    // NOLINT: and can be kept as a string
     /// The characters with a zero behind them.
     [[nodiscard]] constexpr const char* c_str() {
         characters_.push('\0');

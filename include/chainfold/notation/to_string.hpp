@@ -71,10 +71,40 @@ constexpr auto to_mathml(E) {
     return detail::printed<E, script::mathml>();
 }
 
+/// Writes the formula as to_string does, to std::cout or any stream that takes a std::string_view.
+template <class Stream, Expression E>
+    requires(Consistent<E> && requires(Stream& out) { out << std::string_view{}; })
+Stream& operator<<(Stream& out, E e) {
+    out << to_string(e).view();
+    return out;
+}
+template <class Stream>
+Stream& operator<<(Stream& out, const poison&) {
+    return out;
+}
+template <class Stream, Expression E>
+    requires(!Consistent<E>)
+CHAINFOLD_MISTAKE(symbol_conflict_in<E> operator<<(Stream&, E))
+
 constexpr poison to_string(const poison&) { return {}; }
 constexpr poison to_unicode(const poison&) { return {}; }
 constexpr poison to_latex(const poison&) { return {}; }
 constexpr poison to_mathml(const poison&) { return {}; }
+template <class X>
+inline constexpr bool has_a_formula = false;
+template <class X>
+struct text_of_no_formula : poison {
+    static_assert(has_a_formula<X>,
+                  "to_string, to_unicode, to_latex, to_mathml: write an expression, gradient(e, v...) or value_and_gradient(e, v...)");
+};
+template <PlainValue X, class... More>
+CHAINFOLD_MISTAKE(text_of_no_formula<X> to_string(const X&, const More&...))
+template <PlainValue X, class... More>
+CHAINFOLD_MISTAKE(text_of_no_formula<X> to_unicode(const X&, const More&...))
+template <PlainValue X, class... More>
+CHAINFOLD_MISTAKE(text_of_no_formula<X> to_latex(const X&, const More&...))
+template <PlainValue X, class... More>
+CHAINFOLD_MISTAKE(text_of_no_formula<X> to_mathml(const X&, const More&...))
 template <Expression E>
     requires(!Consistent<E>)
 CHAINFOLD_MISTAKE(symbol_conflict_in<E> to_string(E))

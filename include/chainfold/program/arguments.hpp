@@ -3,6 +3,8 @@
 
 // The bindings of a call, matched with the symbols that it needs.  Every way of getting them wrong has a verdict.
 
+#include <string>
+
 #include <chainfold/expression/binding.hpp>
 #include <chainfold/transform/consistent.hpp>
 
@@ -137,12 +139,23 @@ using argument_verdict = typename detail::argument_verdict<Target, B...>::type;
 #endif
 }
 
+namespace detail {
+[[noreturn]] [[gnu::cold]] [[gnu::noinline]] inline void refuse_size(std::string_view name, std::size_t expected,
+                                                                     std::size_t found) {
+    refuse((std::string(name) + ": expected " + std::to_string(expected) + " numbers, found " + std::to_string(found))
+               .c_str());
+}
+}  // namespace detail
+
 /// Checks what only the run knows: the number of values in a span or vector.
 template <class B>
 constexpr void check_size(const B& b) {
     constexpr std::size_t expected = B::symbol_type::shape_type::size;
     if constexpr (!B::is_batched)
-        if (b.count != expected) refuse("binding: the value does not have as many numbers as the symbol");
+        if (b.count != expected) {
+            if (std::is_constant_evaluated()) refuse("binding: the value does not have as many numbers as the symbol");
+            detail::refuse_size(symbol_of<typename B::symbol_type>.name, expected, b.count);
+        }
 }
 
 }  // namespace chainfold

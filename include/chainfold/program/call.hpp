@@ -15,6 +15,13 @@ struct program_in_no_floating_point : poison {
                   "compile<T>(...): T must be float, double or long double");
 };
 template <std::size_t Arguments>
+inline constexpr bool is_computed_in_a_type = false;
+template <std::size_t Arguments>
+struct program_in_no_type : poison {
+    static_assert(is_computed_in_a_type<Arguments>,
+                  "compile<float>(...), compile<double>(...): say in which type the program computes");
+};
+template <std::size_t Arguments>
 inline constexpr bool can_be_compiled = false;
 template <std::size_t Arguments>
 struct nothing_to_compile : poison {

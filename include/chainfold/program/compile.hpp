@@ -45,6 +45,9 @@ template <class T, class... E>
 constexpr poison compile(const E&...) {
     return {};
 }
+template <class... E>
+    requires(!Poisoned<E...> && Compilable<E...>)
+CHAINFOLD_MISTAKE(program_in_no_type<sizeof...(E)> compile(E...))
 template <class T, class E>
     requires Conflicting<E>
 CHAINFOLD_MISTAKE(conflict_in_request<E> compile(E))

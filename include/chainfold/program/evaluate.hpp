@@ -105,6 +105,19 @@ CHAINFOLD_MISTAKE(argument_verdict<request_of<E>, B...> evaluate(E, const B&...)
 template <class E, class... B>
     requires(!Poisoned<E, B...> && Requested<E> && Arguments<request_of<E>, B...> && !OneSample<B...>)
 CHAINFOLD_MISTAKE(detail::batch_in<B...> evaluate(E, const B&...))
+template <class T>
+inline constexpr bool is_of_the_bound_numbers = false;
+template <class T>
+struct evaluation_in_a_type : poison {
+    static_assert(is_of_the_bound_numbers<T>,
+                  "evaluate(e, x = ...) computes in the type of the bound numbers: bind a float for float, a double for double");
+};
+template <class E, class... B>
+    requires(NoExpression<E> && !Requested<E> && !Conflicting<E> && !Poisoned<B...>)
+CHAINFOLD_MISTAKE(argument_of_no_expression<E> evaluate(const E&, const B&...))
+template <class T, class E, class... B>
+    requires(PlainNumber<T> && Expression<E> && !Poisoned<B...>)
+CHAINFOLD_MISTAKE(evaluation_in_a_type<T> evaluate(E, const B&...))
 template <class E, class... B>
     requires(!Poisoned<E, B...> && Conflicting<E>)
 CHAINFOLD_MISTAKE(conflict_in_request<E> evaluate(E, const B&...))

@@ -3,6 +3,7 @@
 
 // The pieces of a call: into(out), what may be wrong with it, and bindings turned into addresses.
 
+#include <cstdint>
 #include <string>
 
 #include <chainfold/program/arguments.hpp>
@@ -49,11 +50,6 @@ template <class... Kept, class First, class... Rest>
 struct bindings_among<list<Kept...>, First, Rest...>
     : bindings_among<std::conditional_t<is_output<First>, list<Kept...>, list<Kept..., First>>, Rest...> {};
 
-[[noreturn]] [[gnu::cold]] [[gnu::noinline]] inline void refuse_size(std::string_view name, std::size_t expected,
-                                                                     std::size_t found) {
-    refuse((std::string(name) + ": expected " + std::to_string(expected) + " numbers, found " + std::to_string(found))
-               .c_str());
-}
 [[noreturn]] [[gnu::cold]] [[gnu::noinline]] inline void refuse_batch(std::string_view name, std::size_t size,
                                                                       std::size_t found, std::size_t samples) {
     const std::string who(name);
@@ -65,6 +61,26 @@ struct bindings_among<list<Kept...>, First, Rest...>
     refuse((who + ": all batches of a call must be of one length: expected " + std::to_string(samples) +
             " samples, found " + std::to_string(found / size))
                .c_str());
+}
+
+[[noreturn]] [[gnu::cold]] [[gnu::noinline]] inline void refuse_alignment(std::string_view name, std::size_t expected) {
+    refuse((std::string(name) + ": expected numbers at an address that is a multiple of " + std::to_string(expected) +
+            ", found another: copy them to an array of their type")
+               .c_str());
+}
+[[noreturn]] [[gnu::cold]] [[gnu::noinline]] inline void refuse_overlap(std::string_view name) {
+    refuse(("into(...): the outputs would be written over the numbers of " + std::string(name) + ": give them room of their own")
+               .c_str());
+}
+template <class T>
+[[gnu::always_inline]] inline bool is_misaligned(const T* numbers) {
+    return reinterpret_cast<std::uintptr_t>(numbers) % alignof(T) != 0;
+}
+/// Have the two ranges a number in common?
+template <class T, class U>
+bool overlap(const T* a, std::size_t count, const U* b, std::size_t other) {
+    const auto first = reinterpret_cast<std::uintptr_t>(a), second = reinterpret_cast<std::uintptr_t>(b);
+    return first < second + other * sizeof(U) && second < first + count * sizeof(T);
 }
 
 /// One aligned block of memory that only grows.

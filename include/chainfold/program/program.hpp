@@ -34,6 +34,14 @@ template <class B>
     } else if (bound.count != size) {
         refuse_size(symbol_of<typename B::symbol_type>.name, size, bound.count);
     }
+    if constexpr (size > 1 || B::is_batched)
+        if (is_misaligned(bound.data()))
+            refuse_alignment(symbol_of<typename B::symbol_type>.name, alignof(typename B::value_type));
+}
+/// Outputs have room of their own.
+template <class T, class B>
+inline void check_room_of(const T* outputs, std::size_t count, const B& bound) {
+    if (overlap(outputs, count, bound.data(), bound.count)) refuse_overlap(symbol_of<typename B::symbol_type>.name);
 }
 
 /// η, where a program descends.
@@ -150,6 +158,8 @@ private:
             const std::size_t samples = detail::count_samples(bindings...);
             if (out.count != samples * output_size)
                 detail::refuse_size("into(...)", samples * output_size, out.count);
+            if (detail::is_misaligned(out.data)) detail::refuse_alignment("into(...)", alignof(T));
+            (detail::check_room_of(out.data, out.count, bindings), ...);
             using plan = detail::plan_for<Request, T, true, B...>;
             run<plan, runner<plan, T, true, Shared>>(by, samples, out.data, output_size, bindings...);
         } else {

@@ -8,6 +8,13 @@
 
 namespace chainfold {
 
+template <class Index>
+inline constexpr bool is_one_of_its_symbols = false;
+template <class Index>
+struct indexed_by_no_symbol : poison {
+    static_assert(is_one_of_its_symbols<Index>,
+                  "gradient[W]: the index is the symbol itself, gradient[W](i, j) an entry of its derivative");
+};
 template <fixed_string Name>
 inline constexpr bool is_in_the_gradient = false;
 template <fixed_string Name>

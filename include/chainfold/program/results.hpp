@@ -34,6 +34,9 @@ public:
         else
             return view_of<const T, typename S::shape_type>(values_ + offset_of<S>());
     }
+    template <class X>
+        requires(!Symbol<X>)
+    CHAINFOLD_MISTAKE(indexed_by_no_symbol<X> operator[](const X&) const)
     template <Symbol S>
         requires(!has<S>)
     CHAINFOLD_MISTAKE(no_such_derivative<chainfold::name_of<S>> operator[](S) const)

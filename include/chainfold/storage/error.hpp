@@ -13,12 +13,22 @@
 #include <string_view>
 #include <utility>
 
+#include <chainfold/expression/message.hpp>
+
 namespace chainfold {
 
 /// A file that cannot be read or written, or does not hold what it should.
 class storage_error : public std::runtime_error {
 public:
     using std::runtime_error::runtime_error;
+};
+
+template <class T>
+inline constexpr bool is_a_type_of_numbers = false;
+template <class T>
+struct numbers_of_no_type : poison {
+    static_assert(is_a_type_of_numbers<T>,
+                  "read_npy<float>(file), read_idx<float>(file), read_csv<float>(file): name a type of numbers");
 };
 
 namespace detail {

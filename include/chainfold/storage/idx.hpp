@@ -17,6 +17,7 @@ namespace chainfold {
 /// Floating-point numbers are rounded to T; an integer that is none of T, or floating-point numbers where T is an
 /// integer, are an error.  Throws storage_error before it takes more memory than the file's numbers need.
 template <class T>
+    requires std::is_arithmetic_v<T>
 ndarray<T> read_idx(const file_contents& file) {
     const std::string& who = file.name;
     const byte_span bytes = file.bytes;
@@ -49,8 +50,16 @@ ndarray<T> read_idx(const file_contents& file) {
     return read;
 }
 template <class T>
+    requires std::is_arithmetic_v<T>
 ndarray<T> read_idx(const std::string& name) {
     return read_idx<T>(read_file(name));
 }
+
+template <class T, class File>
+    requires(!std::is_arithmetic_v<T>)
+CHAINFOLD_MISTAKE(numbers_of_no_type<T> read_idx(const File&))
+template <class File>
+    requires(std::is_convertible_v<File, std::string> || std::is_same_v<File, file_contents>)
+CHAINFOLD_MISTAKE(numbers_of_no_type<File> read_idx(const File&))
 
 }  // namespace chainfold

@@ -114,4 +114,16 @@ normaliser min_max(const R& training, std::size_t columns) {
     return fitted;
 }
 
+template <class Samples>
+inline constexpr bool has_so_many_columns = false;
+template <class Samples>
+struct normaliser_of_no_columns : normaliser {
+    static_assert(has_so_many_columns<Samples>,
+                  "standardise(samples, n), min_max(samples, n): n is how many numbers a sample has");
+};
+template <class Samples>
+CHAINFOLD_MISTAKE(normaliser_of_no_columns<Samples> standardise(const Samples&))
+template <class Samples>
+CHAINFOLD_MISTAKE(normaliser_of_no_columns<Samples> min_max(const Samples&))
+
 }  // namespace chainfold

@@ -8,6 +8,7 @@
 //     cf::write_npy("y.npy", y, {100, 3});
 
 #include <chainfold/storage/ndarray.hpp>
+#include <chainfold/tensor/contiguous.hpp>
 
 namespace chainfold {
 
@@ -154,6 +155,7 @@ std::vector<T> row_major(const std::vector<T>& from, const std::vector<std::size
 /// is none of T, or floating-point numbers where T is an integer, are an error.  Throws storage_error before it takes
 /// more memory than the file's numbers need.
 template <class T>
+    requires std::is_arithmetic_v<T>
 ndarray<T> read_npy(const file_contents& file) {
     const std::string& who = file.name;
     const std::string_view text = file.text();
@@ -188,13 +190,14 @@ ndarray<T> read_npy(const file_contents& file) {
     return read;
 }
 template <class T>
+    requires std::is_arithmetic_v<T>
 ndarray<T> read_npy(const std::string& name) {
     return read_npy<T>(read_file(name));
 }
 
 /// Writes numbers (a span, vector …) as a .npy file of version 1, little-endian, in C's order; without a shape as a
 /// vector.  The file takes the place of an older one when it is complete.
-template <class R>
+template <Contiguous R>
 void write_npy(const std::string& name, const R& numbers, std::vector<std::size_t> shape) {
     using T = std::remove_cvref_t<decltype(*numbers.data())>;
     static_assert(std::is_arithmetic_v<T> && sizeof(T) <= 8, "write_npy: numbers of at most 64 bits");
@@ -223,9 +226,25 @@ void write_npy(const std::string& name, const R& numbers, std::vector<std::size_
         for (std::size_t i = 0; i < count; ++i) file.write(bytes_of<std::endian::little>(numbers.data()[i]));
     file.commit();
 }
-template <class R>
+template <Contiguous R>
 void write_npy(const std::string& name, const R& numbers) {
     write_npy(name, numbers, {static_cast<std::size_t>(numbers.size())});
 }
+
+template <class T, class File>
+    requires(!std::is_arithmetic_v<T>)
+CHAINFOLD_MISTAKE(numbers_of_no_type<T> read_npy(const File&))
+template <class File>
+    requires(std::is_convertible_v<File, std::string> || std::is_same_v<File, file_contents>)
+CHAINFOLD_MISTAKE(numbers_of_no_type<File> read_npy(const File&))
+
+template <class X>
+struct file_of_no_numbers : poison {
+    static_assert(is_a_type_of_numbers<X>,
+                  "write_npy(file, numbers): the numbers are an array, span, vector or tensor of them");
+};
+template <class Name, class X, class... Shape>
+    requires(!Contiguous<X>)
+CHAINFOLD_MISTAKE(file_of_no_numbers<X> write_npy(const Name&, const X&, const Shape&...))
 
 }  // namespace chainfold

@@ -192,6 +192,21 @@ template <class Model>
     requires(Network<Model> && !StorableNetwork<Model>)
 CHAINFOLD_MISTAKE(storage_of_another_type<typename Model::value_type> load(Model&, const std::string&,
                                                                           const load_options& = {}))
+template <class... Given>
+inline constexpr bool are_a_network_and_a_file = false;
+template <class... Given>
+struct storage_without_file : weights_info {
+    static_assert(are_a_network_and_a_file<Given...>,
+                  "save(net, \"net.safetensors\"), load(net, \"net.safetensors\"): first the network, then the file");
+};
+template <Network Model>
+CHAINFOLD_MISTAKE(storage_without_file<Model> save(const Model&))
+template <Network Model>
+CHAINFOLD_MISTAKE(storage_without_file<Model> load(const Model&))
+template <std::convertible_to<std::string> Name, Network Model, class... More>
+CHAINFOLD_MISTAKE(storage_without_file<Name, Model> save(const Name&, const Model&, const More&...))
+template <std::convertible_to<std::string> Name, Network Model, class... More>
+CHAINFOLD_MISTAKE(storage_without_file<Name, Model> load(const Name&, const Model&, const More&...))
 template <StorableNetwork Model>
 CHAINFOLD_MISTAKE(load_into_constant<Model> load(const Model&, const std::string&, const load_options& = {}))
 

@@ -70,7 +70,7 @@ struct wrong_number_of_indices {
         return *this;
     }
     static_assert(has_as_many_axes<Shape, Indices>,
-                  "a tensor is indexed with one index for each extent of its shape");
+                  "a tensor is indexed with one index for each extent of its shape: v(i), A(i, j)");
 };
 
 // As CHAINFOLD_MISTAKE in expression/message.hpp, which stands above this folder.
@@ -101,6 +101,8 @@ public:
     template <class... I>
         requires(!has_as_many_axes<shape_type, sizeof...(I)>)
     CHAINFOLD_WRONG_INDICES(wrong_number_of_indices<T, shape_type, sizeof...(I)> operator()(I...) const)
+    template <class I>
+    CHAINFOLD_WRONG_INDICES(wrong_number_of_indices<T, shape_type, shape_type::rank + 1> operator[](I) const)
     constexpr T* data() { return values_.data(); }
     [[nodiscard]] constexpr const T* data() const { return values_.data(); }
     static constexpr std::size_t size() { return shape_type::size; }
@@ -135,6 +137,8 @@ public:
     template <class... I>
         requires(!has_as_many_axes<shape_type, sizeof...(I)>)
     CHAINFOLD_WRONG_INDICES(wrong_number_of_indices<T, shape_type, sizeof...(I)> operator()(I...) const)
+    template <class I>
+    CHAINFOLD_WRONG_INDICES(wrong_number_of_indices<T, shape_type, shape_type::rank + 1> operator[](I) const)
     [[nodiscard]] constexpr T* data() const { return data_; }
     static constexpr std::size_t size() { return shape_type::size; }
     [[nodiscard]] constexpr T* begin() const { return data_; }

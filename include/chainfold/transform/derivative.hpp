@@ -56,6 +56,13 @@ struct derivative_by_no_symbol : poison {
     static_assert(is_one_symbol<V>,
                   "derivative, gradient, jacobian, hessian, taylor, ... by v: v must be an input or a parameter");
 };
+template <class E>
+inline constexpr bool has_a_symbol_beside_it = false;
+template <class E>
+struct derivative_by_nothing : poison {
+    static_assert(has_a_symbol_beside_it<E>,
+                  "derivative(e, v), gradient(e, v, ...), jacobian(e, v), hessian(e, v): name the input or parameter v");
+};
 template <class E, class V>
 inline constexpr bool result_has_rank_two_or_less = false;
 template <class E, class V>
@@ -103,6 +110,11 @@ constexpr poison derivative(const E&, const V&) {
 template <Expression E, class V>
     requires(!Poisoned<V> && !Symbol<V>)
 CHAINFOLD_MISTAKE(detail::by_no_symbol<V> derivative(E, V))
+template <NoExpression E, class V>
+    requires(!Poisoned<V>)
+CHAINFOLD_MISTAKE(argument_of_no_expression<E> derivative(const E&, const V&))
+template <Expression E>
+CHAINFOLD_MISTAKE(derivative_by_nothing<typename E::shape_type> derivative(E))
 template <Expression E, Symbol V>
     requires(!Differentiable<E, V>)
 CHAINFOLD_MISTAKE(derivative_of_high_rank<typename E::shape_type, typename V::shape_type> derivative(E, V))
@@ -178,6 +190,18 @@ template <class E, class... V>
 constexpr poison value_and_gradient(const E&, const V&...) {
     return {};
 }
+template <NoExpression E, class... V>
+    requires(!Poisoned<V...>)
+CHAINFOLD_MISTAKE(argument_of_no_expression<E> gradient(const E&, const V&...))
+template <NoExpression E, class... V>
+    requires(!Poisoned<V...>)
+CHAINFOLD_MISTAKE(argument_of_no_expression<E> value_and_gradient(const E&, const V&...))
+template <NoExpression E, class... V>
+    requires(!Poisoned<V...>)
+CHAINFOLD_MISTAKE(argument_of_no_expression<E> gradient_descent(const E&, const V&...))
+template <Expression E>
+    requires(E::shape_type::rank == 0)
+CHAINFOLD_MISTAKE(derivative_by_nothing<typename E::shape_type> gradient_descent(E))
 template <Expression E, class... V>
     requires(E::shape_type::rank > 0 && !Poisoned<V...>)
 CHAINFOLD_MISTAKE(gradient_of_no_scalar<typename E::shape_type> gradient(E, V...))

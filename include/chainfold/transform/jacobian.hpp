@@ -36,6 +36,11 @@ constexpr poison jacobian(const E&, const V&) {
 template <mode How = mode::by_shape, Expression E, class V>
     requires(!Poisoned<V> && !Symbol<V>)
 CHAINFOLD_MISTAKE(detail::by_no_symbol<V> jacobian(E, V))
+template <mode How = mode::by_shape, NoExpression E, class V>
+    requires(!Poisoned<V>)
+CHAINFOLD_MISTAKE(argument_of_no_expression<E> jacobian(const E&, const V&))
+template <mode How = mode::by_shape, Expression E>
+CHAINFOLD_MISTAKE(derivative_by_nothing<typename E::shape_type> jacobian(E))
 template <mode How = mode::by_shape, Expression E, Symbol V>
     requires(!HasJacobian<E>)
 CHAINFOLD_MISTAKE(jacobian_of_a_matrix<typename E::shape_type> jacobian(E, V))
@@ -71,6 +76,11 @@ template <mode How = mode::by_shape, class E, class... V>
 constexpr poison hessian(const E&, const V&...) {
     return {};
 }
+template <mode How = mode::by_shape, NoExpression E, class... V>
+    requires(sizeof...(V) > 0 && sizeof...(V) < 3 && !Poisoned<V...>)
+CHAINFOLD_MISTAKE(argument_of_no_expression<E> hessian(const E&, const V&...))
+template <mode How = mode::by_shape, Expression E>
+CHAINFOLD_MISTAKE(derivative_by_nothing<typename E::shape_type> hessian(E))
 template <mode How = mode::by_shape, Expression E, class... V>
     requires(E::shape_type::rank > 0 && sizeof...(V) > 0 && sizeof...(V) < 3 && !Poisoned<V...>)
 CHAINFOLD_MISTAKE(hessian_of_no_scalar<typename E::shape_type> hessian(E, V...))

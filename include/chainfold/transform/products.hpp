@@ -113,6 +113,9 @@ template <class E, class... A>
 constexpr poison jacobian_vector_product(const E&, const A&...) {
     return {};
 }
+template <NoExpression E, class... A>
+    requires(!Poisoned<A...>)
+CHAINFOLD_MISTAKE(argument_of_no_expression<E> jacobian_vector_product(const E&, const A&...))
 template <Expression E, class... A>
     requires WrongDirections<A...>
 CHAINFOLD_MISTAKE(typename detail::directions_in<A...>::mistake jacobian_vector_product(E, A...))
@@ -122,6 +125,9 @@ template <class E, class... A>
 constexpr poison hessian_vector_product(const E&, const A&...) {
     return {};
 }
+template <NoExpression E, class... A>
+    requires(!Poisoned<A...>)
+CHAINFOLD_MISTAKE(argument_of_no_expression<E> hessian_vector_product(const E&, const A&...))
 template <Expression E, class... A>
     requires(E::shape_type::rank > 0 && !Poisoned<A...>)
 CHAINFOLD_MISTAKE(hessian_of_no_scalar<typename E::shape_type> hessian_vector_product(E, A...))
@@ -134,6 +140,12 @@ template <class E, class V, class U>
 constexpr poison vector_jacobian_product(const E&, const V&, const U&) {
     return {};
 }
+template <NoExpression E, class... A>
+    requires(!Poisoned<A...>)
+CHAINFOLD_MISTAKE(argument_of_no_expression<E> vector_jacobian_product(const E&, const A&...))
+template <Expression E, class... A>
+    requires(sizeof...(A) < 2 && !Poisoned<A...>)
+CHAINFOLD_MISTAKE(direction_missing<sizeof...(A)> vector_jacobian_product(E, A...))
 template <Expression E, class V, class U>
     requires(!Poisoned<V, U> && !Symbol<V>)
 CHAINFOLD_MISTAKE(detail::by_no_symbol<V> vector_jacobian_product(E, V, U))

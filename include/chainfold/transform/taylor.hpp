@@ -89,6 +89,13 @@ struct taylor_of_no_order : poison {
     static_assert(is_an_order<N>,
                   "taylor<n>, taylor_coefficients<n>: the order n must be 0 or more");
 };
+template <std::size_t Arguments>
+inline constexpr bool has_its_order = false;
+template <std::size_t Arguments>
+struct order_as_argument : poison {
+    static_assert(has_its_order<Arguments>,
+                  "the order of a Taylor polynomial is a template argument: taylor<3>(f, x, h), taylor_coefficients<3>(f, x)");
+};
 template <class Shape>
 struct coefficients_of_a_matrix : poison {
     static_assert(is_no_matrix<Shape>,
@@ -103,7 +110,9 @@ struct coefficients_along_nothing : poison {
 namespace detail {
 template <int N, class E, class V, class U>
 constexpr auto mistake_in_taylor() {
-    if constexpr (N < 0)
+    if constexpr (!Expression<E>)
+        return std::type_identity<argument_of_no_expression<E>>{};
+    else if constexpr (N < 0)
         return std::type_identity<taylor_of_no_order<N>>{};
     else if constexpr (!Directions<V, U>)
         return std::type_identity<typename directions_in<V, U>::mistake>{};
@@ -112,7 +121,9 @@ constexpr auto mistake_in_taylor() {
 }
 template <int N, class E, class V>
 constexpr auto mistake_in_coefficients() {
-    if constexpr (N >= 0 && Symbol<V> && E::shape_type::rank < 2)
+    if constexpr (!Expression<E>)
+        return std::type_identity<argument_of_no_expression<E>>{};
+    else if constexpr (N >= 0 && Symbol<V> && E::shape_type::rank < 2)
         return std::type_identity<coefficients_along_nothing<typename V::shape_type>>{};
     else
         return mistake_in_taylor<N, E, V, integer<1>>();
@@ -133,6 +144,21 @@ template <int N, class E, class... A>
 constexpr poison taylor_coefficients(const E&, const A&...) {
     return {};
 }
+template <int N, NoExpression E, class... A>
+    requires(!Poisoned<A...>)
+CHAINFOLD_MISTAKE(argument_of_no_expression<E> taylor(const E&, const A&...))
+template <int N, NoExpression E, class... A>
+    requires(!Poisoned<A...>)
+CHAINFOLD_MISTAKE(argument_of_no_expression<E> taylor_coefficients(const E&, const A&...))
+template <int N, Expression E, class... A>
+    requires(sizeof...(A) < 2 && !Poisoned<A...>)
+CHAINFOLD_MISTAKE(direction_missing<sizeof...(A)> taylor(E, A...))
+template <Expression E, class... A>
+    requires(!Poisoned<A...>)
+CHAINFOLD_MISTAKE(order_as_argument<sizeof...(A)> taylor(E, A...))
+template <Expression E, class... A>
+    requires(!Poisoned<A...>)
+CHAINFOLD_MISTAKE(order_as_argument<sizeof...(A)> taylor_coefficients(E, A...))
 template <int N, Expression E, class V, class H>
     requires(!Poisoned<V, H> && (N < 0 || !Directions<V, H>))
 CHAINFOLD_MISTAKE(detail::taylor_mistake<N, E, V, H> taylor(E, V, H))

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include <chainfold/nn/scope.hpp>
+#include <chainfold/nn/broken_chain.hpp>
 
 namespace chainfold::nn {
 
@@ -15,8 +15,11 @@ inline constexpr auto no_bias = detail::bias_option::no_bias;
 /// vector of in to one of out.
 template <std::size_t In, std::size_t Out, detail::bias_option... Without>
 struct linear {
-    static constexpr auto input_shape = shape<In>;
+    static constexpr auto input_shape = shape<(In > 0 ? In : 1)>;
+    template <class, class, class>
+    using mistake = detail::wrong_number<linear>;
     template <fixed_string Prefix>
+        requires(In > 0 && Out > 0)
     constexpr auto operator()(auto x, scope<Prefix> s) const {
         if constexpr (sizeof...(Without) > 0)
             return weight<"weight", Out, In>(s) * x;

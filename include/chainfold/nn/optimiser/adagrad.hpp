@@ -21,6 +21,11 @@ struct adagrad {
         note("initial_sum", initial_sum);
         note("epsilon", epsilon);
     }
+    void check() const {
+        detail::check_number("adagrad", "rate_decay", rate_decay);
+        detail::check_number("adagrad", "initial_sum", initial_sum);
+        detail::check_number("adagrad", "epsilon", epsilon);
+    }
 
     template <class T>
     constexpr auto update(optimiser_step<T> step) const {

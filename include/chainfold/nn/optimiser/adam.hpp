@@ -31,6 +31,7 @@ template <class Adam>
 void check_adam(const char* who, const Adam& a) {
     check_share(who, "beta1", a.beta1);
     check_share(who, "beta2", a.beta2);
+    check_number(who, "epsilon", a.epsilon);
 }
 
 }  // namespace detail
@@ -70,7 +71,10 @@ struct adamw {
         detail::describe_adam(note, *this);
         note("decay of adamw", weight_decay);
     }
-    void check() const { detail::check_adam("adamw", *this); }
+    void check() const {
+        detail::check_adam("adamw", *this);
+        detail::check_number("adamw", "weight_decay", weight_decay);
+    }
 
     template <class T>
     constexpr auto update(optimiser_step<T> step) const {

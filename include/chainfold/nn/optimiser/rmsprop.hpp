@@ -24,6 +24,7 @@ struct rmsprop {
     }
     void check() const {
         detail::check_share("rmsprop", "alpha", alpha);
+        detail::check_number("rmsprop", "epsilon", epsilon);
         if constexpr (has_momentum) detail::check_share("rmsprop", "momentum", static_cast<double>(momentum));
     }
 
