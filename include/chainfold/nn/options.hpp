@@ -13,7 +13,7 @@ namespace chainfold::nn {
 /// How a network is trained.  The same options, data and first weights give the same weights on the same machine, bit by
 /// bit: nothing depends on the clock or on addresses.
 struct training_options {
-    int epochs = 10;              // passes over all samples: at least 1, and no number below negative
+    int epochs = 10;              // passes over all samples, at least 1; no number below may be negative
     std::size_t batch_size = 32;  // the last batch of an epoch may be smaller
     double l2 = 0;                // adds l2 · w to the gradient of every weight matrix: the penalty l2/2 Σ w²
     double l1 = 0;                // adds l1 · sign(w) likewise: the penalty l1 Σ |w|
