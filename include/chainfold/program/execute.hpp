@@ -44,8 +44,8 @@ private:
     [[gnu::always_inline]] static void run_step(T* const* p, const state& s, std::integer_sequence<int, A...>) {
         constexpr std::int32_t begin = step(First).first_address, skipped = step(S).first_address - begin;
         if constexpr (!is_idle(step(S))) {
-            T* const found[] = {p[shared_address<begin, skipped + A>]...};
-            step_code<P, S, T>::run(found, s);
+            T* const used[] = {p[shared_address<begin, skipped + A>]...};
+            step_code<P, S, T>::run(used, s);
         }
     }
     template <std::int32_t First, std::int32_t... S>
@@ -53,11 +53,17 @@ private:
                                                  const state& s, std::integer_sequence<std::int32_t, S...>) {
         constexpr std::int32_t last = First + static_cast<std::int32_t>(sizeof...(S)) - 1;
         [&]<int... A>(std::integer_sequence<int, A...>) __attribute__((always_inline)) {
-            T* const p[] = {(base[at[A].base] + at[A].offset + (plan.panel > 1 ? tile * at[A].tile_step : 0))...,
+            T* const p[] = {found(base[at[A].base] + at[A].offset + (plan.panel > 1 ? tile * at[A].tile_step : 0))...,
                             nullptr};
             (run_step<First, First + S>(p, s, std::make_integer_sequence<int, step(First + S).address_count>{}), ...);
         }(std::make_integer_sequence<int, step(last).first_address + step(last).address_count -
                                               step(First).first_address>{});
+    }
+
+    // A pointer on its own.  (g++ would find all addresses of a unit in vectors, and take them out one by one.)
+    [[gnu::always_inline]] static T* found(T* address) {
+        if constexpr (!is_small) asm("" : "+r"(address));
+        return address;
     }
 
     using code = void (*)(const location*, T* const*, std::ptrdiff_t, const state&);

@@ -51,7 +51,7 @@ public:
     [[gnu::always_inline]] static void run(T** base, [[maybe_unused]] const std::ptrdiff_t* moves,
                                            [[maybe_unused]] std::size_t samples, [[maybe_unused]] const workers& by,
                                            T rate = T(0)) {
-        const job j{base, moves, samples, rate, samples <= panel, by.members};
+        const job j{base, moves, samples, rate, samples <= panel && !plan.means_in_lanes, by.members};
         if constexpr (Shared && plan.tile > 1) {
             const way chosen = way_of(by, samples);
             if (chosen == way::by_samples) return run_by_samples(j);
@@ -123,7 +123,8 @@ private:
             s.first = true;
             for (std::size_t done = begin; done < end; done += panel, s.first = false) {
                 if (count - done < panel) s.count = static_cast<int>(count - done);
-                s.ends_block = s.in_blocks && end - done <= panel;
+                s.last = end - done <= panel;
+                s.ends_block = s.in_blocks && s.last;
                 steps::template run_phase<phase::tile>(moving, s, together);
                 for (int b = 0; b < bases; ++b) moving[b] += j.moves[b] * static_cast<std::ptrdiff_t>(panel);
             }

@@ -5,8 +5,8 @@
 // sample or on a tile of them.
 
 #include <chainfold/program/group.hpp>
+#include <chainfold/program/kernel/lane_sums.hpp>
 #include <chainfold/program/kernel/lanewise.hpp>
-#include <chainfold/program/kernel/panel.hpp>
 #include <chainfold/program/kernel/reduction.hpp>
 #include <chainfold/program/kernel/vector_product.hpp>
 
@@ -27,11 +27,26 @@ class step_code {
     static constexpr bool batched_read(int i) { return plan.nodes[static_cast<std::size_t>(node_read(i))].batched; }
     using state = kernel::tile_state<T>;
 
+    /// Entries of what is read i-th, whose addresses begin here.
+    template <int I>
+    [[gnu::always_inline]] static auto entries_read(T* const* p) {
+        constexpr int operand = node_read(I);
+        if constexpr (plan.nodes[static_cast<std::size_t>(operand)].is == role::inlined) {
+            using Op = detail::operation<graph.nodes[operand].operation>;
+            constexpr bool first_is_shared = !plan.nodes[static_cast<std::size_t>(graph.operand(operand, 0))].batched;
+            return kernel::computed_entries<Op, tile, first_is_shared, T>{p[0], p[1]};
+        } else {
+            return kernel::tile_entries<tile, T>{p[0]};
+        }
+    }
+
     [[gnu::always_inline]] static void run_product(T* const* p) {
         constexpr bool transposed = reader(graph, plan).is_transposed_product(id);
         constexpr dimensions a = dims_read(0), b = dims_read(1);
         constexpr int rows = dims.rows, inner = b.rows, columns = b.columns * (batched_read(1) ? tile : 1);
-        if constexpr (!transposed && columns == 1) {
+        if constexpr (reader(graph, plan).is_small_triangular_product(id)) {
+            kernel::triangular_product<rows, columns>(p[0], p[1], entries_read<1>(p + 2));
+        } else if constexpr (!transposed && columns == 1) {
             kernel::rows_times_vector<rows, inner>(p[0], p[1], p[2]);
         } else if constexpr (columns == 1) {  // xᵀ A
             kernel::vector_times_columns<rows, inner>(p[0], p[1], p[2]);
@@ -52,6 +67,8 @@ class step_code {
             run_stack(p, std::make_integer_sequence<int, reads>{});
         } else if constexpr (std::is_same_v<Op, embed_op>) {
             run_embed(p);
+        } else if constexpr (in_tile && std::is_same_v<Op, softmax_op>) {
+            kernel::softmax_of_tile<size, tile, (step.second >= 0)>(p[0], p[1], p[step.address_count - 1]);
         } else if constexpr (in_tile) {
             run_lanewise<Op>(p);
         } else if constexpr (std::is_same_v<Op, outer_op>) {
@@ -64,7 +81,8 @@ class step_code {
         } else if constexpr (std::is_same_v<Op, log_sum_exp_op>) {
             *p[0] = kernel::log_sum_exp<size>(p[1]);
         } else if constexpr (std::is_same_v<Op, softmax_op>) {
-            kernel::softmax<size>(p[0], p[1]);
+            const T log_sum = kernel::softmax<size>(p[0], p[1]);
+            if constexpr (step.second >= 0) *p[2] = log_sum;
         } else if constexpr (std::is_same_v<Op, transpose_op>) {
             kernel::transpose<dims.columns, dims.rows>(p[0], dims.columns, p[1], dims.rows);
         } else {
@@ -131,8 +149,18 @@ class step_code {
         return {p[A], tile_step(A)};
     }
 
+    static constexpr bool is_triangle = reader(graph, plan).is_accumulated_triangle(id);
+    [[gnu::always_inline]] static void accumulate_in_lanes(T* const* p, const state& s) {
+        if constexpr (step.kind == step_kind::accumulate)
+            kernel::add_to_lanes<dims.size(), tile>(p[0], p[2], p[1], s);
+        else
+            kernel::add_outer_to_lanes<is_triangle, dims_read(0).rows, dims_read(1).rows, tile>(
+                p[0], p[step.address_count - 1 - moves], kernel::tile_entries<tile, T>{p[1]}, entries_read<1>(p + 2), s);
+    }
     [[gnu::always_inline]] static void accumulate(T* const* p, T* to, const state& s) {
-        if constexpr (step.kind == step_kind::accumulate) {
+        if constexpr (is_triangle) {
+            kernel::mean_of_triangle<dims_read(0).rows, tile>(to, panel<1>(p), panel<2>(p), s);
+        } else if constexpr (step.kind == step_kind::accumulate) {
             kernel::mean_of_panel<dims.size(), tile>(to, panel<1>(p), s);
         } else {
             constexpr bool given = reader(graph, plan).reads_as_given(id);
@@ -182,10 +210,12 @@ class step_code {
             kernel::product_of_panel<rows, inner, tile>(to, p[1], from, tiles);
     }
 
+    static constexpr bool is_mean = step.kind == step_kind::accumulate || step.kind == step_kind::accumulate_outer;
+
 public:
     [[gnu::always_inline]] static void run(T* const* p, [[maybe_unused]] const state& s) {
         if constexpr (step.kind == step_kind::group) {
-            group_code<P, Step, T>::run(p);
+            group_code<P, Step, T>::run(p, s);
         } else if constexpr (step.kind == step_kind::load) {
             kernel::load_tile<dims.size(), tile>(p[0], p[1], s.count);
         } else if constexpr (step.kind == step_kind::unload) {
@@ -194,7 +224,9 @@ public:
             else
                 for (int k = 0; k < s.count; ++k)
                     for (int i = 0; i < dims.size(); ++i) p[0][k * dims.size() + i] = p[1][i];
-        } else if constexpr (step.kind == step_kind::accumulate || step.kind == step_kind::accumulate_outer) {
+        } else if constexpr (is_mean && plan.means_in_lanes) {
+            accumulate_in_lanes(p, s);
+        } else if constexpr (is_mean) {
             T* const block = p[reads + 1];
             if constexpr (moves)
                 if (s.at_once) {

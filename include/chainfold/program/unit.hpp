@@ -21,9 +21,11 @@ class units_of {
 public:
     static constexpr std::int64_t most_inlined_work = 4096;
     static constexpr int most_inlined_steps = 32;
+    static constexpr int few_steps = 6;  // of one sample: loops of any length, between which a processor should not wait
     /// Is the program written out step by step?
     static constexpr bool is_small =
-        plan.step_count <= most_inlined_steps && plan.work * plan.tile <= most_inlined_work;
+        (plan.step_count <= most_inlined_steps && plan.work * plan.tile <= most_inlined_work) ||
+        (plan.step_count <= few_steps && plan.tile == 1);
 
     static constexpr const planned_step& step(std::int32_t i) { return plan.steps[static_cast<std::size_t>(i)]; }
     static constexpr auto addresses = [] {

@@ -6,6 +6,7 @@
 // What is no part and stands among them in the sum is added to the whole.
 
 #include <chainfold/transform/scalars.hpp>
+#include <chainfold/transform/sums.hpp>
 
 namespace chainfold {
 
@@ -27,10 +28,22 @@ public:
             find_parts(id);
             if (count_[id] == 0) copy_[id] = copied(id);
         }
-        for (int i = 0; i < from_.output_count; ++i) to_.add_output(copy(from_.outputs[i]));
+        buffer<int> outputs;
+        for (int i = 0; i < from_.output_count; ++i) to_.add_output(distinct(copy(from_.outputs[i]), outputs));
     }
 
 private:
+    // Outputs that were different and have become the same are copied.
+    constexpr int distinct(int id, buffer<int>& outputs) {
+        for (int i = 0; i < outputs.size(); ++i)
+            if (outputs[i] == id) {
+                id = to_.intern({operation_code<broadcast_op>, to_[id].dims, 0, &id, 1});
+                i = -1;
+            }
+        outputs.push(id);
+        return id;
+    }
+
     /// Node `id` of the source stands from entry `begin` on.
     struct part {
         int begin = 0, id = 0;
@@ -106,6 +119,10 @@ private:
 
     constexpr int copied(int id) {
         const node& n = from_[id];
+        if (n.operation == operation_code<sum_op> && from_.operand_dims(id, 0).size() >= sums_without_factors::least_size)
+            return sums_without_factors::sum_of({&to_, copy(from_.operand(id, 0))}).id;
+        if (n.operation == operation_code<dot_op> && from_.operand_dims(id, 0).size() >= sums_without_factors::least_size)
+            return sums_without_factors::dot_of({&to_, copy(from_.operand(id, 0))}, {&to_, copy(from_.operand(id, 1))}).id;
         int parameter = n.parameter;
         if (n.operation == operation_code<symbol_op>) parameter = to_.symbol_index(from_.symbols[parameter]);
         if (n.operation == operation_code<constant_op>) parameter = to_.number_index(from_.numbers[parameter]);

@@ -189,13 +189,28 @@ private:
     buffer<int> entries_;  // nodes of to_
 };
 
-/// Copies scalars into a builder without a rule.  Where several are divided by the same number, they are multiplied by
-/// its reciprocal: one division, and one more rounding.  (A divisor is no denormal number, whose reciprocal overflows.)
+/// How many numbers are divided by each node.
+constexpr buffer<int> numbers_divided(const graph_view& graph, const buffer<char>& needed) {
+    buffer<int> divided(graph.node_count);
+    for (int id = 0; id < graph.node_count; ++id)
+        if (needed[id] != 0 && graph[id].operation == operation_code<divide_op> && graph[id].dims.rank == 0)
+            ++divided[graph.operand(id, 1)];
+    return divided;
+}
+constexpr bool has_common_divisors(const graph_view& graph) {
+    const buffer<int> divided = numbers_divided(graph, needed_nodes(graph));
+    for (const int count : divided)
+        if (count > 1) return true;
+    return false;
+}
+
+/// Copies a graph into a builder without a rule.  Where several numbers are divided by the same number, they are
+/// multiplied by its reciprocal: one division, and one more rounding.  (A divisor is no denormal number, whose
+/// reciprocal overflows.)
 constexpr buffer<handle> with_shared_reciprocals(builder& to, const graph_view& from) {
-    buffer<int> divided(from.node_count), copy(from.node_count, -1), operands;
+    buffer<int> copy(from.node_count, -1), operands;
     const buffer<char> needed = needed_nodes(from);
-    for (int id = 0; id < from.node_count; ++id)
-        if (needed[id] != 0 && from[id].operation == operation_code<divide_op>) ++divided[from.operand(id, 1)];
+    const buffer<int> divided = numbers_divided(from, needed);
     for (int id = 0; id < from.node_count; ++id) {
         if (needed[id] == 0) continue;
         const node& n = from[id];
@@ -205,7 +220,7 @@ constexpr buffer<handle> with_shared_reciprocals(builder& to, const graph_view& 
         if (n.count > operands.size()) operands = buffer<int>(n.count);
         for (int i = 0; i < n.count; ++i) operands[i] = copy[from.operand(id, i)];
         std::int32_t operation = n.operation;
-        if (operation == operation_code<divide_op> && divided[from.operand(id, 1)] > 1) {
+        if (operation == operation_code<divide_op> && n.dims.rank == 0 && divided[from.operand(id, 1)] > 1) {
             operation = operation_code<multiply_op>;
             operands[1] = to.make({operation_code<reciprocal_op>, n.dims, 0, &operands[1], 1});
         }

@@ -46,7 +46,8 @@ public:
                 cost.bytes = 2 * bytes(step.node, step);
                 return cost;
             case step_kind::descend:
-                if (plan_[step.node].is == role::accumulated) return cost;  // by the step that sums up, or small
+                if (plan_[step.node].is == role::accumulated && !plan_.means_in_lanes)
+                    return cost;  // by the step that sums up, or small
                 for (int i = 0; i < nodes_.moving_count(step.node); ++i) read.push_back(nodes_.moving(step.node, i));
                 cost.multiply_adds = graph_[step.node].dims.size();
                 written = 2 * bytes(step.node, step);
@@ -57,8 +58,10 @@ public:
                 [[fallthrough]];
             case step_kind::kernel:
                 add_arithmetic(step.node, cost);
-                for (int i = 0; i < nodes_.read_count(step.node); ++i) read.push_back(nodes_.read(step.node, i));
+                for (int i = 0; i < nodes_.read_count(step.node); ++i)
+                    nodes_.for_each_read(step.node, i, [&](int id) { read.push_back(id); });
                 written += bytes(step.node, step);
+                if (step.second >= 0) written += bytes(step.second, step);
         }
         cost.bytes = written;
         for (std::size_t i = 0; i < read.size(); ++i) {
@@ -81,7 +84,9 @@ private:
         const double size = n.dims.size();
         switch (n.operation) {
             case operation_code<product_op>:
-                cost.multiply_adds += size * graph_.operand_dims(id, 0).columns;
+                cost.multiply_adds += nodes_.is_small_triangular_product(id)
+                                          ? size * (size - 1) / 2
+                                          : size * graph_.operand_dims(id, 0).columns;
                 break;
             case operation_code<outer_op>:
                 cost.multiply_adds += size;

@@ -92,6 +92,9 @@ private:
                 return "put together";
             case operation_code<embed_op>:
                 return "put into zeros";
+            case operation_code<softmax_op>:
+                if (step.second >= 0) return "softmax, log_sum_exp";
+                [[fallthrough]];
             default:
                 return std::string(rules_of(graph_[step.node].operation).written.text);
         }
@@ -101,7 +104,10 @@ private:
         if (graph_.operand_dims(step.node, 1).rank == 2) return "matrix product";
         const bool shared =
             plan_.tile > 1 && plan_[graph_.operand(step.node, 1)].batched && !plan_[nodes_.read(step.node, 0)].batched;
-        return std::string(nodes_.is_transposed_product(step.node) ? "transposed " : "") + "matrix × " +
+        return std::string(nodes_.is_transposed_product(step.node)         ? "transposed "
+                           : nodes_.is_small_triangular_product(step.node) ? "triangular "
+                                                                           : "") +
+               "matrix × " +
                (shared ? std::to_string(plan_.samples(step)) + " vectors" : "vector");
     }
 
@@ -115,12 +121,13 @@ private:
         if (step.kind == step_kind::load) return {names_.name(step.node) + ", entry × sample"};
         if (step.kind == step_kind::unload) return {names_.name(step.node) + ", sample × entry"};
         if (step.kind == step_kind::descend)
-            return {moved(step.node) + (plan_[step.node].is == role::accumulated ? ", where it does not" : "")};
+            return {moved(step.node) + (moves_at_once(step.node) ? ", where it does not" : "")};
         if (step.kind == step_kind::group)
             for (int m = 0; m < step.member_count; ++m) add(plan_.member(step, m));
         else
             add(step.node);
-        if (plan_[step.node].is == role::accumulated && plan_[step.node].moves >= 0)
+        if (step.second >= 0) add(step.second);
+        if (moves_at_once(step.node) && plan_[step.node].moves >= 0)
             lines.push_back(moved(step.node) + ", where the batch fits a panel");
         if (lines.size() > most) {
             const std::size_t more = lines.size() - most;
@@ -128,6 +135,10 @@ private:
             lines.push_back("and " + std::to_string(more) + " more");
         }
         return lines;
+    }
+    /// A mean that moves its symbol where all samples fit a panel.
+    [[nodiscard]] bool moves_at_once(int id) const {
+        return plan_[id].is == role::accumulated && !plan_.means_in_lanes;
     }
     [[nodiscard]] std::string moved(int id) {
         const std::string v = written_name(math_name(graph_.symbols[plan_[id].moves].name));
@@ -153,6 +164,7 @@ private:
             for (int m = 0; m < step.member_count; ++m) add(plan_.member(step, m));
         else
             add(step.node);
+        if (step.second >= 0) add(step.second);
         return places > most ? text + ", …" : text;
     }
 

@@ -80,17 +80,31 @@ private:
     // layout.
     void add_working_memory(int s, std::vector<tenant>& all) const {
         const planned_step& step = plan_.steps[s];
+        if (step.kind == step_kind::group) return add_sums_in_loop(step, all);
         const bool sums = step.kind == step_kind::accumulate || step.kind == step_kind::accumulate_outer;
-        if (step.kind != step_kind::kernel && !sums) return;
-        int a = step.first_address + 1 + nodes_.read_count(step.node);
+        if ((step.kind != step_kind::kernel && !sums) || step.second >= 0) return;
+        int a = step.first_address + 1;
+        for (int i = 0; i < nodes_.read_count(step.node); ++i) nodes_.for_each_read(step.node, i, [&](int) { ++a; });
         const int last = step.first_address + step.address_count;
         if (sums && a < last)
-            all.push_back({step.node, false, plan_.offset(plan_.addresses[a++]), graph_[step.node].dims.size(), tiles_begin_,
+            all.push_back({step.node, false, plan_.offset(plan_.addresses[a++]), std::int64_t{graph_[step.node].dims.size()} * (plan_.means_in_lanes ? plan_.lanes : 1), tiles_begin_,
                            tiles_end_});
         if (a >= last || !plan_view::is_own(plan_.addresses[a])) return;
         const std::int64_t size = sums ? std::int64_t{plan_.tile} * plan_.tile * plan_.panel
                                        : transposed_part_size(graph_[step.node].dims.rows);
         all.push_back({step.node, false, plan_.offset(plan_.addresses[a]), size, s, s});
+    }
+
+    // Behind a mean's address stands that of its sums.
+    void add_sums_in_loop(const planned_step& step, std::vector<tenant>& all) const {
+        int a = step.first_address;
+        for (int m = 0; m < step.member_count; ++m) {
+            const int id = plan_.member(step, m);
+            a += plan_[id].stored;
+            if (plan_[id].is != role::accumulated) continue;
+            all.push_back({id, false, plan_.offset(plan_.addresses[a++]),
+                           std::int64_t{graph_[id].dims.size()} * plan_.lanes, tiles_begin_, tiles_end_});
+        }
     }
 
     const graph_view& graph_;

@@ -18,9 +18,9 @@ struct plan_view {
     const unit_of_steps* units = nullptr;  // what is called, where the program is no single piece of code
     std::int32_t step_count = 0, unit_count = 0;
     std::int32_t workspace = 0, local = 0, outputs = 0;  // numbers
-    std::int32_t tile = 1, panel = 1;
+    std::int32_t tile = 1, panel = 1, lanes = 1;
     std::int32_t number = 4;  // bytes
-    bool is_inline = false;
+    bool is_inline = false, means_in_lanes = false;
 
     [[nodiscard]] const planned_node& operator[](int id) const { return nodes[id]; }
     [[nodiscard]] int member(const planned_step& step, int i) const { return members[step.first_member + i]; }
@@ -50,6 +50,8 @@ plan_view view_of_plan() {
     view.outputs = p.outputs;
     view.tile = p.tile;
     view.panel = p.panel;
+    view.lanes = p.lanes;
+    view.means_in_lanes = p.means_in_lanes;
     view.number = sizeof(T);
     view.is_inline = code::is_small;
     if constexpr (!code::is_small) {

@@ -28,6 +28,7 @@ struct tile_state {
     bool in_blocks = false;   // there is more than one block
     bool ends_block = false;  // this is the last tile of a block
     bool first_block = true;
+    bool last = true;      // these are the last samples of a block, or of all
     bool at_once = false;  // gradient descent: these are all samples, so that means may move their symbols at once
     T rate = T(0);         // of gradient descent
     int part = 0;          // of a step that threads share, this one's part of `parts`
@@ -47,6 +48,28 @@ struct left_factor {
     const T* values;
     std::ptrdiff_t row_stride;
     std::ptrdiff_t inner_stride;
+};
+
+/// Entries of a tile, as kernels take them that are written out: a register of samples of entry i.
+template <int Tile, class T>
+struct tile_entries {
+    const T* values;
+    template <class V>
+    [[gnu::always_inline]] V at(int i, int lane) const {
+        return load<V>(values + i * Tile + lane);
+    }
+};
+/// The same where an entry is Op of two, of which one depends on no sample.
+template <class Op, int Tile, bool FirstIsShared, class T>
+struct computed_entries {
+    const T *first, *second;
+    template <class V>
+    [[gnu::always_inline]] V at(int i, int lane) const {
+        if constexpr (FirstIsShared)
+            return Op::value(math::splat<V>(first[i]), load<V>(second + i * Tile + lane));
+        else
+            return Op::value(load<V>(first + i * Tile + lane), math::splat<V>(second[i]));
+    }
 };
 
 /// sums(i, j) += Σₖ A(i, k) B(k, j).
@@ -126,6 +149,40 @@ inline void product_columns(T* c, std::ptrdiff_t c_stride, left_factor<T> a, con
 }
 
 }  // namespace detail
+
+namespace detail {
+
+// The columns from J on: so many sums at a time that none waits for another.
+template <int J, int Rows, class V, int Vectors, class T, class Entries>
+[[gnu::always_inline]] inline void triangular_columns(V (&sums)[Rows][Vectors], const T* l, const Entries& b, int lane) {
+    if constexpr (J + 1 < Rows) {
+        V right[Vectors];
+        CHAINFOLD_UNROLL
+        for (int v = 0; v < Vectors; ++v) right[v] = b.template at<V>(J, lane + v * math::lanes_of<V>);
+        CHAINFOLD_UNROLL
+        for (int i = J + 1; i < Rows; ++i) {
+            CHAINFOLD_UNROLL
+            for (int v = 0; v < Vectors; ++v)
+                sums[i][v] = J == 0 ? l[i * Rows] * right[v] : sums[i][v] + l[i * Rows + J] * right[v];
+        }
+        triangular_columns<J + 1>(sums, l, b, lane);
+    }
+}
+
+}  // namespace detail
+
+/// C = L B for a small matrix L of which only what is below the diagonal counts, written out.
+template <int Rows, int Columns, class T, class Entries>
+inline void triangular_product(T* c, const T* l, const Entries& b) {
+    constexpr int lanes = lanes_for<T, Columns>();
+    constexpr int vectors = Columns / lanes % 2 == 0 && 2 * Rows + 4 <= native_registers ? 2 : 1;
+    using V = pack<T, lanes>;
+    for (int j = 0; j < Columns; j += vectors * lanes) {
+        V sums[Rows][vectors] = {};
+        detail::triangular_columns<0>(sums, l, b, j);
+        write_tile<writing::assign>(c + j, Columns, sums, tile_state<T>{});
+    }
+}
 
 /// C = A B for Rows × inner by inner × Columns, C += A B, or the accumulated mean.
 template <int Rows, int Columns, writing W, class T>

@@ -9,8 +9,9 @@
 namespace chainfold::kernel {
 
 // How results are combined.  (Lambdas would do, but g++ checks their parameters' names against the user's globals.)
+// (A NaN may be passed over: what is subtracted from keeps it.)
 struct larger_of {
-    [[gnu::always_inline]] constexpr auto operator()(auto a, auto b) const { return math::maximum(a, b); }
+    [[gnu::always_inline]] constexpr auto operator()(auto a, auto b) const { return math::select(a > b, a, b); }
 };
 
 /// combine over what is left from entry First on, with sums of half the width, a quarter …
@@ -64,6 +65,7 @@ template <int Size, class T>
     return reduce<Size, T>([a, b]<class V>(int first) { return load<V>(a + first) * load<V>(b + first); }, addition{});
 }
 
+/// The largest of numbers of which none is NaN.
 template <int Size, class T>
 [[gnu::always_inline]] inline T largest(const T* x) {
     return reduce<Size, T>([x]<class V>(int first) { return load<V>(x + first); }, larger_of{});
@@ -76,18 +78,83 @@ template <int Size, class T>
                       [x, most]<class V>(int first) { return math::exp(load<V>(x + first) - most); }, addition{}));
 }
 
+namespace detail {
+
+/// to = from · factor, from entry First on, with registers of half the size, a quarter … for the last ones.
+template <int First, int Size, class T>
+[[gnu::always_inline]] inline void scale(T* y, T factor) {
+    if constexpr (First < Size) {
+        constexpr int lanes = lanes_for<T, Size - First>(), end = First + (Size - First) / lanes * lanes;
+        using V = pack<T, lanes>;
+        for (int i = First; i < end; i += lanes) store(y + i, load<V>(y + i) * factor);
+        scale<end, Size>(y, factor);
+    }
+}
+
+}  // namespace detail
+
+/// y = softmax(x) and, from the same exponentials, ln Σ exp x.  As many registers as there are keep them until their sum
+/// is known; the others go to y.
 template <int Size, class T>
-[[gnu::always_inline]] inline void softmax(T* y, const T* x) {
+[[gnu::always_inline]] inline T softmax(T* y, const T* x) {
+    constexpr int lanes = lanes_for<T, Size>(), width = lanes_of_sum<T, Size>(), parts = width / lanes;
+    constexpr int kept = (Size / width < 16 ? Size / width : 16) * parts;  // registers
+    using V = pack<T, lanes>;
     const T most = largest<Size>(x);
-    const T total = reduce<Size, T>(
-        [x, y, most]<class V>(int first) {
-            const V weight = math::exp(load<V>(x + first) - most);
-            store(y + first, weight);
-            return weight;
-        },
-        addition{});
-    const T factor = T(1) / total;
-    for (int i = 0; i < Size; ++i) y[i] *= factor;
+    V weights[kept], total[2 * parts] = {};
+    CHAINFOLD_UNROLL
+    for (int i = 0; i < kept; ++i) {
+        weights[i] = math::exp(load<V>(x + i * lanes) - most);
+        total[i % (2 * parts)] += weights[i];
+    }
+    T all = sum_of_lanes(fold_registers<2 * parts>(total, addition{}));
+    if constexpr (kept * lanes < Size)
+        all += reduce<Size - kept * lanes, T>(
+            [x, y, most]<class W>(int first) {
+                const W weight = math::exp(load<W>(x + kept * lanes + first) - most);
+                store(y + kept * lanes + first, weight);
+                return weight;
+            },
+            addition{});
+    const T factor = T(1) / all;
+    CHAINFOLD_UNROLL
+    for (int i = 0; i < kept; ++i) store(y + i * lanes, weights[i] * factor);
+    detail::scale<kept * lanes, Size>(y, factor);
+    return most + math::log(all);
+}
+
+/// The same for a tile of samples, entry × sample.
+template <int Size, int Tile, bool WithLog, class T>
+inline void softmax_of_tile(T* y, const T* x, [[maybe_unused]] T* logs) {
+    constexpr int lanes = lanes_for<T, Tile>(), registers = Tile / lanes;
+    using V = pack<T, lanes>;
+    V most[registers], total[registers];
+    CHAINFOLD_UNROLL
+    for (int r = 0; r < registers; ++r) most[r] = load<V>(x + r * lanes);
+    for (int i = 1; i < Size; ++i) {
+        CHAINFOLD_UNROLL
+        for (int r = 0; r < registers; ++r) most[r] = larger_of{}(most[r], load<V>(x + i * Tile + r * lanes));
+    }
+    CHAINFOLD_UNROLL
+    for (int r = 0; r < registers; ++r) total[r] = V{};
+    for (int i = 0; i < Size; ++i) {
+        CHAINFOLD_UNROLL
+        for (int r = 0; r < registers; ++r) {
+            const V weight = math::exp(load<V>(x + i * Tile + r * lanes) - most[r]);
+            store(y + i * Tile + r * lanes, weight);
+            total[r] += weight;
+        }
+    }
+    CHAINFOLD_UNROLL
+    for (int r = 0; r < registers; ++r) {
+        if constexpr (WithLog) store(logs + r * lanes, most[r] + math::log(total[r]));
+        total[r] = T(1) / total[r];
+    }
+    for (int i = 0; i < Size; ++i) {
+        CHAINFOLD_UNROLL
+        for (int r = 0; r < registers; ++r)
+            store(y + i * Tile + r * lanes, load<V>(y + i * Tile + r * lanes) * total[r]);
+    }
 }
 
 }  // namespace chainfold::kernel

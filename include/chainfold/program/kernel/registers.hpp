@@ -33,6 +33,9 @@ struct register_of<T, 1> {
 template <class T, int Lanes>
 using pack = typename detail::register_of<T, Lanes>::type;
 
+/// How many vector registers there are.
+inline constexpr int native_registers = math::native_bytes == 64 ? 32 : 16;
+
 /// The largest power of two of numbers that fits a register, at most Count.
 template <class T, int Count, int Bytes = math::native_bytes>
 constexpr int lanes_for() {
@@ -42,11 +45,13 @@ constexpr int lanes_for() {
     return lanes;
 }
 
+/// Bytes of numbers that are summed side by side.
+inline constexpr int bytes_of_sum = 64;
 /// Numbers that are summed side by side, at most Count.  A sum has an order of its own, so that it is the same to the
 /// last bit whatever registers the target has: the order of the widest, which elsewhere are several.
 template <class T, int Count>
 constexpr int lanes_of_sum() {
-    return lanes_for<T, Count, 64>();
+    return lanes_for<T, Count, bytes_of_sum>();
 }
 
 template <class V, class T>

@@ -9,16 +9,51 @@ namespace chainfold::kernel {
 
 namespace detail {
 
-/// A row's partial sums of some rows of A x: Parts registers for each row, which then are one.
+/// A shorter register at the beginning of one of zeros; twice as long each time, which compilers know an instruction for.
+template <class Part, std::size_t... I>
+[[gnu::always_inline]] inline auto with_zeros(Part part, std::index_sequence<I...>) {
+    return __builtin_shufflevector(part, Part{}, static_cast<int>(I)...);
+}
+template <class V, class Part>
+[[gnu::always_inline]] inline V widened(Part part) {
+    if constexpr (math::lanes_of<Part> == math::lanes_of<V>)
+        return part;
+    else if constexpr (math::lanes_of<Part> == 1)
+        return widened<V>(math::simd<Part, 2>{part});
+    else
+        return widened<V>(with_zeros(part, std::make_index_sequence<2 * static_cast<std::size_t>(math::lanes_of<Part>)>{}));
+}
+/// The products from entry First on, which do not fill a sum: half of it, a quarter …, each with zeros behind it.
+template <int First, int Inner, class V, int Parts, class T>
+[[gnu::always_inline]] inline void rest_of_row(V (&rest)[Parts], const T* a, const T* x) {
+    constexpr int lanes = math::lanes_of<V>, width = lanes_of_sum<T, Inner - First>(), next = First + width;
+    using part = pack<T, (width < lanes ? width : lanes)>;
+    CHAINFOLD_UNROLL
+    for (int p = 0; p < Parts; ++p)
+        rest[p] = p * lanes < width
+                      ? widened<V>(load<part>(a + First + p * lanes) * load<part>(x + First + p * lanes))
+                      : V{};
+    if constexpr (next < Inner) {
+        V more[Parts];
+        rest_of_row<next, Inner>(more, a, x);
+        CHAINFOLD_UNROLL
+        for (int p = 0; p < Parts; ++p) rest[p] += more[p];
+    }
+}
+
+/// Sums of some rows of A x: Parts registers for each row, which then are one.
 template <class V, int Rows, int Parts, int Inner, class T>
 [[gnu::always_inline]] inline void add_rows(V* sums, const T* a, const T* x) {
     constexpr int lanes = math::lanes_of<V>, width = Parts * lanes, full = Inner / width * width;
     V partial[Rows][Parts];
     CHAINFOLD_UNROLL
-    for (int p = 0; p < Parts; ++p) {
-        const V right = load<V>(x + p * lanes);
+    for (int r = 0; r < Rows; ++r) {
+        if constexpr (full < Inner) rest_of_row<full, Inner>(partial[r], a + r * Inner, x);
         CHAINFOLD_UNROLL
-        for (int r = 0; r < Rows; ++r) partial[r][p] = load<V>(a + r * Inner + p * lanes) * right;
+        for (int p = 0; p < Parts; ++p) {
+            const V product = load<V>(a + r * Inner + p * lanes) * load<V>(x + p * lanes);
+            partial[r][p] = full < Inner ? partial[r][p] + product : product;
+        }
     }
     for (int k = width; k < full; k += width) {
         CHAINFOLD_UNROLL
@@ -32,54 +67,20 @@ template <class V, int Rows, int Parts, int Inner, class T>
     for (int r = 0; r < Rows; ++r) sums[r] = fold_registers<Parts>(partial[r], addition{});
 }
 
-/// What is left of some rows: in registers of 16 bytes, then one by one.
-template <int Rows, int First, int Inner, class V, class T>
-[[gnu::always_inline]] inline void add_rest(V& result, const T* a, const T* x) {
-    constexpr int narrow = lanes_for<T, Inner, 16>(), last = First + (Inner - First) / narrow * narrow;
-    if constexpr (last > First) {
-        using Q = pack<T, narrow>;
-        constexpr int together = Rows < narrow ? Rows : narrow;
-        pack<T, together> added[Rows / together];
-        CHAINFOLD_UNROLL
-        for (int g = 0; g < Rows / together; ++g) {
-            Q sums[together];
-            CHAINFOLD_UNROLL
-            for (int r = 0; r < together; ++r) {
-                const T* const row = a + (g * together + r) * Inner;
-                sums[r] = load<Q>(row + First) * load<Q>(x + First);
-                CHAINFOLD_UNROLL
-                for (int k = First + narrow; k < last; k += narrow) sums[r] += load<Q>(row + k) * load<Q>(x + k);
-            }
-            added[g] = sums_of_lanes<together>(sums);
-        }
-        V all;
-        __builtin_memcpy(&all, added, sizeof all);
-        result += all;
-    }
-    if constexpr (last < Inner) {
-        T sums[Rows] = {};
-        for (int r = 0; r < Rows; ++r)
-            for (int k = last; k < Inner; ++k) sums[r] += a[r * Inner + k] * x[k];
-        result += load<V>(sums);
-    }
-}
-
 /// Rows of y = A x from First on: as many as fit a register, so that they leave together.
 template <int First, int Rows, int Inner, class T>
 [[gnu::always_inline]] inline void rows_from(T* y, const T* a, const T* x) {
     using V = pack<T, lanes_for<T, Inner>()>;
-    constexpr int lanes = math::lanes_of<V>, width = lanes_of_sum<T, Inner>(), full = Inner / width * width;
+    constexpr int lanes = math::lanes_of<V>, parts = lanes_of_sum<T, Inner>() / lanes, most = 8 / parts;
     constexpr int together = lanes_for<T, Rows - First>() < lanes ? lanes_for<T, Rows - First>() : lanes;
-    constexpr int parts = width / lanes, most = 8 / parts, at_once = together < most ? together : most;
+    constexpr int at_once = together < most ? together : most;
     constexpr int groups = (Rows - First) / together;
     for (int g = 0; g < groups; ++g) {
         const int i = First + g * together;
         V sums[together];
         CHAINFOLD_UNROLL
         for (int r = 0; r < together; r += at_once) add_rows<V, at_once, parts, Inner>(sums + r, a + (i + r) * Inner, x);
-        auto result = sums_of_lanes<together>(sums);
-        if constexpr (full < Inner) add_rest<together, full, Inner>(result, a + i * Inner, x);
-        store(y + i, result);
+        store(y + i, sums_of_lanes<together>(sums));
     }
     if constexpr (First + groups * together < Rows) rows_from<First + groups * together, Rows, Inner>(y, a, x);
 }
@@ -107,11 +108,62 @@ template <int First, int Rows, int Inner, class T>
     if constexpr (First + groups * lanes < Rows) short_rows_from<First + groups * lanes, Rows, Inner>(y, a, x);
 }
 
-/// As many registers side by side as divide `registers` and, in `apart` sums each, stay registers.
-constexpr int registers_at_once(int registers, int apart) {
-    int most = registers;
-    while (registers % most != 0 || most * apart > 14) --most;
-    return most;
+/// Sums of the columns from First on, several apart: full registers, and what does not fill one in shorter ones.
+template <int First, int Columns, int Apart, class T>
+struct column_sums {
+    static constexpr int lanes = lanes_for<T, Columns - First>(), vectors = (Columns - First) / lanes;
+    static constexpr int done = First + vectors * lanes;
+    using V = pack<T, lanes>;
+    V sums[Apart][vectors] = {};
+    column_sums<done, Columns, Apart, T> rest{};
+
+    template <int P>
+    [[gnu::always_inline]] void add(const T* row, T x) {
+        CHAINFOLD_UNROLL
+        for (int v = 0; v < vectors; ++v) sums[P][v] += x * load<V>(row + First + v * lanes);
+        rest.template add<P>(row, x);
+    }
+    [[gnu::always_inline]] void write(T* y) {
+        CHAINFOLD_UNROLL
+        for (int v = 0; v < vectors; ++v) {
+            if constexpr (Apart == 4)
+                store(y + First + v * lanes, (sums[0][v] + sums[1][v]) + (sums[2][v] + sums[3][v]));
+            else if constexpr (Apart == 2)
+                store(y + First + v * lanes, sums[0][v] + sums[1][v]);
+            else
+                store(y + First + v * lanes, sums[0][v]);
+        }
+        rest.write(y);
+    }
+};
+template <int Columns, int Apart, class T>
+struct column_sums<Columns, Columns, Apart, T> {
+    template <int P>
+    [[gnu::always_inline]] static void add(const T*, T) {}
+    [[gnu::always_inline]] static void write(T*) {}
+};
+
+/// Columns of yᵀ = xᵀ A from First to Last, `Apart` rows summed apart.
+template <int First, int Last, int Columns, int Inner, int Apart, class T>
+[[gnu::always_inline]] inline void some_columns(T* y, const T* a, const T* x) {
+    constexpr int full = Inner / Apart * Apart;
+    column_sums<First, Last, Apart, T> sums;
+    CHAINFOLD_UNROLL_4
+    for (int k = 0; k < full; k += Apart)
+        [&]<int... P>(std::integer_sequence<int, P...>) __attribute__((always_inline)) {
+            (sums.template add<P>(a + (k + P) * Columns, x[k + P]), ...);
+        }(std::make_integer_sequence<int, Apart>{});
+    for (int k = full; k < Inner; ++k) sums.template add<0>(a + k * Columns, x[k]);
+    sums.write(y);
+}
+/// The last columns, which are few, as many at a time as there are registers.
+template <int First, int Columns, int Inner, int Apart, class T>
+[[gnu::always_inline]] inline void last_columns(T* y, const T* a, const T* x) {
+    constexpr int lanes = lanes_for<T, Columns - First>(), most = native_registers / 2 - 2;
+    constexpr int some = math::native_bytes == 64 ? Columns - First : most / Apart * lanes;
+    constexpr int last = Columns - First < some ? Columns : First + some;
+    some_columns<First, last, Columns, Inner, Apart>(y, a, x);
+    if constexpr (last < Columns) last_columns<last, Columns, Inner, Apart>(y, a, x);
 }
 
 /// Columns of yᵀ = xᵀ A from First on.  With few columns, several rows are summed apart, which hides the latency; how
@@ -119,37 +171,13 @@ constexpr int registers_at_once(int registers, int apart) {
 template <int First, int Columns, int Inner, class T>
 [[gnu::always_inline]] inline void columns_from(T* y, const T* a, const T* x) {
     constexpr int width = lanes_of_sum<T, Columns - First>(), lanes = lanes_for<T, Columns - First>();
-    using V = pack<T, lanes>;
-    constexpr int most = (Columns - First) / width, wide = most < 8 ? most : 8;
-    constexpr int apart = wide >= 8 || Inner < 2 ? 1 : wide >= 4 || Inner < 4 ? 2 : 4;
-    constexpr int full = Inner / apart * apart, done = First + most / wide * wide * width;
-    constexpr int vectors = registers_at_once(wide * width / lanes, apart);
-    for (int j = First; j < done; j += vectors * lanes) {
-        V sums[apart][vectors] = {};
-        CHAINFOLD_UNROLL_4
-        for (int k = 0; k < full; k += apart) {
-            CHAINFOLD_UNROLL
-            for (int p = 0; p < apart; ++p) {
-                CHAINFOLD_UNROLL
-                for (int v = 0; v < vectors; ++v)
-                    sums[p][v] += x[k + p] * load<V>(a + (k + p) * Columns + j + v * lanes);
-            }
-        }
-        for (int k = full; k < Inner; ++k) {
-            CHAINFOLD_UNROLL
-            for (int v = 0; v < vectors; ++v) sums[0][v] += x[k] * load<V>(a + k * Columns + j + v * lanes);
-        }
-        CHAINFOLD_UNROLL
-        for (int v = 0; v < vectors; ++v) {
-            if constexpr (apart == 4)
-                store(y + j + v * lanes, (sums[0][v] + sums[1][v]) + (sums[2][v] + sums[3][v]));
-            else if constexpr (apart == 2)
-                store(y + j + v * lanes, sums[0][v] + sums[1][v]);
-            else
-                store(y + j + v * lanes, sums[0][v]);
-        }
+    constexpr int done = First + (Columns - First) / (8 * width) * (8 * width);
+    for (int j = First; j < done; j += 8 * lanes) some_columns<0, 8 * lanes, Columns, Inner, 1>(y + j, a + j, x);
+    if constexpr (done < Columns) {
+        constexpr int most = (Columns - done) / lanes_of_sum<T, Columns - done>();
+        constexpr int apart = Inner < 2 ? 1 : most >= 4 || Inner < 4 ? 2 : 4;
+        last_columns<done, Columns, Inner, apart>(y, a, x);
     }
-    if constexpr (done < Columns) columns_from<done, Columns, Inner>(y, a, x);
 }
 
 }  // namespace detail

@@ -3,6 +3,7 @@
 
 // From a graph to a plan: order, memory, twins.
 
+#include <chainfold/program/kernel/registers.hpp>
 #include <chainfold/program/plan/batch.hpp>
 #include <chainfold/program/plan/memory.hpp>
 #include <chainfold/program/plan/panel.hpp>
@@ -18,8 +19,9 @@ constexpr void count_work(const graph_view& graph, Plan& p) {
     for (int id = 0; id < graph.node_count; ++id) {
         const planned_node& n = p.nodes[static_cast<std::size_t>(id)];
         if (!n.needed || n.step < 0) continue;
-        const std::int64_t inner =
-            graph[id].operation == operation_code<product_op> ? graph.operand_dims(id, 0).columns : 1;
+        const std::int64_t inner = graph[id].operation == operation_code<product_op> ? graph.operand_dims(id, 0).columns
+                                   : n.is == role::reduced                           ? graph.operand_dims(id, 0).size()
+                                                                                     : 1;
         p.steps[static_cast<std::size_t>(n.step)].work += inner * graph[id].dims.size();
         p.work += inner * graph[id].dims.size();
     }
@@ -49,6 +51,7 @@ struct planned {
         const graph_view view = graph().view();
         plan_type p;
         p.tile = Mode == calling::one_sample ? 1 : tile;
+        p.lanes = kernel::lanes_of_sum<T, tile>();
         scheduler(view, p).run(batched.data(), moved_by_nodes(view), Mode == calling::each_sample);
         detail::count_work(view, p);
         panel_planner(view, p).run(sizeof(T));

@@ -56,14 +56,14 @@ private:
         for (int id = 0; id < graph_.node_count; ++id) {
             planned_node& n = nodes_.at(id);
             if (!n.needed || n.step < 0) continue;
-            n.stored = n.stored || n.is == role::kernel || n.is == role::accumulated;
-            for (int i = 0; i < nodes_.read_count(id); ++i) {
-                const int operand = nodes_.read(id, i);
-                const planned_node& from = nodes_.at(nodes_.source(operand));
-                if (from.step < 0 || read_as_given(id, i)) continue;
-                if (operand == nodes_.source(operand) && from.step == n.step) continue;  // inside one loop
-                use(operand, n.when == phase::tile && !from.batched ? last_tile_step : n.step);
-            }
+            n.stored = n.stored || n.is == role::kernel || n.is == role::accumulated || n.is == role::reduced;
+            for (int i = 0; i < nodes_.read_count(id); ++i)
+                nodes_.for_each_read(id, i, [&](int operand) {
+                    const planned_node& from = nodes_.at(nodes_.source(operand));
+                    if (from.step < 0 || read_as_given(id, i)) return;
+                    if (operand == nodes_.source(operand) && from.step == n.step) return;  // inside one loop
+                    use(operand, n.when == phase::tile && !from.batched ? last_tile_step : n.step);
+                });
         }
         for (int i = 0; i < graph_.output_count; ++i) nodes_.at(graph_.outputs[i]).stored = true;
         for (std::int32_t s = 0; s < plan_.step_count; ++s)
@@ -110,7 +110,7 @@ private:
                 for (int id = 0; id < graph_.node_count; ++id)
                     if (nodes_.at(id).is == role::accumulated && nodes_.at(id).needed) {
                         place(id);
-                        block_of_[id] = workspace_.take(size_of(id));
+                        block_of_[id] = workspace_.take(size_of(id) * (plan_.means_in_lanes ? plan_.lanes : 1));
                     }
             }
             if (end - begin > 1)
@@ -125,9 +125,10 @@ private:
 
     constexpr void place_lasting(std::int32_t s, std::int32_t end) {
         const planned_step& step = plan_.steps[static_cast<std::size_t>(s)];
-        const int count = step.kind == step_kind::group ? step.member_count : (step.kind == step_kind::unload ? 0 : 1);
+        const int alone = step.kind == step_kind::unload ? 0 : 1 + (step.second >= 0);
+        const int count = step.kind == step_kind::group ? step.member_count : alone;
         for (int m = 0; m < count; ++m) {
-            const int id = step.kind == step_kind::group ? member(step, m) : step.node;
+            const int id = step.kind == step_kind::group ? member(step, m) : m == 0 ? step.node : step.second;
             if (nodes_.at(id).last_use >= end)
                 place(id);
             else
@@ -139,7 +140,11 @@ private:
         planned_step& step = plan_.steps[static_cast<std::size_t>(s)];
         step.first_address = plan_.address_total;
         if (step.kind == step_kind::group) {
-            for (int m = 0; m < step.member_count; ++m) add_result(member(step, m));
+            for (int m = 0; m < step.member_count; ++m) {
+                add_result(member(step, m));
+                if (nodes_.at(member(step, m)).is == role::accumulated)
+                    add_address({workspace_base, block_of_[member(step, m)]});
+            }
             collect_inputs(step);
         } else if (step.kind == step_kind::unload) {
             add_address({output_base, 0, tile_size_of(step.node)});
@@ -150,8 +155,10 @@ private:
         } else {
             add_result(step.node);
             for (int i = 0; i < nodes_.read_count(step.node); ++i)
-                add_address(read_as_given(step.node, i) ? given(nodes_.read(step.node, i))
-                                                        : address(nodes_.read(step.node, i)));
+                nodes_.for_each_read(step.node, i, [&](int operand) {
+                    add_address(read_as_given(step.node, i) ? given(operand) : address(operand));
+                });
+            if (step.second >= 0) add_result(step.second);
             if (step.kind == step_kind::load) add_address(given(step.node));
             if (nodes_.at(step.node).is == role::accumulated) add_address({workspace_base, block_of_[step.node]});
             if (const std::int32_t numbers = scratch_of(step); numbers > 0) {
@@ -188,7 +195,7 @@ private:
             for (int i = 0; i < graph_[id].count; ++i) {
                 const int operand = graph_.operand(id, i);
                 const planned_node& from = nodes_.at(operand);
-                if (from.is == role::immediate || (from.step == nodes_.at(id).step && from.is == role::fused)) continue;
+                if (from.is == role::immediate || from.is == role::inlined || (from.step == nodes_.at(id).step && from.is == role::fused)) continue;
                 bool known = false;
                 for (std::int32_t k = step.first_input; k < plan_.input_total && !known; ++k)
                     known = plan_.inputs[static_cast<std::size_t>(k)] == operand;

@@ -19,7 +19,7 @@ public:
 
     /// `number` is the size of a number in bytes.
     constexpr void run(std::int64_t number) {
-        plan_.panel = tiles(number);
+        plan_.panel = plan_.means_in_lanes ? 1 : tiles(number);
         if (plan_.panel == 1) return;
         for (std::int32_t s = 0; s < plan_.step_count; ++s) {
             planned_step& step = plan_.steps[static_cast<std::size_t>(s)];

@@ -24,6 +24,8 @@ enum class role : std::int8_t {
     loaded,       // a batched symbol: a tile of samples is turned into entry × sample
     alias,        // a part of another node: read there
     fused,        // elementwise
+    reduced,      // a sum over the entries of a loop, which the loop adds up
+    inlined,      // one operation on what is read anyway: computed by each of its readers
     folded,       // computed by the step that moves a symbol by it: an outer product
     kernel,       // everything else
     accumulated,  // the mean over the samples
@@ -65,6 +67,7 @@ struct planned_step {
     phase when = phase::before;
     bool whole_panel = false;       // runs once for all tiles of a panel
     std::int32_t node = -1;         // the node, or the group's first
+    std::int32_t second = -1;       // the node that the same kernel computes: log_sum_exp beside softmax
     std::int32_t first_member = 0;  // of a group, in members
     std::int32_t member_count = 0;
     std::int32_t first_input = 0;  // of a group, in inputs: nodes that are read
@@ -85,6 +88,11 @@ constexpr std::int32_t transposed_part_size(std::int32_t columns) {
     return transposed_part(columns) * (columns + 32) + 4 * columns + 256;
 }
 
+/// Outer products of so many rows whose lower triangle is all that is needed are written out.
+inline constexpr int most_triangle_rows = 16;
+/// Means of so many numbers together are summed up in lanes.
+inline constexpr int most_lane_sums = 4096;
+
 /// A batched input of which no tile is read.
 constexpr bool is_idle(const planned_step& step) { return step.kind == step_kind::load && step.address_count < 2; }
 
@@ -93,7 +101,7 @@ template <int Nodes, int Pool, int Outputs>
 struct plan {
     std::array<planned_node, Nodes> nodes{};
     std::array<planned_step, Nodes + 2 * Outputs> steps{};
-    std::array<std::int32_t, Nodes> members{};
+    std::array<std::int32_t, Nodes + Pool> members{};
     std::array<std::int32_t, Pool + 1> inputs{};
     std::array<location, 4 * Nodes + 2 * Pool + 5 * Outputs + 1> addresses{};
     std::array<std::int32_t, Outputs> output_offsets{};
@@ -105,6 +113,8 @@ struct plan {
     std::int32_t outputs = 0;    // numbers of T
     std::int32_t tile = 1;       // samples computed together
     std::int32_t panel = 1;      // tiles of a panel
+    std::int32_t lanes = 1;      // numbers of T that are summed side by side, of samples
+    bool means_in_lanes = false;  // every lane sums up its own samples: the means of short vectors and small matrices
     std::int64_t work = 0;       // of all steps
 };
 

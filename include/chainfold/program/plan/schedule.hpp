@@ -5,7 +5,7 @@
 // same loop as the elementwise nodes of its size that it reads.  Elementwise nodes then sink to the latest level at
 // which they are still in time, so that 1 − y² is computed where the backward pass uses it and is never stored.
 
-#include <chainfold/program/plan/reading.hpp>
+#include <chainfold/program/plan/step_order.hpp>
 
 namespace chainfold {
 
@@ -19,10 +19,15 @@ public:
     /// `moved`: by node, the symbol that it moves by gradient descent.
     constexpr void run(const char* batched_symbols, const buffer<std::int32_t>& moved, bool each_sample) {
         nodes_.assign_roles(batched_symbols, moved);
+        const std::int64_t entries = entries_of_small_means();
+        plan_.means_in_lanes = entries > 0;
+        if (plan_.means_in_lanes) nodes_.find_inlined();
+        if (entries * plan_.lanes > many_lane_sums) plan_.tile *= 2;  // then they pass through the core half as often
         for (int id = 0; id < graph_.node_count; ++id)
             if (nodes_.at(id).needed) nodes_.at(id).level = earliest(id);
         sink();
         make_steps();
+        if (plan_.means_in_lanes) step_order(graph_, plan_).depth_first();
         for (int i = 1; i < graph_.output_count; ++i)
             if (nodes_.at(graph_.outputs[i]).moves >= 0) add_descent(graph_.outputs[i]);
         if (!each_sample) return;
@@ -34,23 +39,46 @@ public:
 
 private:
     [[nodiscard]] constexpr bool fused_together(int a, int b) const {
-        const planned_node &x = nodes_.at(a), &y = nodes_.at(b);
-        return x.is == role::fused && y.is == role::fused && x.when == y.when &&
-               graph_[a].dims.size() == graph_[b].dims.size();
+        return nodes_.is_in_loop(a) && nodes_.is_in_loop(b) && nodes_.at(a).when == nodes_.at(b).when &&
+               nodes_.loop_size(a) == nodes_.loop_size(b);
+    }
+    /// May a node stand in the same loop as an operand?  (A sum is known after its loop.)
+    [[nodiscard]] constexpr bool follows_in_loop(int id, int operand) const {
+        return nodes_.at(operand).is == role::fused && fused_together(id, operand);
     }
 
     [[nodiscard]] constexpr std::int32_t earliest(int id) const {
-        const bool fused = nodes_.at(id).is == role::fused;
+        const bool fused = nodes_.is_in_loop(id);
         std::int32_t level = 0;
         for (int i = 0; i < nodes_.read_count(id); ++i) {
             const int operand = nodes_.read(id, i);
             const planned_node& from = nodes_.at(operand);
             // In a level, kernels run before groups.
-            const bool same_level = fused && (from.is != role::fused || fused_together(id, operand));
+            const bool same_level = fused && (!nodes_.is_in_loop(operand) || follows_in_loop(id, operand));
             const std::int32_t ready = from.level + (same_level ? 0 : 1);
             level = level < ready ? ready : level;
         }
         return level;
+    }
+
+    /// Are there batches, and are all means small?  Then a tile's samples are added up as soon as their values are
+    /// known, each lane by itself.  How many numbers the means are; 0 if they are not small.
+    static constexpr std::int64_t many_lane_sums = 2048;
+    [[nodiscard]] constexpr std::int64_t entries_of_small_means() const {
+        constexpr std::int64_t most_of_outer = 128, most_of_matrix = 1024;
+        if (plan_.tile == 1) return 0;
+        std::int64_t entries = 0;
+        for (int id = 0; id < graph_.node_count; ++id) {
+            if (!nodes_.at(id).needed) continue;
+            if (nodes_.at(id).is == role::accumulated) {
+                if (nodes_.is_accumulated_outer(id) && graph_[id].dims.size() > most_of_outer) return 0;
+                entries += graph_[id].dims.size();
+            }
+            if (nodes_.at(id).batched && nodes_.template is<product_op>(id) &&
+                graph_.operand_dims(id, 0).size() > most_of_matrix)
+                return 0;
+        }
+        return entries <= most_lane_sums ? entries : 0;
     }
 
     constexpr void sink() {
@@ -59,15 +87,33 @@ private:
         for (int id = graph_.node_count - 1; id >= 0; --id) {
             planned_node& n = nodes_.at(id);
             if (!n.needed) continue;
-            if ((n.is == role::fused || n.is == role::alias) && latest[id] != unlimited && latest[id] > n.level)
+            if ((n.is == role::fused || n.is == role::alias) && latest[id] != unlimited && latest[id] > n.level &&
+                !is_slow_number(id))
                 n.level = latest[id];
             for (int i = 0; i < nodes_.read_count(id); ++i) {
                 const int operand = nodes_.read(id, i);
                 const planned_node& from = nodes_.at(operand);
                 if (from.when != n.when || from.is == role::accumulated) continue;
-                const std::int32_t limit = n.level - (fused_together(id, operand) ? 0 : 1);
+                const std::int32_t limit = n.level - (follows_in_loop(id, operand) ? 0 : 1);
                 if (limit < latest[operand]) latest[operand] = limit;
             }
+        }
+    }
+
+    /// A single number for which the processor waits long: as soon as possible, so that it waits beside a loop.
+    [[nodiscard]] constexpr bool is_slow_number(int id) const {
+        if (graph_[id].dims.size() > 1 || nodes_.at(id).batched) return false;
+        switch (graph_[id].operation) {
+            case operation_code<constant_op>:
+            case operation_code<broadcast_op>:
+            case operation_code<negate_op>:
+            case operation_code<add_op>:
+            case operation_code<subtract_op>:
+            case operation_code<multiply_op>:
+            case operation_code<square_op>:
+                return false;
+            default:
+                return true;
         }
     }
 
@@ -75,22 +121,24 @@ private:
         std::int32_t levels = 1;
         for (int id = 0; id < graph_.node_count; ++id)
             if (nodes_.at(id).needed && nodes_.at(id).level >= levels) levels = nodes_.at(id).level + 1;
-        // Nodes by (phase, level, kernels before groups), each list in the order of the graph.
-        const int keys = 6 * ++levels;
+        // Nodes by (phase, level, kernels before numbers before loops), each list in the order of the graph.
+        const int keys = 9 * ++levels;
         buffer<int> head(keys, -1), next(graph_.node_count, -1);
         for (int id = graph_.node_count - 1; id >= 0; --id) {
             const planned_node& n = nodes_.at(id);
             if (!n.needed || n.is == role::immediate || n.is == role::external || n.is == role::alias ||
-                n.is == role::folded)
+                n.is == role::folded || n.is == role::inlined)
                 continue;
-            const std::int32_t level = n.is == role::accumulated ? levels - 1 : n.level;  // means after everything
-            const int key = (static_cast<int>(n.when) * levels + level) * 2 + (n.is == role::fused);
+            const bool is_last = n.is == role::accumulated && !plan_.means_in_lanes;  // means after everything
+            const std::int32_t level = is_last ? levels - 1 : n.level;
+            const int key = (static_cast<int>(n.when) * levels + level) * 3 +
+                            (nodes_.is_in_loop(id) ? 1 + (nodes_.loop_size(id) > 1) : 0);
             next[id] = head[key];
             head[key] = id;
         }
         for (int key = 0; key < keys; ++key)
             for (int id = head[key]; id >= 0; id = next[id])
-                if (nodes_.at(id).step < 0) key % 2 == 0 ? add_kernel(id) : add_group(id, next);
+                if (nodes_.at(id).step < 0) key % 3 == 0 ? add_kernel(id) : add_group(id, next);
     }
 
     constexpr planned_step& add_step(int id, step_kind kind) {
@@ -108,7 +156,21 @@ private:
                                           : is != role::accumulated         ? step_kind::kernel
                                           : nodes_.is_accumulated_outer(id) ? step_kind::accumulate_outer
                                                                             : step_kind::accumulate);
-        step.whole_panel = is == role::accumulated;
+        step.whole_panel = is == role::accumulated && !plan_.means_in_lanes;
+        if (is != role::kernel) return;
+        if (nodes_.template is<softmax_op>(id))
+            step.second = other_of(id, operation_code<log_sum_exp_op>);
+        else if (nodes_.template is<log_sum_exp_op>(id) && other_of(id, operation_code<softmax_op>) >= 0)
+            step.second = id, step.node = other_of(id, operation_code<softmax_op>);
+        if (step.second >= 0) nodes_.at(step.node).step = nodes_.at(step.second).step = plan_.step_count - 1;
+    }
+    /// What else is computed from the same operand, which has the same level then.
+    [[nodiscard]] constexpr int other_of(int id, std::int32_t operation) const {
+        for (int other = 0; other < graph_.node_count; ++other)
+            if (graph_[other].operation == operation && nodes_.at(other).needed &&
+                graph_.operand(other, 0) == graph_.operand(id, 0))
+                return other;
+        return -1;
     }
 
     // After everything that reads the symbol.
@@ -127,7 +189,7 @@ private:
         for (int id = first; id >= 0; id = next[id])
             for (int i = 0; i < graph_[id].count; ++i) {
                 const int operand = graph_.operand(id, i);
-                if (component_[operand] < 0 || nodes_.at(operand).step >= 0 || !fused_together(id, operand)) continue;
+                if (component_[operand] < 0 || nodes_.at(operand).step >= 0 || !follows_in_loop(id, operand)) continue;
                 const int a = root(id), b = root(operand);
                 component_[a < b ? b : a] = a < b ? a : b;
             }
@@ -139,14 +201,14 @@ private:
 
     // Many values that have nothing to do with each other would only be in each other's way: they get a loop each,
     // and equal loops are one code.
-    static constexpr int most_together = 24;
+    static constexpr int most_together = 24, most_in_depth = 8;
     constexpr void add_group(int first, const buffer<int>& next) {
         const std::int32_t begin = members_;
         bool apart = component_[first] >= 0;
-        if (!apart && (graph_[first].dims.size() > 1 || nodes_.at(first).batched)) {
+        if (!apart && (nodes_.loop_size(first) > 1 || nodes_.at(first).batched)) {
             int count = 0;
             for (int id = first; id >= 0; id = next[id]) count += fused_together(first, id);
-            apart = count > most_together;
+            apart = count > (plan_.means_in_lanes && nodes_.at(first).batched ? most_in_depth : most_together);
             if (apart) find_components(first, next);
         }
         planned_step& step = add_step(first, step_kind::group);
@@ -154,10 +216,18 @@ private:
             if (nodes_.at(id).step >= 0 && id != first) continue;
             if (!fused_together(first, id) || (apart && root(id) != root(first))) continue;
             nodes_.at(id).step = plan_.step_count - 1;
-            plan_.members[static_cast<std::size_t>(members_++)] = id;
+            for (int i = 0; i < graph_[id].count; ++i)
+                if (nodes_.at(graph_.operand(id, i)).is == role::inlined) add_member(graph_.operand(id, i), begin);
+            add_member(id, begin);
         }
         step.first_member = begin;
         step.member_count = members_ - begin;
+    }
+
+    constexpr void add_member(int id, std::int32_t begin) {
+        for (std::int32_t m = begin; m < members_; ++m)
+            if (plan_.members[static_cast<std::size_t>(m)] == id) return;
+        plan_.members[static_cast<std::size_t>(members_++)] = id;
     }
 
     const graph_view& graph_;

@@ -67,20 +67,27 @@ private:
         say(graph_[step.node].parameter * (step.kind == step_kind::kernel));
         say(graph_[step.node].dims);
         say(static_cast<std::int64_t>(nodes_.at(step.node).is) * 2 + (nodes_.at(step.node).moves >= 0));
-        say(nodes_.is_transposed_product(step.node));
+        say(nodes_.is_transposed_product(step.node) + 2 * (step.second >= 0) +
+            4 * nodes_.is_triangular_product(step.node));
         say(nodes_.at(step.node).batched);
-        say(step.kind == step_kind::accumulate_outer && nodes_.reads_as_given(step.node));
+        if (step.kind == step_kind::accumulate_outer)
+            say(nodes_.reads_as_given(step.node) + 2 * nodes_.is_accumulated_triangle(step.node));
         for (int i = 0; i < nodes_.read_count(step.node); ++i) {
             say(graph_[nodes_.read(step.node, i)].dims);
             say(nodes_.at(nodes_.read(step.node, i)).batched);
+            if (nodes_.at(nodes_.read(step.node, i)).is == role::inlined) describe_inlined(nodes_.read(step.node, i));
         }
         if (step.whole_panel)
             for (std::int32_t a = step.first_address; a < step.first_address + step.address_count; ++a)
                 say(plan_.addresses[static_cast<std::size_t>(a)].tile_step);
     }
 
+    constexpr void describe_inlined(int id) {
+        say(graph_[id].operation * 2 + nodes_.at(graph_.operand(id, 0)).batched);
+    }
+
     constexpr void describe_group(const planned_step& step) {
-        say(graph_[step.node].dims.size());
+        say(nodes_.loop_size(step.node));
         for (std::int32_t i = 0; i < step.input_count; ++i) {
             const int input = plan_.inputs[static_cast<std::size_t>(step.first_input + i)];
             say((graph_[input].dims.rank != 0) * 2 + nodes_.at(input).batched);
