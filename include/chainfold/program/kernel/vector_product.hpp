@@ -159,7 +159,7 @@ template <int First, int Last, int Columns, int Inner, int Apart, class T>
 /// The last columns, which are few, as many at a time as there are registers.
 template <int First, int Columns, int Inner, int Apart, class T>
 [[gnu::always_inline]] inline void last_columns(T* y, const T* a, const T* x) {
-    constexpr int lanes = lanes_for<T, Columns - First>(), most = native_registers / 2 - 2;
+    constexpr int lanes = lanes_for<T, Columns - First>(), most = native_registers - 2;
     constexpr int some = math::native_bytes == 64 ? Columns - First : most / Apart * lanes;
     constexpr int last = Columns - First < some ? Columns : First + some;
     some_columns<First, last, Columns, Inner, Apart>(y, a, x);
