@@ -96,7 +96,8 @@ public:
 
     /// Part of a loop, and over how many entries it runs.
     [[nodiscard]] constexpr bool is_in_loop(int id) const {
-        return at(id).is == role::fused || at(id).is == role::reduced || is_mean_in_loop(id);
+        const role is = at(id).is;
+        return is == role::fused || is == role::reduced || (is == role::accumulated && is_mean_in_loop(id));
     }
     [[nodiscard]] constexpr int loop_size(int id) const {
         return at(id).is == role::reduced ? graph_.operand_dims(id, 0).size() : graph_[id].dims.size();
