@@ -122,10 +122,13 @@ private:
 
     constexpr int copied(int id) {
         const node& n = from_[id];
-        if (n.operation == operation_code<sum_op> && from_.operand_dims(id, 0).size() >= sums_without_factors::least_size)
+        if (n.operation == operation_code<sum_op> &&
+            from_.operand_dims(id, 0).size() >= sums_without_factors::least_size)
             return sums_without_factors::sum_of({&to_, copy(from_.operand(id, 0))}).id;
-        if (n.operation == operation_code<dot_op> && from_.operand_dims(id, 0).size() >= sums_without_factors::least_size)
-            return sums_without_factors::dot_of({&to_, copy(from_.operand(id, 0))}, {&to_, copy(from_.operand(id, 1))}).id;
+        if (n.operation == operation_code<dot_op> &&
+            from_.operand_dims(id, 0).size() >= sums_without_factors::least_size)
+            return sums_without_factors::dot_of({&to_, copy(from_.operand(id, 0))}, {&to_, copy(from_.operand(id, 1))})
+                .id;
         int parameter = n.parameter;
         if (n.operation == operation_code<symbol_op>) parameter = to_.symbol_index(from_.symbols[parameter]);
         if (n.operation == operation_code<constant_op>) parameter = to_.number_index(from_.numbers[parameter]);

@@ -16,7 +16,8 @@ constexpr V counted(std::index_sequence<I...>) {
 }  // namespace detail
 /// 0, 1, 2 …
 template <class V>
-inline constexpr V lane_numbers = detail::counted<V>(std::make_index_sequence<static_cast<std::size_t>(math::lanes_of<V>)>{});
+inline constexpr V lane_numbers =
+    detail::counted<V>(std::make_index_sequence<static_cast<std::size_t>(math::lanes_of<V>)>{});
 
 namespace detail {
 
@@ -63,8 +64,7 @@ template <int Rows, int Columns, int Tile, class T, class Left, class Right>
     using entry = entry_of_samples<pack<T, lanes>, Tile / lanes>;
     for (int i = 0; i < Rows; ++i) {
         const entry left(a, i);
-        for (int j = 0; j < Columns; ++j)
-            add_entry<Tile>(sums + (i * Columns + j) * lanes, left.of, entry(b, j).of);
+        for (int j = 0; j < Columns; ++j) add_entry<Tile>(sums + (i * Columns + j) * lanes, left.of, entry(b, j).of);
     }
 }
 

@@ -48,8 +48,8 @@ private:
 
     static constexpr bool has_overlapping_parts(const buffer<handle>& outputs) {
         for (const handle& output : outputs)
-            if ((*output).dims.rank == 1 && (output.operation() == operation_code<add_op> ||
-                                             output.operation() == operation_code<subtract_op>))
+            if ((*output).dims.rank == 1 &&
+                (output.operation() == operation_code<add_op> || output.operation() == operation_code<subtract_op>))
                 return true;
         return false;
     }

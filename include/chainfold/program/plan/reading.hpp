@@ -32,8 +32,8 @@ public:
         if (!is<batch_mean_op>(id)) return -1;
         int outer = graph_.operand(id, 0);
         if (is<pack_lower_op>(outer)) outer = graph_.operand(outer, 0);
-        const bool both = is<outer_op>(outer) && at(graph_.operand(outer, 0)).batched &&
-                          at(graph_.operand(outer, 1)).batched;
+        const bool both =
+            is<outer_op>(outer) && at(graph_.operand(outer, 0)).batched && at(graph_.operand(outer, 1)).batched;
         return both && (outer == graph_.operand(id, 0) || graph_[outer].dims.rows <= most_triangle_rows) ? outer : -1;
     }
     [[nodiscard]] constexpr bool is_accumulated_outer(int id) const { return accumulated_outer(id) >= 0; }
@@ -135,7 +135,7 @@ public:
                 const planned_node& operand = at(graph_.operand(id, i));
                 if (operand.is == role::accumulated || operand.when == phase::after) n.when = phase::after;
             }
-            if ((is<sum_op>(id) || is<dot_op>(id)) && sums_up_a_loop(id)) n.is = role::reduced;
+            if (n.is == role::kernel && (is<sum_op>(id) || is<dot_op>(id)) && sums_up_a_loop(id)) n.is = role::reduced;
         }
         for (int i = 0; i < graph_.output_count; ++i) {
             planned_node& output = at(graph_.outputs[i]);

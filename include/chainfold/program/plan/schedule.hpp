@@ -56,8 +56,8 @@ private:
             const int operand = nodes_.read(id, i);
             const planned_node& from = nodes_.at(operand);
             // In a level, kernels run before groups.
-            const bool same_level = fused && (from.is == role::fused ? have_one_loop(id, operand)
-                                                                     : !nodes_.is_in_loop(operand));
+            const bool same_level =
+                fused && (from.is == role::fused ? have_one_loop(id, operand) : !nodes_.is_in_loop(operand));
             const std::int32_t ready = from.level + (same_level ? 0 : 1);
             level = level < ready ? ready : level;
         }
