@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-// A group is one loop over entries whose body is the group's members in order, every value in a register.  Sums over the
-// entries are members too, and means over the samples: a loop that is read by sums alone writes nothing.
+// A group is one loop over entries whose body is the group's members in order, every value in a register.  Sums over
+// the entries are members too, and means over the samples: a loop that is read by sums alone writes nothing.
 
 #include <chainfold/program/group_entry.hpp>
 
@@ -36,8 +36,8 @@ class group_code {
         using V = kernel::pack<T, lanes>;
         const auto entries = [&]<class W>(W* totals, std::ptrdiff_t at, std::ptrdiff_t lane)
                                  __attribute__((always_inline)) {
-            entry::template run<W, Multiply>(addresses, fixed, at, lane, totals, count);
-        };
+                                     entry::template run<W, Multiply>(addresses, fixed, at, lane, totals, count);
+                                 };
         if constexpr (facts::in_tile) {
             loop_over_samples<V>(addresses, entries, samples.first);
         } else if constexpr (sums > 0) {
@@ -76,10 +76,13 @@ class group_code {
                 for (int r = 0; r < registers; ++r) entries(totals[sums > 0 ? r : 0].of, at, r * lanes);
             }
         }
-        write_sums(addresses, [&](T* to, int i) __attribute__((always_inline)) {
-            CHAINFOLD_UNROLL
-            for (int r = 0; r < registers; ++r) kernel::store(to + r * lanes, totals[r].of[i]);
-        }, entry::all_members);
+        write_sums(
+            addresses,
+            [&](T* to, int i) __attribute__((always_inline)) {
+                CHAINFOLD_UNROLL
+                for (int r = 0; r < registers; ++r) kernel::store(to + r * lanes, totals[r].of[i]);
+            },
+            entry::all_members);
     }
     template <class V>
     [[gnu::always_inline]] static void take_sums(totals_of<V>& to, const totals_of<V>& from) {
@@ -115,8 +118,8 @@ class group_code {
             total.of[i] = folded<parts>(totals, i);
         }
         rest<full>(entries, total.of);
-        write_sums(addresses, [&](T* to, int i) __attribute__((always_inline)) { *to = total.of[i]; },
-                   entry::all_members);
+        write_sums(
+            addresses, [&](T* to, int i) __attribute__((always_inline)) { *to = total.of[i]; }, entry::all_members);
     }
     template <int Parts, class V>
     [[gnu::always_inline]] static T folded(const totals_of<V>* totals, int i) {
@@ -155,9 +158,11 @@ class group_code {
     [[gnu::always_inline]] static void write_sums([[maybe_unused]] T* const* addresses,
                                                   [[maybe_unused]] const Write& value,
                                                   std::integer_sequence<int, M...> all) {
-        for_each([&]<int N>(std::integral_constant<int, N>) __attribute__((always_inline)) {
-            if constexpr (member<N>.is_sum) value(addresses[member<N>.address], member<N>.sum);
-        }, all);
+        for_each(
+            [&]<int N>(std::integral_constant<int, N>) __attribute__((always_inline)) {
+                if constexpr (member<N>.is_sum) value(addresses[member<N>.address], member<N>.sum);
+            },
+            all);
     }
     // What the samples of an entry add to the means' sums.
     template <class V, int... M>
@@ -174,11 +179,13 @@ class group_code {
     template <int... M>
     [[gnu::always_inline]] static void finish_means(T* const* addresses, const state& samples,
                                                     std::integer_sequence<int, M...> all) {
-        for_each([&]<int N>(std::integral_constant<int, N>) __attribute__((always_inline)) {
-            if constexpr (member<N>.is_mean)
-                kernel::add_lanes<size, facts::plan.lanes>(addresses[member<N>.address],
-                                                           addresses[member<N>.address + 1], samples);
-        }, all);
+        for_each(
+            [&]<int N>(std::integral_constant<int, N>) __attribute__((always_inline)) {
+                if constexpr (member<N>.is_mean)
+                    kernel::add_lanes<size, facts::plan.lanes>(addresses[member<N>.address],
+                                                               addresses[member<N>.address + 1], samples);
+            },
+            all);
     }
 
     // What is seldom: factors that are no normal numbers, and the last tile.

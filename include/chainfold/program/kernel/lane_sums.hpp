@@ -16,7 +16,8 @@ constexpr V counted(std::index_sequence<I...>) {
 }  // namespace detail
 /// 0, 1, 2 …
 template <class V>
-inline constexpr V lane_numbers = detail::counted<V>(std::make_index_sequence<static_cast<std::size_t>(math::lanes_of<V>)>{});
+inline constexpr V lane_numbers =
+    detail::counted<V>(std::make_index_sequence<static_cast<std::size_t>(math::lanes_of<V>)>{});
 
 namespace detail {
 

@@ -93,8 +93,8 @@ template <int First, int Size, class T>
 
 }  // namespace detail
 
-/// y = softmax(x) and, from the same exponentials, ln Σ exp x.  As many registers as there are keep them until their sum
-/// is known; the others go to y.
+/// y = softmax(x) and, from the same exponentials, ln Σ exp x.  As many registers as there are keep them until their
+/// sum is known; the others go to y.
 template <int Size, class T>
 [[gnu::always_inline]] inline T softmax(T* y, const T* x) {
     constexpr int lanes = lanes_for<T, Size>(), width = lanes_of_sum<T, Size>(), parts = width / lanes;

@@ -9,7 +9,8 @@ namespace chainfold::kernel {
 
 namespace detail {
 
-/// A shorter register at the beginning of one of zeros; twice as long each time, which compilers know an instruction for.
+/// A shorter register at the beginning of one of zeros; twice as long each time, which compilers know an instruction
+/// for.
 template <class Part, std::size_t... I>
 [[gnu::always_inline]] inline auto with_zeros(Part part, std::index_sequence<I...>) {
     return __builtin_shufflevector(part, Part{}, static_cast<int>(I)...);
@@ -21,7 +22,8 @@ template <class V, class Part>
     else if constexpr (math::lanes_of<Part> == 1)
         return widened<V>(math::simd<Part, 2>{part});
     else
-        return widened<V>(with_zeros(part, std::make_index_sequence<2 * static_cast<std::size_t>(math::lanes_of<Part>)>{}));
+        return widened<V>(
+            with_zeros(part, std::make_index_sequence<2 * static_cast<std::size_t>(math::lanes_of<Part>)>{}));
 }
 /// The products from entry First on, which do not fill a sum: half of it, a quarter …, each with zeros behind it.
 template <int First, int Inner, class V, int Parts, class T>
