@@ -77,6 +77,29 @@ inline void note(gradient_check_entry& entry, std::size_t i, const compared& c, 
     entry.bent = c.bent;
 }
 
+/// A loss along a line, and the sides on which the arguments of its pieces lie.  (One type for all losses and lines, so
+/// that what is done along them is compiled once.)
+struct any_line {
+    void* what;
+    double (*value)(void*, double);
+    std::vector<side> (*sides)(void*, double);
+    double operator()(double t) const { return value(what, t); }
+};
+
+/// The analytic derivative against differences along a line at one of its points, where the loss is `middle`.
+inline compared compare_along(const any_line& line, double analytic, double at, double middle,
+                              const gradient_check_options& how, double tolerance, const graph_view& graph) {
+    const double size = math::abs(at) > 1 ? math::abs(at) : 1;
+    compared c{analytic, 1e-9 * (1 + math::abs(middle)),
+               slope_by_differences(line, at, middle, size * (how.step > 0 ? how.step : 0.02)), {}};
+    // Where it may matter, the graph says whether there is a kink.
+    if (c.numeric.sides_differ && (c.numeric.has_kink || c.verdict(tolerance) != check_verdict::pass))
+        c.bent = find_kink(graph, line.sides(line.what, at - c.numeric.side_step),
+                           line.sides(line.what, at + c.numeric.side_step));
+    c.numeric.has_kink = c.bent.exists();
+    return c;
+}
+
 /// A loss and the point at which its gradient is checked.
 template <class Loss, class... All>
 class checked_loss {
@@ -84,24 +107,30 @@ public:
     checked_loss(const gradient_check_options& how, double tolerance, const All&... all)
         : how_(how), tolerance_(tolerance), all_(all...), value_(value()) {}
 
-    /// The analytic derivative against differences along a line; move(t) goes to a point of it, and to `at` it returns.
+    /// Checks a derivative along a line; move(t) goes to a point of it, and to `at` it returns.
     template <class Move>
     void check(gradient_check_entry& entry, std::size_t i, double analytic, double at, Move move) {
-        const auto along = [&](double t) {
-            move(t);
-            const double found = value();
-            move(at);
-            return found;
-        };
-        const double size = math::abs(at) > 1 ? math::abs(at) : 1;
-        compared c{analytic, 1e-9 * (1 + math::abs(value_)),
-                   slope_by_differences(along, at, value_, size * (how_.step > 0 ? how_.step : 0.02)), {}};
-        // Where it may matter, the graph says whether there is a kink.
-        if (c.numeric.sides_differ && (c.numeric.has_kink || c.verdict(tolerance_) != check_verdict::pass))
-            c.bent = find_kink(graph_of<Loss>().view(), given(), samples(),
-                               [&](int side) { move(at + side * c.numeric.side_step); });
-        c.numeric.has_kink = c.bent.exists();
-        note(entry, i, c, tolerance_);
+        struct way {
+            checked_loss& loss;
+            Move& move;
+            double back;
+        } here{*this, move, at};
+        const any_line line{&here,
+                            [](void* what, double t) {
+                                const way& on = *static_cast<way*>(what);
+                                on.move(t);
+                                const double found = on.loss.value();
+                                on.move(on.back);
+                                return found;
+                            },
+                            [](void* what, double t) {
+                                const way& on = *static_cast<way*>(what);
+                                on.move(t);
+                                std::vector<side> found = on.loss.sides();
+                                on.move(on.back);
+                                return found;
+                            }};
+        note(entry, i, compare_along(line, analytic, at, value_, how_, tolerance_, graph_of<Loss>().view()), tolerance_);
     }
     [[nodiscard]] double wrong() const { return 1 + 100 * tolerance_; }
 
@@ -109,13 +138,14 @@ private:
     double value() {
         return std::apply([&](const auto&... one) { return static_cast<double>(program_(one.bound()...)); }, all_);
     }
-    [[nodiscard]] std::vector<symbol_values> given() const {
-        return std::apply([](const auto&... one) { return std::vector{one.given()...}; }, all_);
-    }
-    [[nodiscard]] std::size_t samples() const {
-        std::size_t most = 1;
-        std::apply([&](const auto&... one) { ((most = one.samples() > most ? one.samples() : most), ...); }, all_);
-        return most;
+    [[nodiscard]] std::vector<side> sides() const {
+        return std::apply(
+            [](const auto&... one) {
+                std::size_t samples = 1;
+                ((samples = one.samples() > samples ? one.samples() : samples), ...);
+                return sides_of(graph_of<Loss>().view(), {one.given()...}, samples);
+            },
+            all_);
     }
 
     const gradient_check_options& how_;

@@ -51,9 +51,14 @@ struct symbol_values {
     std::size_t step = 0;  // from one sample to the next
 };
 
-/// Calls f(node, entry, sample, side) for everything in a graph that is made of pieces.
-template <class F>
-void each_side(const graph_view& graph, const std::vector<symbol_values>& given, std::size_t samples, F f) {
+/// The argument of an operation that is made of pieces.
+struct side {
+    int node = 0, entry = 0;
+    std::size_t sample = 0;
+    double value = 0;
+};
+inline std::vector<side> sides_of(const graph_view& graph, const std::vector<symbol_values>& given, std::size_t samples) {
+    std::vector<side> all;
     std::vector<const double*> symbols(static_cast<std::size_t>(graph.symbol_count) + 1);
     for (std::size_t sample = 0; sample < samples; ++sample) {
         for (int s = 0; s < graph.symbol_count; ++s)
@@ -61,16 +66,17 @@ void each_side(const graph_view& graph, const std::vector<symbol_values>& given,
                 if (v.key == graph.symbols[s].key) symbols[static_cast<std::size_t>(s)] = v.values + sample * v.step;
         const interpretation<double> run(graph, symbols.data());
         for (int id = 0; id < graph.node_count; ++id) {
-            const side_function side = side_table<registry>::sides[graph[id].operation];
-            if (side == nullptr) continue;
+            const side_function f = side_table<registry>::sides[graph[id].operation];
+            if (f == nullptr) continue;
             for (int k = 0; k < graph[id].dims.size(); ++k) {
                 double x[3] = {};
                 for (int i = 0; i < graph[id].count; ++i)
                     x[i] = run[graph.operand(id, i)][graph.operand_dims(id, i).rank > 0 ? k : 0];
-                f(id, k, sample, side(x[0], x[1], x[2]));
+                all.push_back({id, k, sample, f(x[0], x[1], x[2])});
             }
         }
     }
+    return all;
 }
 inline int sign_of(double x) { return (x > 0) - (x < 0); }
 
@@ -81,22 +87,13 @@ inline std::string formula_of(const graph_view& graph, int id) {
     return std::string(formula.view());
 }
 
-/// The first that changes sides on the way from one point to the other; move(point) goes to it, −1 and +1.
-template <class Move>
-kink find_kink(const graph_view& graph, const std::vector<symbol_values>& given, std::size_t samples, Move move) {
-    std::vector<double> left;
-    move(-1);
-    each_side(graph, given, samples, [&](int, int, std::size_t, double side) { left.push_back(side); });
-    kink found;
-    std::size_t next = 0;
-    move(1);
-    each_side(graph, given, samples, [&](int id, int entry, std::size_t sample, double side) {
-        const double before = left[next++];
-        if (found.exists() || sign_of(before) == sign_of(side)) return;
-        found = {formula_of(graph, id), static_cast<std::size_t>(entry), sample, before, side};
-    });
-    move(0);
-    return found;
+/// The first that changes sides between two points.
+inline kink find_kink(const graph_view& graph, const std::vector<side>& left, const std::vector<side>& right) {
+    for (std::size_t i = 0; i < left.size(); ++i)
+        if (const side& before = left[i]; sign_of(before.value) != sign_of(right[i].value))
+            return {formula_of(graph, before.node), static_cast<std::size_t>(before.entry), before.sample, before.value,
+                    right[i].value};
+    return {};
 }
 
 }  // namespace detail

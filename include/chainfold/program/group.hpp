@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-// A group is one loop over entries whose body is the group's members in order, every value in a register.  Sums over the
-// entries are members too, and means over the samples: a loop that is read by sums alone writes nothing.
+// A group is one loop over entries whose body is the group's members in order, every value in a register.  Sums over
+// the entries are members too, and means over the samples: a loop that is read by sums alone writes nothing.
 
 #include <chainfold/program/group_entry.hpp>
 
@@ -36,8 +36,8 @@ class group_code {
         using V = kernel::pack<T, lanes>;
         const auto entries = [&]<class W>(W* totals, std::ptrdiff_t at, std::ptrdiff_t lane)
                                  __attribute__((always_inline)) {
-            entry::template run<W, Multiply>(addresses, fixed, at, lane, totals, count);
-        };
+                                     entry::template run<W, Multiply>(addresses, fixed, at, lane, totals, count);
+                                 };
         if constexpr (facts::in_tile) {
             loop_over_samples<V>(addresses, entries, samples.first);
         } else if constexpr (sums > 0) {
@@ -56,27 +56,33 @@ class group_code {
     // All samples of a tile for one entry after another.
     template <class V, class Entries>
     [[gnu::always_inline]] static void loop_over_samples(T* const* addresses, const Entries& entries, bool first) {
-        constexpr int registers = tile / math::lanes_of<V>, lanes = math::lanes_of<V>;
+        constexpr int lanes = math::lanes_of<V>, registers = tile / lanes, parts = facts::plan.lanes / lanes;
         totals_of<V> totals[sums > 0 ? registers : 1];
         for (std::ptrdiff_t at = 0; at < size; ++at) {
             if constexpr (has_means) {
-                totals_of<V> of_entry;
+                totals_of<V> of_entry[parts];
                 CHAINFOLD_UNROLL
                 for (int r = 0; r < registers; ++r) {
-                    take_sums(of_entry, totals[r]);
-                    entries(of_entry.of, at, r * lanes);
-                    take_sums(totals[r], of_entry);
+                    totals_of<V>& of_part = of_entry[r % parts];
+                    take_sums(of_part, totals[r]);
+                    entries(of_part.of, at, r * lanes);
+                    take_sums(totals[r], of_part);
                 }
-                add_samples(addresses, at, of_entry.of, first, entry::all_members);
+                CHAINFOLD_UNROLL
+                for (int p = 0; p < parts; ++p)
+                    add_samples(addresses, at * facts::plan.lanes + p * lanes, of_entry[p].of, first, entry::all_members);
             } else {
                 CHAINFOLD_UNROLL
                 for (int r = 0; r < registers; ++r) entries(totals[sums > 0 ? r : 0].of, at, r * lanes);
             }
         }
-        write_sums(addresses, [&](T* to, int i) __attribute__((always_inline)) {
-            CHAINFOLD_UNROLL
-            for (int r = 0; r < registers; ++r) kernel::store(to + r * lanes, totals[r].of[i]);
-        }, entry::all_members);
+        write_sums(
+            addresses,
+            [&](T* to, int i) __attribute__((always_inline)) {
+                CHAINFOLD_UNROLL
+                for (int r = 0; r < registers; ++r) kernel::store(to + r * lanes, totals[r].of[i]);
+            },
+            entry::all_members);
     }
     template <class V>
     [[gnu::always_inline]] static void take_sums(totals_of<V>& to, const totals_of<V>& from) {
@@ -85,12 +91,13 @@ class group_code {
             if (facts::is_over_entries[static_cast<std::size_t>(i)]) to.of[i] = from.of[i];
     }
 
-    // With sums: four registers at a time, so that none waits for another.
+    // With sums: up to four at a time, so that none waits for another.
     template <class V, class Entries>
     [[gnu::always_inline]] static void sum_up(T* const* addresses, const Entries& entries) {
-        constexpr std::ptrdiff_t lanes = math::lanes_of<V>, full = size / lanes * lanes;
-        constexpr int most = facts::is_wide ? 1 : 4;
-        constexpr int registers = size / lanes < most ? static_cast<int>(size / lanes) : most;
+        constexpr std::ptrdiff_t lanes = math::lanes_of<V>, width = kernel::lanes_of_sum<T, size>();
+        constexpr std::ptrdiff_t full = size / width * width;
+        constexpr int parts = width / lanes, most = facts::is_wide ? 1 : 4;
+        constexpr int at_once = size / width < most ? static_cast<int>(size / width) : most, registers = at_once * parts;
         constexpr std::ptrdiff_t block = registers * lanes;
         totals_of<V> totals[registers];
         std::ptrdiff_t at = 0;
@@ -99,30 +106,42 @@ class group_code {
             for (int r = 0; r < registers; ++r) entries(totals[r].of, at + r * lanes, 0);
         }
         if constexpr (full % block > 0)
-            for (; at < full; at += lanes) entries(totals[0].of, at, 0);
+            for (; at < full; at += width) {
+                CHAINFOLD_UNROLL
+                for (int p = 0; p < parts; ++p) entries(totals[p].of, at + p * lanes, 0);
+            }
         totals_of<T> total;
         CHAINFOLD_UNROLL
         for (int i = 0; i < sums; ++i) {
             CHAINFOLD_UNROLL
-            for (int r = 1; r < registers; ++r) totals[0].of[i] += totals[r].of[i];
-            total.of[i] = kernel::sum_of_lanes(totals[0].of[i]);
+            for (int r = parts; r < registers; ++r) totals[r % parts].of[i] += totals[r].of[i];
+            total.of[i] = folded<parts>(totals, i);
         }
         rest<full>(entries, total.of);
-        write_sums(addresses, [&](T* to, int i) __attribute__((always_inline)) { *to = total.of[i]; },
-                   entry::all_members);
+        write_sums(
+            addresses, [&](T* to, int i) __attribute__((always_inline)) { *to = total.of[i]; }, entry::all_members);
+    }
+    template <int Parts, class V>
+    [[gnu::always_inline]] static T folded(const totals_of<V>* totals, int i) {
+        V some[Parts];
+        CHAINFOLD_UNROLL
+        for (int p = 0; p < Parts; ++p) some[p] = totals[p].of[i];
+        return kernel::sum_of_lanes(kernel::fold_registers<Parts>(some, kernel::addition{}));
     }
 
-    // What is left from entry First on, with registers of half the size, a quarter …  (Short vectors are read again
-    // before they have left the store buffer, from where only what was stored in one piece is forwarded.)
+    // What is left from entry First on, with sums of half the width, a quarter …  (Short vectors are read again before
+    // they have left the store buffer, from where only what was stored in one piece is forwarded.)
     template <std::ptrdiff_t First, class Entries>
     [[gnu::always_inline]] static void rest(const Entries& entries, [[maybe_unused]] T* total) {
         if constexpr (First < size) {
-            constexpr int lanes = kernel::lanes_for<T, size - static_cast<int>(First)>();
-            totals_of<kernel::pack<T, lanes>> last;
-            entries(last.of, First, 0);
+            constexpr int left = size - static_cast<int>(First);
+            constexpr int lanes = kernel::lanes_for<T, left>(), width = kernel::lanes_of_sum<T, left>(), parts = width / lanes;
+            totals_of<kernel::pack<T, lanes>> last[parts];
             CHAINFOLD_UNROLL
-            for (int i = 0; i < sums; ++i) total[i] += kernel::sum_of_lanes(last.of[i]);
-            rest<First + lanes>(entries, total);
+            for (int p = 0; p < parts; ++p) entries(last[p].of, First + p * lanes, 0);
+            CHAINFOLD_UNROLL
+            for (int i = 0; i < sums; ++i) total[i] += folded<parts>(last, i);
+            rest<First + width>(entries, total);
         }
     }
 
@@ -139,9 +158,11 @@ class group_code {
     [[gnu::always_inline]] static void write_sums([[maybe_unused]] T* const* addresses,
                                                   [[maybe_unused]] const Write& value,
                                                   std::integer_sequence<int, M...> all) {
-        for_each([&]<int N>(std::integral_constant<int, N>) __attribute__((always_inline)) {
-            if constexpr (member<N>.is_sum) value(addresses[member<N>.address], member<N>.sum);
-        }, all);
+        for_each(
+            [&]<int N>(std::integral_constant<int, N>) __attribute__((always_inline)) {
+                if constexpr (member<N>.is_sum) value(addresses[member<N>.address], member<N>.sum);
+            },
+            all);
     }
     // What the samples of an entry add to the means' sums.
     template <class V, int... M>
@@ -149,7 +170,7 @@ class group_code {
                                                    std::integer_sequence<int, M...> all) {
         for_each([&]<int N>(std::integral_constant<int, N>) __attribute__((always_inline)) {
             if constexpr (member<N>.is_mean) {
-                T* const to = addresses[member<N>.address + 1] + at * math::lanes_of<V>;
+                T* const to = addresses[member<N>.address + 1] + at;
                 const V total = totals[member<N>.sum];
                 kernel::store(to, first ? total : kernel::load<V>(to) + total);
             }
@@ -158,11 +179,13 @@ class group_code {
     template <int... M>
     [[gnu::always_inline]] static void finish_means(T* const* addresses, const state& samples,
                                                     std::integer_sequence<int, M...> all) {
-        for_each([&]<int N>(std::integral_constant<int, N>) __attribute__((always_inline)) {
-            if constexpr (member<N>.is_mean)
-                kernel::add_lanes<size, facts::plan.lanes>(addresses[member<N>.address],
-                                                           addresses[member<N>.address + 1], samples);
-        }, all);
+        for_each(
+            [&]<int N>(std::integral_constant<int, N>) __attribute__((always_inline)) {
+                if constexpr (member<N>.is_mean)
+                    kernel::add_lanes<size, facts::plan.lanes>(addresses[member<N>.address],
+                                                               addresses[member<N>.address + 1], samples);
+            },
+            all);
     }
 
     // What is seldom: factors that are no normal numbers, and the last tile.

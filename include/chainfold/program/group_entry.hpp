@@ -57,8 +57,8 @@ private:
     [[gnu::always_inline]] static void read_inputs([[maybe_unused]] T* const* addresses, fixed_inputs& fixed,
                                                    std::integer_sequence<int, I...>) {
         fixed.value[input_count] = T(0);
-        const bool read[] = {
-            (fixed.value[I] = facts::is_fixed(I) ? *addresses[facts::results + I] : T(0), true)..., true};
+        const bool read[] = {(fixed.value[I] = facts::is_fixed(I) ? *addresses[facts::results + I] : T(0), true)...,
+                             true};
         (void)read;
     }
 

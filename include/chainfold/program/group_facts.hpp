@@ -16,8 +16,8 @@ struct group_member {
     bool is_sum = false;       // over the loop's entries
     bool is_mean = false;      // over the samples
     bool is_written = false;   // entry by entry
-    // −x, x c, c x and x / c, for a number c that is the same for the whole loop, are x times a factor, and so is what is
-    // made of them one after another: −(x / c) / c is one product.
+    // −x, x c, c x and x / c, for a number c that is the same for the whole loop, are x times a factor, and so is what
+    // is made of them one after another: −(x / c) / c is one product.
     int scaled_operand = -1;  // x
     int scaled_member = -1;   // which is such a product itself
     bool divides = false;
@@ -64,13 +64,12 @@ struct group_facts {
             m.scaled_operand = first == second ? -1 : second ? 0 : 1;
         if (m.scaled_operand < 0) return;
         m.divides = operation == operation_code<divide_op>;
-        m.has_input_factor = operation != operation_code<negate_op> &&
-                             m.operands[1 - m.scaled_operand].kind == operand_kind::input;
+        m.has_input_factor =
+            operation != operation_code<negate_op> && m.operands[1 - m.scaled_operand].kind == operand_kind::input;
         const operand_place& scaled = m.operands[m.scaled_operand];
         if (scaled.kind == operand_kind::member && before[static_cast<std::size_t>(scaled.index)].scaled_operand >= 0) {
             m.scaled_member = scaled.index;
-            m.has_input_factor =
-                m.has_input_factor || before[static_cast<std::size_t>(scaled.index)].has_input_factor;
+            m.has_input_factor = m.has_input_factor || before[static_cast<std::size_t>(scaled.index)].has_input_factor;
         }
         m.is_scaled = m.divides || (m.scaled_member >= 0 && m.has_input_factor);
     }

@@ -68,7 +68,7 @@ constexpr std::size_t bound_of_numbers(const graph_view& graph, std::size_t outp
     std::size_t numbers = outputs;
     for (int id = 0; id < graph.node_count; ++id) {
         const dimensions d = graph[id].dims;
-        const int registers = d.size() <= most_lane_sums ? 1 + math::native_bytes / static_cast<int>(sizeof(T)) : 1;
+        const int registers = d.size() <= most_lane_sums ? 1 + kernel::bytes_of_sum / static_cast<int>(sizeof(T)) : 1;
         numbers += static_cast<std::size_t>(
             block_allocator::rounded(d.size() * (d.rank < 2 ? most_panel * tile_of<T> : registers)));
     }

@@ -155,7 +155,8 @@ class step_code {
             kernel::add_to_lanes<dims.size(), tile>(p[0], p[2], p[1], s);
         else
             kernel::add_outer_to_lanes<is_triangle, dims_read(0).rows, dims_read(1).rows, tile>(
-                p[0], p[step.address_count - 1 - moves], kernel::tile_entries<tile, T>{p[1]}, entries_read<1>(p + 2), s);
+                p[0], p[step.address_count - 1 - moves], kernel::tile_entries<tile, T>{p[1]}, entries_read<1>(p + 2),
+                s);
     }
     [[gnu::always_inline]] static void accumulate(T* const* p, T* to, const state& s) {
         if constexpr (is_triangle) {

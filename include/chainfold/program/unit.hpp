@@ -21,7 +21,7 @@ class units_of {
 public:
     static constexpr std::int64_t most_inlined_work = 4096;
     static constexpr int most_inlined_steps = 32;
-    static constexpr int few_steps = 6;  // of one sample: loops of any length, between which a processor should not wait
+    static constexpr int few_steps = 6;  // of one sample: loops of any length
     /// Is the program written out step by step?
     static constexpr bool is_small =
         (plan.step_count <= most_inlined_steps && plan.work * plan.tile <= most_inlined_work) ||

@@ -28,19 +28,22 @@ public:
             find_parts(id);
             if (count_[id] == 0) copy_[id] = copied(id);
         }
-        buffer<int> outputs;
-        for (int i = 0; i < from_.output_count; ++i) to_.add_output(distinct(copy(from_.outputs[i]), outputs));
+        buffer<int> numbers;
+        for (int i = 0; i < from_.output_count; ++i) {
+            const int output = copy(from_.outputs[i]);
+            to_.add_output(from_[from_.outputs[i]].dims.rank == 0 ? distinct(output, numbers) : output);
+        }
     }
 
 private:
-    // Outputs that were different and have become the same are copied.
-    constexpr int distinct(int id, buffer<int>& outputs) {
-        for (int i = 0; i < outputs.size(); ++i)
-            if (outputs[i] == id) {
-                id = to_.intern({operation_code<broadcast_op>, to_[id].dims, 0, &id, 1});
+    // Sums that were different and have become the same are copied.
+    constexpr int distinct(int id, buffer<int>& numbers) {
+        for (int i = 0; i < numbers.size(); ++i)
+            if (numbers[i] == id) {
+                id = to_.intern({operation_code<broadcast_op>, scalar_dimensions, 0, &id, 1});
                 i = -1;
             }
-        outputs.push(id);
+        numbers.push(id);
         return id;
     }
 
@@ -119,10 +122,13 @@ private:
 
     constexpr int copied(int id) {
         const node& n = from_[id];
-        if (n.operation == operation_code<sum_op> && from_.operand_dims(id, 0).size() >= sums_without_factors::least_size)
+        if (n.operation == operation_code<sum_op> &&
+            from_.operand_dims(id, 0).size() >= sums_without_factors::least_size)
             return sums_without_factors::sum_of({&to_, copy(from_.operand(id, 0))}).id;
-        if (n.operation == operation_code<dot_op> && from_.operand_dims(id, 0).size() >= sums_without_factors::least_size)
-            return sums_without_factors::dot_of({&to_, copy(from_.operand(id, 0))}, {&to_, copy(from_.operand(id, 1))}).id;
+        if (n.operation == operation_code<dot_op> &&
+            from_.operand_dims(id, 0).size() >= sums_without_factors::least_size)
+            return sums_without_factors::dot_of({&to_, copy(from_.operand(id, 0))}, {&to_, copy(from_.operand(id, 1))})
+                .id;
         int parameter = n.parameter;
         if (n.operation == operation_code<symbol_op>) parameter = to_.symbol_index(from_.symbols[parameter]);
         if (n.operation == operation_code<constant_op>) parameter = to_.number_index(from_.numbers[parameter]);

@@ -198,6 +198,10 @@ constexpr buffer<int> numbers_divided(const graph_view& graph, const buffer<char
     return divided;
 }
 constexpr bool has_common_divisors(const graph_view& graph) {
+    int quotients = 0;
+    for (int id = 0; id < graph.node_count; ++id)
+        quotients += graph.nodes[id].operation == operation_code<divide_op> && graph.nodes[id].dims.rank == 0;
+    if (quotients < 2) return false;
     const buffer<int> divided = numbers_divided(graph, needed_nodes(graph));
     for (const int count : divided)
         if (count > 1) return true;

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-// A formula of neighbours, such as Σ (xₖ₊₁ − xₖ²)², has a gradient of overlapping parts: u stands from the first entry on,
-// v from the second.  Where u and v are cheap, the sum is cut where parts begin and end, and each piece is computed from
-// the inputs' own pieces:
+// A formula of neighbours, such as Σ (xₖ₊₁ − xₖ²)², has a gradient of overlapping parts: u stands from the first entry
+// on, v from the second.  Where u and v are cheap, the sum is cut where parts begin and end, and each piece is computed
+// from the inputs' own pieces:
 //
 //     embed<0>(u) + embed<1>(v)  =  (u₀;  u₁… + v₀…;  vₙ)
 //
-// so that no value goes through memory to meet another one that stands elsewhere.  Sums over entries of such a vector are
-// cut in the same places, and share what they have in common with the pieces.
+// so that no value goes through memory to meet another one that stands elsewhere.  Sums over entries of such a vector
+// are cut in the same places, and share what they have in common with the pieces.
 
 #include <chainfold/transform/scalars.hpp>
 
@@ -94,7 +94,9 @@ private:
             for (const term& t : terms) {
                 if (t.begin > cuts[c] || t.end() < cuts[c + 1]) continue;
                 const handle entries = part(t.u, cuts[c] - t.begin, cuts[c + 1] - cuts[c]);
-                piece = !piece.exists() ? (t.negative ? -entries : entries) : t.negative ? piece - entries : piece + entries;
+                piece = !piece.exists() ? (t.negative ? -entries : entries)
+                        : t.negative    ? piece - entries
+                                        : piece + entries;
             }
             if (!piece.exists()) continue;
             const handle placed = embed(piece, cuts[c], output.dims());

@@ -107,8 +107,7 @@ private:
         return std::string(nodes_.is_transposed_product(step.node)         ? "transposed "
                            : nodes_.is_small_triangular_product(step.node) ? "triangular "
                                                                            : "") +
-               "matrix × " +
-               (shared ? std::to_string(plan_.samples(step)) + " vectors" : "vector");
+               "matrix × " + (shared ? std::to_string(plan_.samples(step)) + " vectors" : "vector");
     }
 
     // Every value that has a name; a loop may store several.

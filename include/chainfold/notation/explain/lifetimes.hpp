@@ -87,8 +87,9 @@ private:
         for (int i = 0; i < nodes_.read_count(step.node); ++i) nodes_.for_each_read(step.node, i, [&](int) { ++a; });
         const int last = step.first_address + step.address_count;
         if (sums && a < last)
-            all.push_back({step.node, false, plan_.offset(plan_.addresses[a++]), std::int64_t{graph_[step.node].dims.size()} * (plan_.means_in_lanes ? plan_.lanes : 1), tiles_begin_,
-                           tiles_end_});
+            all.push_back({step.node, false, plan_.offset(plan_.addresses[a++]),
+                           std::int64_t{graph_[step.node].dims.size()} * (plan_.means_in_lanes ? plan_.lanes : 1),
+                           tiles_begin_, tiles_end_});
         if (a >= last || !plan_view::is_own(plan_.addresses[a])) return;
         const std::int64_t size = sums ? std::int64_t{plan_.tile} * plan_.tile * plan_.panel
                                        : transposed_part_size(graph_[step.node].dims.rows);

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-// Means of small things over samples that lie side by side: every lane of a register sums up its own samples, tile by
-// tile, and lanes are added when the last tile has come.  A sum is a register in memory.
+// Means of small things over samples that lie side by side: every lane sums up its own samples, tile by tile, and lanes
+// are added when the last tile has come.  A sum is lanes_of_sum numbers in memory.
 
 #include <chainfold/program/kernel/panel.hpp>
 
@@ -16,7 +16,8 @@ constexpr V counted(std::index_sequence<I...>) {
 }  // namespace detail
 /// 0, 1, 2 …
 template <class V>
-inline constexpr V lane_numbers = detail::counted<V>(std::make_index_sequence<static_cast<std::size_t>(math::lanes_of<V>)>{});
+inline constexpr V lane_numbers =
+    detail::counted<V>(std::make_index_sequence<static_cast<std::size_t>(math::lanes_of<V>)>{});
 
 namespace detail {
 
@@ -29,23 +30,31 @@ inline void copy_valid(T* to, const Entries& from, int count) {
 
 template <int Size, int Tile, class T>
 [[gnu::always_inline]] inline void add_vector(T* sums, const T* x, bool first) {
-    constexpr int lanes = lanes_for<T, Tile>();
+    constexpr int lanes = lanes_for<T, Tile>(), width = lanes_of_sum<T, Tile>();
     using V = pack<T, lanes>;
     for (int i = 0; i < Size; ++i) {
-        V sum = load<V>(x + i * Tile);
         CHAINFOLD_UNROLL
-        for (int r = lanes; r < Tile; r += lanes) sum += load<V>(x + i * Tile + r);
-        store(sums + i * lanes, first ? sum : load<V>(sums + i * lanes) + sum);
+        for (int p = 0; p < width; p += lanes) {
+            V sum = load<V>(x + i * Tile + p);
+            CHAINFOLD_UNROLL
+            for (int r = p + width; r < Tile; r += width) sum += load<V>(x + i * Tile + r);
+            T* const to = sums + i * width + p;
+            store(to, first ? sum : load<V>(to) + sum);
+        }
     }
 }
 
 /// Adds entry (i, j) of a bᵀ.
 template <int Tile, class V, class T, std::size_t Registers>
 [[gnu::always_inline]] inline void add_entry(T* sum, const V (&a)[Registers], const V (&b)[Registers]) {
-    V total = load<V>(sum);
+    constexpr int lanes = math::lanes_of<V>, parts = lanes_of_sum<T, Tile>() / lanes;
     CHAINFOLD_UNROLL
-    for (std::size_t r = 0; r < Registers; ++r) total += a[r] * b[r];
-    store(sum, total);
+    for (int p = 0; p < parts; ++p) {
+        V total = load<V>(sum + p * lanes);
+        CHAINFOLD_UNROLL
+        for (int r = p; r < static_cast<int>(Registers); r += parts) total += a[r] * b[r];
+        store(sum + p * lanes, total);
+    }
 }
 template <class V, int Registers>
 struct entry_of_samples {
@@ -64,7 +73,7 @@ template <int Rows, int Columns, int Tile, class T, class Left, class Right>
     for (int i = 0; i < Rows; ++i) {
         const entry left(a, i);
         for (int j = 0; j < Columns; ++j)
-            add_entry<Tile>(sums + (i * Columns + j) * lanes, left.of, entry(b, j).of);
+            add_entry<Tile>(sums + (i * Columns + j) * lanes_of_sum<T, Tile>(), left.of, entry(b, j).of);
     }
 }
 
@@ -73,7 +82,7 @@ template <int Rows, int Tile, int I, int J, class Entry, std::size_t Count, clas
 [[gnu::always_inline]] inline void add_triangle_columns(T* sums, const Entry (&left)[Count], const Right& b) {
     constexpr int last = I + static_cast<int>(Count) - 1;
     if constexpr (J < last) {
-        constexpr int lanes = lanes_for<T, Tile>(), before = J * (2 * Rows - J - 1) / 2;  // of the columns before J
+        constexpr int lanes = lanes_of_sum<T, Tile>(), before = J * (2 * Rows - J - 1) / 2;  // of the columns before J
         const Entry right(b, J);
         CHAINFOLD_UNROLL
         for (int i = 0; i < static_cast<int>(Count); ++i)
@@ -99,21 +108,27 @@ template <int Rows, int Tile, int I, class T, class Left, class Right>
 
 }  // namespace detail
 
-/// A mean, or what a block of tiles adds to it.
-template <int Size, int Lanes, class T>
+/// A mean, or what a block of tiles adds to it, from sums of Width numbers.
+template <int Size, int Width, class T>
 inline void add_lanes(T* mean, const T* sums, const tile_state<T>& state) {
-    using V = pack<T, Lanes>;
-    constexpr int full = Size / Lanes * Lanes;
+    constexpr int lanes = lanes_for<T, Width>(), parts = Width / lanes, full = Size / lanes * lanes;
+    using V = pack<T, lanes>;
     const bool first = state.first_block;
-    for (int i = 0; i < full; i += Lanes) {
-        V some[Lanes];
+    const auto folded = [&](int i) __attribute__((always_inline)) {
+        V some[parts];
         CHAINFOLD_UNROLL
-        for (int k = 0; k < Lanes; ++k) some[k] = load<V>(sums + (i + k) * Lanes);
-        const V total = state.factor * sums_of_lanes<Lanes>(some);
+        for (int p = 0; p < parts; ++p) some[p] = load<V>(sums + i * Width + p * lanes);
+        return fold_registers<parts>(some, addition{});
+    };
+    for (int i = 0; i < full; i += lanes) {
+        V some[lanes];
+        CHAINFOLD_UNROLL
+        for (int k = 0; k < lanes; ++k) some[k] = folded(i + k);
+        const V total = state.factor * sums_of_lanes<lanes>(some);
         store(mean + i, first ? total : load<V>(mean + i) + total);
     }
     for (int i = full; i < Size; ++i) {
-        const T total = state.factor * sum_of_lanes(load<V>(sums + i * Lanes));
+        const T total = state.factor * sum_of_lanes(folded(i));
         mean[i] = first ? total : mean[i] + total;
     }
 }
@@ -128,14 +143,14 @@ inline void add_to_lanes(T* mean, T* sums, const T* x, const tile_state<T>& stat
         detail::copy_valid<Size, Tile>(valid, tile_entries<Tile, T>{x}, state.count);
         detail::add_vector<Size, Tile>(sums, valid, state.first);
     }
-    if (state.last) add_lanes<Size, lanes_for<T, Tile>()>(mean, sums, state);
+    if (state.last) add_lanes<Size, lanes_of_sum<T, Tile>()>(mean, sums, state);
 }
 
 /// The same for a bᵀ, or for its entries below the diagonal, column by column.
 template <bool Triangle, int Rows, int Columns, int Tile, class T, class Left, class Right>
 inline void add_outer_to_lanes(T* mean, T* sums, const Left& a, const Right& b, const tile_state<T>& state) {
     constexpr int size = Triangle ? Rows * (Rows - 1) / 2 : Rows * Columns;
-    if (state.first) __builtin_memset(sums, 0, sizeof(T) * size * lanes_for<T, Tile>());
+    if (state.first) __builtin_memset(sums, 0, sizeof(T) * size * lanes_of_sum<T, Tile>());
     const auto add = [sums](const auto& left, const auto& right) __attribute__((always_inline)) {
         if constexpr (Triangle)
             detail::add_triangle<Rows, Tile, 1>(sums, left, right);
@@ -150,14 +165,14 @@ inline void add_outer_to_lanes(T* mean, T* sums, const Left& a, const Right& b, 
         detail::copy_valid<Columns, Tile>(right, b, state.count);
         add(tile_entries<Tile, T>{left}, tile_entries<Tile, T>{right});
     }
-    if (state.last) add_lanes<size, lanes_for<T, Tile>()>(mean, sums, state);
+    if (state.last) add_lanes<size, lanes_of_sum<T, Tile>()>(mean, sums, state);
 }
 
 /// The mean of the triangle for a panel of tiles.
 template <int Rows, int Tile, class T>
 inline void mean_of_triangle(T* mean, panel_of<const T> a, panel_of<const T> b, const tile_state<T>& state) {
     if (state.part != 0) return;  // too small to be shared
-    constexpr int lanes = lanes_for<T, Tile>(), size = Rows * (Rows - 1) / 2;
+    constexpr int lanes = lanes_of_sum<T, Tile>(), size = Rows * (Rows - 1) / 2;
     T sums[size * lanes] = {};
     tile_state<T> of_tile = state;
     of_tile.last = false;

@@ -154,7 +154,8 @@ namespace detail {
 
 // The columns from J on: so many sums at a time that none waits for another.
 template <int J, int Rows, class V, int Vectors, class T, class Entries>
-[[gnu::always_inline]] inline void triangular_columns(V (&sums)[Rows][Vectors], const T* l, const Entries& b, int lane) {
+[[gnu::always_inline]] inline void triangular_columns(V (&sums)[Rows][Vectors], const T* l, const Entries& b,
+                                                      int lane) {
     if constexpr (J + 1 < Rows) {
         V right[Vectors];
         CHAINFOLD_UNROLL

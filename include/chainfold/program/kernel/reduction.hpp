@@ -93,21 +93,21 @@ template <int First, int Size, class T>
 
 }  // namespace detail
 
-/// y = softmax(x) and, from the same exponentials, ln Σ exp x.  As many registers as there are keep them until their sum
-/// is known; the others go to y.
+/// y = softmax(x) and, from the same exponentials, ln Σ exp x.  As many registers as there are keep them until their
+/// sum is known; the others go to y.
 template <int Size, class T>
 [[gnu::always_inline]] inline T softmax(T* y, const T* x) {
-    constexpr int lanes = lanes_for<T, Size>(), most_kept = native_registers / 2;
-    constexpr int kept = Size / lanes < most_kept ? Size / lanes : most_kept;
+    constexpr int lanes = lanes_for<T, Size>(), width = lanes_of_sum<T, Size>(), parts = width / lanes;
+    constexpr int kept = (Size / width < 16 ? Size / width : 16) * parts;  // registers
     using V = pack<T, lanes>;
     const T most = largest<Size>(x);
-    V weights[kept], total[2] = {};
+    V weights[kept], total[2 * parts] = {};
     CHAINFOLD_UNROLL
     for (int i = 0; i < kept; ++i) {
         weights[i] = math::exp(load<V>(x + i * lanes) - most);
-        total[i % 2] += weights[i];
+        total[i % (2 * parts)] += weights[i];
     }
-    T all = sum_of_lanes(total[0] + total[1]);
+    T all = sum_of_lanes(fold_registers<2 * parts>(total, addition{}));
     if constexpr (kept * lanes < Size)
         all += reduce<Size - kept * lanes, T>(
             [x, y, most]<class W>(int first) {

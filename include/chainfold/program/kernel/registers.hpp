@@ -45,11 +45,13 @@ constexpr int lanes_for() {
     return lanes;
 }
 
+/// Bytes of numbers that are summed side by side.
+inline constexpr int bytes_of_sum = 64;
 /// Numbers that are summed side by side, at most Count.  A sum has an order of its own, so that it is the same to the
 /// last bit whatever registers the target has: the order of the widest, which elsewhere are several.
 template <class T, int Count>
 constexpr int lanes_of_sum() {
-    return lanes_for<T, Count, 64>();
+    return lanes_for<T, Count, bytes_of_sum>();
 }
 
 template <class V, class T>

@@ -3,15 +3,14 @@
 
 // A matrix times one vector.  Both directions read the matrix once, row by row.
 
-#include <bit>
-
 #include <chainfold/program/kernel/registers.hpp>
 
 namespace chainfold::kernel {
 
 namespace detail {
 
-/// A shorter register at the beginning of one of zeros; twice as long each time, which compilers know an instruction for.
+/// A shorter register at the beginning of one of zeros; twice as long each time, which compilers know an instruction
+/// for.
 template <class Part, std::size_t... I>
 [[gnu::always_inline]] inline auto with_zeros(Part part, std::index_sequence<I...>) {
     return __builtin_shufflevector(part, Part{}, static_cast<int>(I)...);
@@ -23,41 +22,41 @@ template <class V, class Part>
     else if constexpr (math::lanes_of<Part> == 1)
         return widened<V>(math::simd<Part, 2>{part});
     else
-        return widened<V>(with_zeros(part, std::make_index_sequence<2 * static_cast<std::size_t>(math::lanes_of<Part>)>{}));
+        return widened<V>(
+            with_zeros(part, std::make_index_sequence<2 * static_cast<std::size_t>(math::lanes_of<Part>)>{}));
 }
-/// Register P of the products from entry First on, which do not fill a sum: of the longest part of it that is a power
-/// of two, of the next one, and so on, each in the first lanes.
-template <class V, int P, int First, int Inner, class T>
-[[gnu::always_inline]] inline V rest_of_row(const T* a, const T* x) {
+/// The products from entry First on, which do not fill a sum: half of it, a quarter …, each with zeros behind it.
+template <int First, int Inner, class V, int Parts, class T>
+[[gnu::always_inline]] inline void rest_of_row(V (&rest)[Parts], const T* a, const T* x) {
     constexpr int lanes = math::lanes_of<V>, width = lanes_of_sum<T, Inner - First>(), next = First + width;
-    constexpr int at = First + P * lanes;
     using part = pack<T, (width < lanes ? width : lanes)>;
-    const V products = widened<V>(load<part>(a + at) * load<part>(x + at));
-    if constexpr (next < Inner && P * lanes < lanes_of_sum<T, Inner - next>())
-        return products + rest_of_row<V, P, next, Inner>(a, x);
-    else
-        return products;
+    CHAINFOLD_UNROLL
+    for (int p = 0; p < Parts; ++p)
+        rest[p] = p * lanes < width
+                      ? widened<V>(load<part>(a + First + p * lanes) * load<part>(x + First + p * lanes))
+                      : V{};
+    if constexpr (next < Inner) {
+        V more[Parts];
+        rest_of_row<next, Inner>(more, a, x);
+        CHAINFOLD_UNROLL
+        for (int p = 0; p < Parts; ++p) rest[p] += more[p];
+    }
 }
 
-/// A row's partial sums of some rows of A x: Parts registers for each row, which then are one.
+/// Sums of some rows of A x: Parts registers for each row, which then are one.
 template <class V, int Rows, int Parts, int Inner, class T>
 [[gnu::always_inline]] inline void add_rows(V* sums, const T* a, const T* x) {
     constexpr int lanes = math::lanes_of<V>, width = Parts * lanes, full = Inner / width * width;
     V partial[Rows][Parts];
-    const auto begin = [&]<int P>(std::integral_constant<int, P>) __attribute__((always_inline)) {
-        const V right = load<V>(x + P * lanes);
+    CHAINFOLD_UNROLL
+    for (int r = 0; r < Rows; ++r) {
+        if constexpr (full < Inner) rest_of_row<full, Inner>(partial[r], a + r * Inner, x);
         CHAINFOLD_UNROLL
-        for (int r = 0; r < Rows; ++r) {
-            const V products = load<V>(a + r * Inner + P * lanes) * right;
-            if constexpr (full < Inner && P * lanes < lanes_of_sum<T, Inner - full>())
-                partial[r][P] = rest_of_row<V, P, full, Inner>(a + r * Inner, x) + products;
-            else
-                partial[r][P] = products;
+        for (int p = 0; p < Parts; ++p) {
+            const V product = load<V>(a + r * Inner + p * lanes) * load<V>(x + p * lanes);
+            partial[r][p] = full < Inner ? partial[r][p] + product : product;
         }
-    };
-    [&]<int... P>(std::integer_sequence<int, P...>) __attribute__((always_inline)) {
-        (begin(std::integral_constant<int, P>{}), ...);
-    }(std::make_integer_sequence<int, Parts>{});
+    }
     for (int k = width; k < full; k += width) {
         CHAINFOLD_UNROLL
         for (int p = 0; p < Parts; ++p) {
@@ -74,9 +73,9 @@ template <class V, int Rows, int Parts, int Inner, class T>
 template <int First, int Rows, int Inner, class T>
 [[gnu::always_inline]] inline void rows_from(T* y, const T* a, const T* x) {
     using V = pack<T, lanes_for<T, Inner>()>;
-    constexpr int lanes = math::lanes_of<V>, parts = lanes_of_sum<T, Inner>() / lanes;
+    constexpr int lanes = math::lanes_of<V>, parts = lanes_of_sum<T, Inner>() / lanes, most = 8 / parts;
     constexpr int together = lanes_for<T, Rows - First>() < lanes ? lanes_for<T, Rows - First>() : lanes;
-    constexpr int most = 8 / parts, at_once = together < most ? together : most;
+    constexpr int at_once = together < most ? together : most;
     constexpr int groups = (Rows - First) / together;
     for (int g = 0; g < groups; ++g) {
         const int i = First + g * together;
@@ -146,47 +145,40 @@ struct column_sums<Columns, Columns, Apart, T> {
     [[gnu::always_inline]] static void write(T*) {}
 };
 
-/// Registers for some numbers side by side.
-template <class T>
-constexpr int registers_for(int count) {
-    constexpr int lanes = lanes_for<T, 64>();
-    return count / lanes + std::popcount(static_cast<unsigned>(count % lanes));
+/// Columns of yᵀ = xᵀ A from First to Last, `Apart` rows summed apart.
+template <int First, int Last, int Columns, int Inner, int Apart, class T>
+[[gnu::always_inline]] inline void some_columns(T* y, const T* a, const T* x) {
+    constexpr int full = Inner / Apart * Apart;
+    column_sums<First, Last, Apart, T> sums;
+    CHAINFOLD_UNROLL_4
+    for (int k = 0; k < full; k += Apart)
+        [&]<int... P>(std::integer_sequence<int, P...>) __attribute__((always_inline)) {
+            (sums.template add<P>(a + (k + P) * Columns, x[k + P]), ...);
+        }(std::make_integer_sequence<int, Apart>{});
+    for (int k = full; k < Inner; ++k) sums.template add<0>(a + k * Columns, x[k]);
+    sums.write(y);
 }
-
-/// Columns of yᵀ = xᵀ A from First to Last, in Apart sums each, as many at a time as stay in registers.
-template <int Apart, int First, int Last, int Columns, int Inner, class T>
-[[gnu::always_inline]] inline void few_columns(T* y, const T* a, const T* x) {
-    constexpr int lanes = lanes_for<T, Last - First>(), vectors = (Last - First) / lanes;
-    constexpr int room = (math::native_bytes == 64 ? 28 : 14) / Apart;
-    if constexpr (registers_for<T>(Last - First) > room) {
-        constexpr int next = First + (vectors < room ? vectors : room) * lanes;
-        few_columns<Apart, First, next, Columns, Inner>(y, a, x);
-        few_columns<Apart, next, Last, Columns, Inner>(y, a, x);
-    } else {
-        constexpr int full = Inner / Apart * Apart;
-        column_sums<First, Last, Apart, T> sums;
-        CHAINFOLD_UNROLL_4
-        for (int k = 0; k < full; k += Apart)
-            [&]<int... P>(std::integer_sequence<int, P...>) __attribute__((always_inline)) {
-                (sums.template add<P>(a + (k + P) * Columns, x[k + P]), ...);
-            }(std::make_integer_sequence<int, Apart>{});
-        for (int k = full; k < Inner; ++k) sums.template add<0>(a + k * Columns, x[k]);
-        sums.write(y);
-    }
+/// The last columns, which are few, as many at a time as there are registers.
+template <int First, int Columns, int Inner, int Apart, class T>
+[[gnu::always_inline]] inline void last_columns(T* y, const T* a, const T* x) {
+    constexpr int lanes = lanes_for<T, Columns - First>(), most = native_registers - 2;
+    constexpr int some = math::native_bytes == 64 ? Columns - First : most / Apart * lanes;
+    constexpr int last = Columns - First < some ? Columns : First + some;
+    some_columns<First, last, Columns, Inner, Apart>(y, a, x);
+    if constexpr (last < Columns) last_columns<last, Columns, Inner, Apart>(y, a, x);
 }
 
 /// Columns of yᵀ = xᵀ A from First on.  With few columns, several rows are summed apart, which hides the latency; how
 /// many follows from the columns, not from the registers, so that the order of the sums does.
 template <int First, int Columns, int Inner, class T>
 [[gnu::always_inline]] inline void columns_from(T* y, const T* a, const T* x) {
-    constexpr int block = 8 * lanes_of_sum<T, Columns - First>(), blocks = (Columns - First) / block;
-    for (int j = First; j < First + blocks * block; j += block)
-        few_columns<1, 0, block, Columns, Inner>(y + j, a + j, x);
-    constexpr int done = First + blocks * block;
+    constexpr int width = lanes_of_sum<T, Columns - First>(), lanes = lanes_for<T, Columns - First>();
+    constexpr int done = First + (Columns - First) / (8 * width) * (8 * width);
+    for (int j = First; j < done; j += 8 * lanes) some_columns<0, 8 * lanes, Columns, Inner, 1>(y + j, a + j, x);
     if constexpr (done < Columns) {
         constexpr int most = (Columns - done) / lanes_of_sum<T, Columns - done>();
         constexpr int apart = Inner < 2 ? 1 : most >= 4 || Inner < 4 ? 2 : 4;
-        few_columns<apart, done, Columns, Columns, Inner>(y, a, x);
+        last_columns<done, Columns, Inner, apart>(y, a, x);
     }
 }
 

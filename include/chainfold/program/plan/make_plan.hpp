@@ -51,7 +51,7 @@ struct planned {
         const graph_view view = graph().view();
         plan_type p;
         p.tile = Mode == calling::one_sample ? 1 : tile;
-        p.lanes = kernel::lanes_for<T, tile>();
+        p.lanes = kernel::lanes_of_sum<T, tile>();
         scheduler(view, p).run(batched.data(), moved_by_nodes(view), Mode == calling::each_sample);
         detail::count_work(view, p);
         panel_planner(view, p).run(sizeof(T));

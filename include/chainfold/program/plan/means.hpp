@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-// The mean over the samples of a batch is pushed through everything linear, so that what is left to accumulate is small:
-// the mean of a sum is the sum of the means, and what depends on no sample is computed once.  The mean of an outer product
-// stays one node; it is a matrix product over the samples.  So does the mean of a small outer product's lower triangle.
+// The mean over the samples of a batch is pushed through everything linear, so that what is left to accumulate is
+// small: the mean of a sum is the sum of the means, and what depends on no sample is computed once.  The mean of an
+// outer product stays one node; it is a matrix product over the samples.  So does the mean of a small outer product's
+// lower triangle.
 //
 // Of vectors and numbers the mean is pushed through what nobody else needs for each sample: mean(A u) = A mean(u).
 
@@ -71,8 +72,8 @@ private:
     }
 
     [[nodiscard]] constexpr bool is_small_outer(handle x) const {
-        return x.operation() == operation_code<outer_op> && x.dims().rows <= most_triangle_rows && depends(x.operand(0)) &&
-               depends(x.operand(1));
+        return x.operation() == operation_code<outer_op> && x.dims().rows <= most_triangle_rows &&
+               depends(x.operand(0)) && depends(x.operand(1));
     }
 
     constexpr handle mean_of_triangle(handle outer_product) const {
@@ -113,7 +114,9 @@ private:
                 return false;
         }
     }
-    [[nodiscard]] constexpr bool saves_work(handle x) const { return is_used_once(x) && (is_scaled(x) || is_shifted(x)); }
+    [[nodiscard]] constexpr bool saves_work(handle x) const {
+        return is_used_once(x) && (is_scaled(x) || is_shifted(x));
+    }
 
     [[nodiscard]] constexpr handle mean_of_vector(handle x) const {
         constexpr int short_vector = 32;

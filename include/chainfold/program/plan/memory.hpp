@@ -195,7 +195,8 @@ private:
             for (int i = 0; i < graph_[id].count; ++i) {
                 const int operand = graph_.operand(id, i);
                 const planned_node& from = nodes_.at(operand);
-                if (from.is == role::immediate || from.is == role::inlined || (from.step == nodes_.at(id).step && from.is == role::fused)) continue;
+                if (from.is == role::immediate || from.is == role::inlined) continue;
+                if (from.is == role::fused && from.step == nodes_.at(id).step) continue;
                 bool known = false;
                 for (std::int32_t k = step.first_input; k < plan_.input_total && !known; ++k)
                     known = plan_.inputs[static_cast<std::size_t>(k)] == operand;

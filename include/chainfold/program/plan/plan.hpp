@@ -113,7 +113,7 @@ struct plan {
     std::int32_t outputs = 0;    // numbers of T
     std::int32_t tile = 1;       // samples computed together
     std::int32_t panel = 1;      // tiles of a panel
-    std::int32_t lanes = 1;      // numbers of T in a register for samples
+    std::int32_t lanes = 1;      // numbers of T that are summed side by side, of samples
     bool means_in_lanes = false;  // every lane sums up its own samples: the means of short vectors and small matrices
     std::int64_t work = 0;       // of all steps
 };

@@ -32,8 +32,8 @@ public:
         if (!is<batch_mean_op>(id)) return -1;
         int outer = graph_.operand(id, 0);
         if (is<pack_lower_op>(outer)) outer = graph_.operand(outer, 0);
-        const bool both = is<outer_op>(outer) && at(graph_.operand(outer, 0)).batched &&
-                          at(graph_.operand(outer, 1)).batched;
+        const bool both =
+            is<outer_op>(outer) && at(graph_.operand(outer, 0)).batched && at(graph_.operand(outer, 1)).batched;
         return both && (outer == graph_.operand(id, 0) || graph_[outer].dims.rows <= most_triangle_rows) ? outer : -1;
     }
     [[nodiscard]] constexpr bool is_accumulated_outer(int id) const { return accumulated_outer(id) >= 0; }
@@ -96,7 +96,8 @@ public:
 
     /// Part of a loop, and over how many entries it runs.
     [[nodiscard]] constexpr bool is_in_loop(int id) const {
-        return at(id).is == role::fused || at(id).is == role::reduced || is_mean_in_loop(id);
+        const role is = at(id).is;
+        return is == role::fused || is == role::reduced || (is == role::accumulated && is_mean_in_loop(id));
     }
     [[nodiscard]] constexpr int loop_size(int id) const {
         return at(id).is == role::reduced ? graph_.operand_dims(id, 0).size() : graph_[id].dims.size();
@@ -134,7 +135,7 @@ public:
                 const planned_node& operand = at(graph_.operand(id, i));
                 if (operand.is == role::accumulated || operand.when == phase::after) n.when = phase::after;
             }
-            if ((is<sum_op>(id) || is<dot_op>(id)) && sums_up_a_loop(id)) n.is = role::reduced;
+            if (n.is == role::kernel && (is<sum_op>(id) || is<dot_op>(id)) && sums_up_a_loop(id)) n.is = role::reduced;
         }
         for (int i = 0; i < graph_.output_count; ++i) {
             planned_node& output = at(graph_.outputs[i]);

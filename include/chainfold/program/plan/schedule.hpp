@@ -39,12 +39,14 @@ public:
 
 private:
     [[nodiscard]] constexpr bool fused_together(int a, int b) const {
-        return nodes_.is_in_loop(a) && nodes_.is_in_loop(b) && nodes_.at(a).when == nodes_.at(b).when &&
-               nodes_.loop_size(a) == nodes_.loop_size(b);
+        return nodes_.is_in_loop(b) && nodes_.is_in_loop(a) && have_one_loop(a, b);
+    }
+    [[nodiscard]] constexpr bool have_one_loop(int a, int b) const {
+        return nodes_.at(a).when == nodes_.at(b).when && nodes_.loop_size(a) == nodes_.loop_size(b);
     }
     /// May a node stand in the same loop as an operand?  (A sum is known after its loop.)
     [[nodiscard]] constexpr bool follows_in_loop(int id, int operand) const {
-        return nodes_.at(operand).is == role::fused && fused_together(id, operand);
+        return nodes_.at(operand).is == role::fused && nodes_.is_in_loop(id) && have_one_loop(id, operand);
     }
 
     [[nodiscard]] constexpr std::int32_t earliest(int id) const {
@@ -54,7 +56,8 @@ private:
             const int operand = nodes_.read(id, i);
             const planned_node& from = nodes_.at(operand);
             // In a level, kernels run before groups.
-            const bool same_level = fused && (!nodes_.is_in_loop(operand) || follows_in_loop(id, operand));
+            const bool same_level =
+                fused && (from.is == role::fused ? have_one_loop(id, operand) : !nodes_.is_in_loop(operand));
             const std::int32_t ready = from.level + (same_level ? 0 : 1);
             level = level < ready ? ready : level;
         }

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-// The steps for a tile, each as soon as what it reads is there and as near to it as possible: a chain of steps runs to its
-// end before the next one begins, and its values are still near.
+// The steps for a tile, each as soon as what it reads is there and as near to it as possible: a chain of steps runs to
+// its end before the next one begins, and its values are still near.
 
 #include <chainfold/program/plan/reading.hpp>
 
