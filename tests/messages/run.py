@@ -21,6 +21,7 @@ import argparse
 import math
 import os
 import pathlib
+import re
 import shlex
 import subprocess
 import sys
@@ -32,6 +33,8 @@ import precompiled  # noqa: E402
 COLUMNS = 80
 ROWS = 16
 STANDARD = ["-std=c++20"]
+# What Clang says of the macros of EACH, as if their text stood in the file.
+MACRO = re.compile(r"^<command line>:\d+:\d+: note: expanded from macro '\w+'\n.*\n.*\n", re.MULTILINE)
 
 
 def directives(source, name):
@@ -58,7 +61,7 @@ class Compiler:
                    *self.include, *more, *flags, name]
         done = subprocess.run(command, cwd=PROJECT, env={**os.environ, "LC_ALL": "C", "LANGUAGE": "C"},
                               stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
-        output = done.stdout.decode("utf-8", "replace")
+        output = MACRO.sub("", done.stdout.decode("utf-8", "replace"))
         return done.returncode == 0, self.header.said(output, text, name) if header else output
 
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-// What is given to check_gradient and self_test and has no gradient.
+// What is given to self_test and has no gradient, or not the bindings for one.
 
 #include <chainfold/check/check_gradient.hpp>
 
@@ -13,11 +13,5 @@ CHAINFOLD_MISTAKE(gradient_of_no_scalar<typename Loss::shape_type> self_test(Los
 template <class T = double, Expression Loss, class... B>
     requires(!Poisoned<B...> && HasGradient<Loss> && Consistent<Loss> && !Arguments<expression_request<Loss>, B...>)
 CHAINFOLD_MISTAKE(argument_verdict<expression_request<Loss>, B...> self_test(Loss, const B&...))
-template <class T = double, NoExpression Loss, class... B>
-    requires(!Poisoned<B...>)
-CHAINFOLD_MISTAKE(argument_of_no_expression<Loss> self_test(const Loss&, const B&...))
-template <class T = double, checked What = checked::parameters, NoExpression Loss, class... B>
-    requires(!Poisoned<B...>)
-CHAINFOLD_MISTAKE(argument_of_no_expression<Loss> check_gradient(const Loss&, const B&...))
 
 }  // namespace chainfold

@@ -95,7 +95,8 @@ public:
     template <class X>
         requires std::is_arithmetic_v<X>
     explicit sequential(X) {
-        static_assert(is_a_seed<X>, "sequential: weights are drawn by a seed, net{nn::seed{42}}, or zero, net{}");
+        static_assert(is_a_seed<X>,
+                      "sequential: weights are drawn by a seed, net{nn::seed{42}}, or zero, net{}");
     }
 
     /// The output for one sample: a view, valid until the next call.

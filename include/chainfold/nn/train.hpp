@@ -15,23 +15,25 @@ struct training_with_no_optimiser : training_history {
     static_assert(is_an_optimiser<Optimiser>,
                   "train: an optimiser has a learning_rate, a number or schedule, and update(step)");
 };
-template <class... Argument>
+template <class Options>
+inline constexpr bool are_options = false;
+template <std::size_t Arguments>
 inline constexpr bool are_what_train_takes = false;
-template <class... Argument>
+template <std::size_t Arguments>
 struct training_without_loss_and_optimiser : training_history {
-    static_assert(are_what_train_takes<Argument...>,
+    static_assert(are_what_train_takes<Arguments>,
                   "train(net, data, loss, optimiser, options): such as nn::cross_entropy{}, nn::adam{}, {.epochs = 20}");
 };
 template <class Options>
 struct training_with_other_options : training_history {
-    static_assert(are_what_train_takes<Options>,
+    static_assert(are_options<Options>,
                   "train: after the optimiser stand the options, {.epochs = 20}, or {} for those that are usual");
 };
-template <class Model>
+template <class T>
 inline constexpr bool can_be_trained = false;
-template <class Model>
+template <class T>
 struct training_of_a_constant : training_history {
-    static_assert(can_be_trained<Model>, "train: the network is constant; what is trained must be writable");
+    static_assert(can_be_trained<T>, "train: the network is constant; what is trained must be writable");
 };
 template <class Part>
 inline constexpr bool is_a_part_of_training = false;
@@ -61,11 +63,11 @@ struct call_of_train<Model, U, Loss, O, Part...> : first_unknown_part<U, Part...
 
 /// Arguments that are not even network, data, loss, optimiser and options.
 template <class Model, class... A>
-struct misuse_of_train : said_by<training_without_loss_and_optimiser<A...>> {};
-template <class Model, class... A>
-struct misuse_of_train<const Model, A...> : said_by<training_of_a_constant<Model>> {};
+struct misuse_of_train : said_by<training_without_loss_and_optimiser<1 + sizeof...(A)>> {};
+template <class T, class... Layers, class... A>
+struct misuse_of_train<const sequential<T, Layers...>, A...> : said_by<training_of_a_constant<T>> {};
 template <class Model, NoData Data, class... A>
-    requires(!is_dataset<Model> && !std::is_const_v<Model>)
+    requires(!is_dataset<std::remove_const_t<Model>> && !std::is_const_v<Model>)
 struct misuse_of_train<Model, Data, A...> : said_by<training_on_no_data<Data>> {};
 template <class Model, class U, class Loss, class O>
     requires(!std::is_const_v<Model>)

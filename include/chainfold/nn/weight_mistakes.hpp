@@ -19,21 +19,36 @@ struct mistaken_weight : poison {
 template <fixed_string Name>
 inline constexpr bool is_a_weight = false;
 template <fixed_string Name>
-struct no_such_weight : mistaken_weight {
+struct no_such_weight : poison {
+    double none = 0;  // members of its own, before the sentence: Clang lets go of a base class after an error
+    constexpr double& operator()(const auto&...) { return none; }
+    constexpr double* data() { return &none; }
+    constexpr double* begin() { return &none; }
+    constexpr double* end() { return &none + 1; }
     static_assert(is_a_weight<Name>, "sequential: there is no weight of this name; names are such as 0.weight, 0.bias");
 };
 
 template <std::size_t Position, std::size_t Count>
 inline constexpr bool is_below = false;
 template <std::size_t Position, std::size_t Count>
-struct no_weight_there : mistaken_weight {
+struct no_weight_there : poison {
+    double none = 0;
+    constexpr double& operator()(const auto&...) { return none; }
+    constexpr double* data() { return &none; }
+    constexpr double* begin() { return &none; }
+    constexpr double* end() { return &none + 1; }
     static_assert(is_below<Position, Count>, "sequential: there is no weight at this position; they are counted from 0");
 };
 
 template <class Name>
 inline constexpr bool is_a_name_for_the_compiler = false;
 template <class Name>
-struct name_as_argument : mistaken_weight {
+struct name_as_argument : poison {
+    double none = 0;
+    constexpr double& operator()(const auto&...) { return none; }
+    constexpr double* data() { return &none; }
+    constexpr double* begin() { return &none; }
+    constexpr double* end() { return &none + 1; }
     static_assert(is_a_name_for_the_compiler<Name>,
                   "sequential: a weight's name is a template argument: net.get<\"0.weight\">()");
 };
