@@ -51,8 +51,15 @@ static_assert(rules_give(sum(a * b), "a * b"));
 static_assert(rules_give(select(s < 1_c, a, b) + select(s < 1_c, b, c), "select(s < 1, a + b, b + c)"));
 static_assert(rules_give(select(s < 1_c, a, b) + select(s < 2_c, b, c), "select(s < 1, a, b) + select(s < 2, b, c)"));
 
+// a part of a part, in front of which there is a number
+static_assert(becomes(element<1>(s * slice<1, 2>(x)), "s * element<2>(x)"));
+
 // |x|³ = x² |x|
 static_assert(becomes(pow<3>(abs(a)), "square(a) * abs(a)"));
+static_assert(rules_give(square(1_c), "1"));
+
+// what is equally heavy has an order all the same
+static_assert(same(tanh(a * b) + tanh(a * c), tanh(a * c) + tanh(a * b)));
 
 // a list is as deep as what is in it: a sum of four is lighter than a function of a function
 static_assert(becomes(tanh(tanh(a)) * (a + b + c + s), "(a + b + c + s) * tanh(tanh(a))"));
