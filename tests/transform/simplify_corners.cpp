@@ -4,6 +4,7 @@
 #include <chainfold/expression/loss.hpp>
 #include <chainfold/notation/to_string.hpp>
 #include <chainfold/transform/differentiate.hpp>
+#include <chainfold/transform/jacobian.hpp>
 
 namespace {
 
@@ -38,6 +39,7 @@ constexpr auto y = input<"y", 2>;
 constexpr auto z = input<"z", 2>;
 constexpr auto A = parameter<"A", 2, 2>;
 constexpr auto B = parameter<"B", 2, 2>;
+constexpr auto C = parameter<"C", 3, 2>;
 
 // a condition on either side of a sum
 constexpr auto kept = select(s < 1_c, x, 0_c);
@@ -51,8 +53,23 @@ static_assert(rules_give(sum(a * b), "a * b"));
 static_assert(rules_give(select(s < 1_c, a, b) + select(s < 1_c, b, c), "select(s < 1, a + b, b + c)"));
 static_assert(rules_give(select(s < 1_c, a, b) + select(s < 2_c, b, c), "select(s < 1, a, b) + select(s < 2, b, c)"));
 
+// a part of a part, in front of which there is a number
+static_assert(becomes(element<1>(s * slice<1, 2>(x)), "s * element<2>(x)"));
+
+static_assert(rules_give(row<1>(stack(y, z)), "z"));
+static_assert(rules_give(element<1, 1>(stack(y, z)), "element<1>(z)"));
+
+// the sign of a divisor that is written the other way round
+static_assert(becomes(c / (b - a) / s, "-c / s / (a - b)"));
+static_assert(becomes(s / a / b / c, "s / c / b / a"));
+
 // |x|³ = x² |x|
 static_assert(becomes(pow<3>(abs(a)), "square(a) * abs(a)"));
+static_assert(rules_give(square(1_c), "1"));
+
+// what is equally heavy has an order all the same
+static_assert(to_string(simplify(tanh(a * b) + tanh(a * c))).view() == to_string(simplify(tanh(a * c) + tanh(a * b))).view());
+static_assert(becomes(erfc(a), "erfc(a)") && becomes(erfc(a + b - (b + a)), "1"));
 
 // a list is as deep as what is in it: a sum of four is lighter than a function of a function
 static_assert(becomes(tanh(tanh(a)) * (a + b + c + s), "(a + b + c + s) * tanh(tanh(a))"));
@@ -72,11 +89,16 @@ static_assert(to_string(derivative(sum(y) * y, y)) ==
               "stack(embed<0, 2>(sum(y)), embed<1, 2>(sum(y))) + outer(y, broadcast<2>(1))");
 static_assert(to_string(derivative(log_sum_exp(y) + tanh(A * y), y)) ==
               "hadamard(A, outer(1 - square(tanh(A * y)), broadcast<2>(1))) + outer(broadcast<2>(1), softmax(y))");
+static_assert(to_string(derivative(s * y, s)) == "y");
+static_assert(to_string(jacobian(A * y, A)) == "stack(embed<0, 4>(y), embed<2, 4>(y))");
+static_assert(to_string(derivative(C * y * dot(C * y, x), y)) == "dot(x, C * y) * C + outer(C * y, transpose(C) * x)");
 
 // a softmax is recognised in as many terms as are looked at
 constexpr auto many = y + z + sin(y) + sin(z) + cos(y) + cos(z) + exp(y) + exp(z) + tanh(y) + tanh(z) + sigmoid(y) +
                       sigmoid(z) + erf(y) + erf(z) + softplus(y);
 static_assert(becomes(log_sum_exp(many) - log_sum_exp(many) + a, "a"));
+static_assert(becomes(tanh(y) / sum(tanh(y)), "tanh(y) / sum(tanh(y))"));
+static_assert(becomes(hadamard(exp(z), tanh(y)) / sum(tanh(y)), "hadamard(tanh(y), exp(z)) / sum(tanh(y))"));
 static_assert(becomes(exp(y - log_sum_exp(z)), "exp(y - log_sum_exp(z))"));
 static_assert(same(exp(many - log_sum_exp(many)), softmax(many)));
 
