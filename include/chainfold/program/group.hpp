@@ -15,6 +15,7 @@ namespace chainfold {
 /// The code of step Step of the plan of P, which is a group.
 template <class P, std::int32_t Step, class T>
 class group_code {
+protected:
     static constexpr const auto& plan = P::value;
     static constexpr const auto& graph = P::graph();
     static constexpr const planned_step& step = plan.steps[static_cast<std::size_t>(Step)];

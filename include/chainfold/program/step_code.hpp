@@ -4,7 +4,7 @@
 // The code of one step: a group, or the kernel that suits the operation, its shapes, and whether it works on one
 // sample or on a tile of them.
 
-#include <chainfold/program/group.hpp>
+#include <chainfold/program/scalar_code.hpp>
 #include <chainfold/program/kernel/lanewise.hpp>
 #include <chainfold/program/kernel/panel.hpp>
 #include <chainfold/program/kernel/reduction.hpp>
@@ -185,7 +185,7 @@ class step_code {
 public:
     [[gnu::always_inline]] static void run(T* const* p, [[maybe_unused]] const state& s) {
         if constexpr (step.kind == step_kind::group) {
-            group_code<P, Step, T>::run(p);
+            run_group<P, Step, T>(p);
         } else if constexpr (step.kind == step_kind::load) {
             kernel::load_tile<dims.size(), tile>(p[0], p[1], s.count);
         } else if constexpr (step.kind == step_kind::unload) {
