@@ -54,6 +54,7 @@ int main(int count, char** arguments) {
         });
     };
     rival(kind::by_hand, "inlined functions", [](const hand::input& at) { return hand::inlined(at); });
+    rival(kind::by_hand, "inlined, side by side", [](const hand::input& at) { return hand::side_by_side(at); });
     rival(kind::by_hand, "-ffast-math", hand::fast_math);
     rival(kind::standard_library, "", [](const hand::input& at) { return hand::standard_library(at); });
     c.run();

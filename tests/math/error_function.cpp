@@ -47,6 +47,20 @@ TEMPLATE_TEST_CASE("erfc is within two places, also where it is small", "[math]"
     CHECK(accuracy::worst(accuracy::spread<TestType>(-140, 4), erfc_of, accuracy::true_erfc) <= 2);
 }
 
+TEMPLATE_TEST_CASE("erfc comes with e^(-x²), which is exact where x is large", "[math]", float, double) {
+    using V = math::simd<TestType, 16 / sizeof(TestType)>;
+    const auto gaussian = [](TestType x) { return math::erfc_and_gaussian(math::splat<V>(x)).second[0]; };
+    const auto truth = [](long double x) { return accuracy::true_exp(-x * x); };  // x² has twice the digits of x
+    const double high = sizeof(TestType) == 4 ? 10.4 : 27.5;
+    CHECK(accuracy::worst(accuracy::even<TestType>(-high, high, 40000), gaussian, truth) <= 2.2);
+    CHECK(gaussian(TestType(0)) == 1);
+    if (accuracy::all_numbers) {
+        CHECK(gaussian(infinity<TestType>) == 0);
+        CHECK(gaussian(TestType(-1e30)) == 0);
+        CHECK(gaussian(not_a_number<TestType>) != gaussian(not_a_number<TestType>));
+    }
+}
+
 TEMPLATE_TEST_CASE("erf and erfc of vectors are those of scalars", "[math]", float, double) {
     std::vector<TestType> xs = accuracy::spread<TestType>(-140, 12);
     if (accuracy::all_numbers)

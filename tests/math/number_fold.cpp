@@ -32,6 +32,9 @@ static_assert(!math::divide(one, number{}).exact && !math::power(number{}, -1).e
 static_assert(!math::add(huge, one).exact && is(math::power(two, 62), number{4611686018427387904, 1, 0}));
 static_assert(!math::power(two, 63).exact && !math::power(two, -70).exact);
 static_assert(!math::multiply(number{9223372036854775807, 1, 0}, three).exact);
+static_assert(is(math::multiply_rounded(number{-2, 1, 0}, number{5, 1, 0}), {-1, 1, 1}) &&
+              is(math::multiply_rounded(number{333333333333333333, 1, -18}, number{-333333333333333333, 1, -18}),
+                 {-111111111111111111, 1, -18}));
 
 static_assert(math::is_zero(number{}) && math::is_one(one) && !math::is_one(two) && math::is_integer(huge));
 static_assert(!math::is_integer(tenth) && !math::is_integer(third) && math::is_fraction(third));

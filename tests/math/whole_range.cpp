@@ -112,7 +112,7 @@ void check(const char* name, double bound, F f, G g) {
 
 }  // namespace
 
-// Two places are promised; what is found is 0.9 for log, 1.4 for exp, and 1.3 to 1.9 for the others.
+// Two places are promised; what is found is 0.9 for log, 1.4 for exp, and 1.0 to 2.0 for the others.
 #define WHOLE_RANGE(name, bound, truth)                                   \
     TEST_CASE(#name " over the whole range", "[math]") {                  \
         check(#name, bound, [](auto x) { return math::name(x); }, truth); \

@@ -27,8 +27,60 @@ constexpr auto angle = sqrt(squared_norm(w));
 constexpr auto axis = w / angle;
 constexpr auto turned = cos(angle) * v + sin(angle) * cross(axis, v) + ((1_c - cos(angle)) * dot(axis, v)) * axis;
 constexpr auto rotated = select(squared_norm(w) > 0_c, turned, v + cross(w, v));
+
+constexpr auto a = cf::input<"a">;
+constexpr auto b = cf::input<"b">;
+constexpr auto c = cf::input<"c">;
+
+// The order in which the scalars of a program are computed: how many functions stand beside the first of each run.
+template <class E, int... Together>
+constexpr bool stand_together() {
+    using plan = cf::planned<cf::expression_request<E>, double, cf::calling::one_sample, 0, 0, 0>;
+    constexpr int members = plan::value.steps[0].member_count;
+    constexpr auto order =
+        cf::scalar_order_finder<members, typename plan::plan_type>(plan::graph().view(), plan::value,
+                                                                   plan::value.steps[0], 8)
+            .run();
+    constexpr int expected[] = {Together..., 0};
+    int found = 0;
+    for (int i = 0; i < order.count; i += order.items[static_cast<std::size_t>(i)].together) {
+        const auto& item = order.items[static_cast<std::size_t>(i)];
+        const int id = plan::value.members[static_cast<std::size_t>(item.member)];
+        if (!cf::detail::takes_long_in(cf::registry{}, plan::graph().view()[id].operation)) continue;
+        if (found == sizeof...(Together) || expected[found++] != (item.partner < 0 ? item.together : -item.together))
+            return false;
+    }
+    return found == sizeof...(Together);
+}
+template <int... Together>
+constexpr bool together(auto e) {
+    return stand_together<decltype(e), Together...>();
+}
+static_assert(together<3>(exp(a) + exp(b) * exp(c)));
+static_assert(together<2, 1>(exp(exp(a)) * exp(b)));
+static_assert(together<1, 2>(exp(log(a)) * exp(b)), "who has time waits for company");
+static_assert(together<1, 1>(exp(exp(a) + b)));
+static_assert(together<2, 1>(exp(log(a) + log(b))));
+static_assert(together<-1>(sin(a) * cos(a)) && together<1, 1>(sin(a) * cos(b)), "a pair has one argument");
+static_assert(together<-2>(erfc(a) * exp(-square(a)) * erfc(b) * exp(-square(b))));
 }  // namespace
 
+TEST_CASE("functions side by side, and in pairs") {
+    constexpr auto turns = sin(a) * cos(a) + sin(b + a) * cos(b + a) - sin(c);
+    constexpr auto tails = normal_cdf(a - b) * exp(c) + normal_cdf(a) * exp(b);
+    constexpr auto logs = log(2_c + a) * log(3_c + sigmoid(b)) - tanh(a) * tanh(tanh(c) + b) + log1p(square(b));
+    CHECK(worst<double>(cf::value_and_gradient(turns, a, b, c), shared(), sampled(a, b, c)) < 20);
+    CHECK(worst<double>(cf::value_and_gradient(tails, a, b, c), shared(), sampled(a, b, c)) < 20);
+    CHECK(worst<float>(cf::value_and_gradient(tails, a, b, c), shared(), sampled(a, b, c)) < 20);
+    CHECK(worst<double>(cf::value_and_gradient(logs, a, b, c), shared(), sampled(a, b, c)) < 20);
+}
+TEST_CASE("constant factors and products of scalars") {
+    constexpr auto deep = square(3_c * a * (b - 2_c) * c) * 0.7_c + 5_c * a * b * a * c / (2_c + a);
+    CHECK(worst<double>(cf::value_and_gradient(deep, a, b, c), shared(), sampled(a, b, c)) < 20);
+    CHECK(worst<double>(cf::derivative(cf::derivative(deep, a), b), shared(), sampled(a, b, c)) < 20);
+    constexpr auto ratio = log(2_c * a / (3_c + b)) / c;  // its derivatives divide by one number several times
+    CHECK(worst<double>(cf::value_and_gradient(square(ratio), a, b, c), shared(), sampled(a, b, c)) < 60);
+}
 TEST_CASE("a Hessian of three diagonals") {
     constexpr auto hessian = cf::derivative(cf::derivative(rosenbrock, x), x);
     CHECK(worst<double>(hessian, shared(), sampled(x)) < 4);

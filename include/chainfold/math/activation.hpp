@@ -108,8 +108,10 @@ template <class V>
     CHAINFOLD_KEEP_ORDER
     using T = scalar_of<V>;
     if constexpr (!is_simd<V>) {
-        if (x != x && (std::is_constant_evaluated() || !detail::has_bits<V>)) {
-            return x;
+        if (std::is_constant_evaluated() || !detail::has_bits<V>) {
+            if (x != x) return x;
+        } else if constexpr (detail::has_bits<V>) {
+            return detail::in_lanes(x, [](auto v) __attribute__((always_inline)) { return tanh(v); });
         }
     }
     // n need not be the nearest integer: the larger x is, the less r matters
@@ -131,9 +133,7 @@ template <class V>
     using T = scalar_of<V>;
     using c = detail::exp_constants<T>;
     if constexpr (!is_simd<V>) {
-        if (x != x && (std::is_constant_evaluated() || !detail::has_bits<V>)) {
-            return x;
-        }
+        if (x != x && (std::is_constant_evaluated() || !detail::has_bits<V>)) return x;
     }
     constexpr int offset = detail::activation_constants<T>::offset;
     constexpr T common = detail::two_to<T>(-offset);
@@ -151,8 +151,10 @@ template <class V>
     using T = scalar_of<V>;
     using c = detail::exp_constants<T>;
     if constexpr (!is_simd<V>) {
-        if (x != x && (std::is_constant_evaluated() || !detail::has_bits<V>)) {
-            return x;
+        if (std::is_constant_evaluated() || !detail::has_bits<V>) {
+            if (x != x) return x;
+        } else if constexpr (detail::has_bits<V>) {
+            return detail::in_lanes(x, [](auto v) __attribute__((always_inline)) { return softplus(v); });
         }
     }
     const V t = detail::at_least<c::lowest>(-abs(x)), z = t * t;
@@ -163,7 +165,7 @@ template <class V>
     const V rest = protect(p - (p + 1) * protect(e * detail::log1p_rest(e)));
     const V far = select(x > 0, x, splat<V>(0)) + protect(rest * scale.first + scale.first) * scale.second;
     const V near = protect(x * T(0.5) + c::ln2_high) + protect(z * detail::log_cosh_rest(z) + c::ln2_low);
-    return detail::blend(t > -1, near, far);
+    return select(t > -1, near, far);
 }
 
 }  // namespace chainfold::math

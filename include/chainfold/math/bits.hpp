@@ -23,7 +23,7 @@ struct format<float> {
     static constexpr std::uint32_t bias = 127;
     static constexpr std::uint32_t infinity = 0x7f800000u;
     static constexpr std::uint32_t sign = 0x80000000u;
-    static constexpr std::uint32_t sqrt_half = 0x3f3504f3u;
+    static constexpr std::uint32_t three_quarters = 0x3f400000u;
     static constexpr std::uint32_t integer = 0x4b000000u;  // 2^23: the last place is one
 };
 
@@ -33,7 +33,7 @@ struct format<double> {
     static constexpr std::uint64_t bias = 1023;
     static constexpr std::uint64_t infinity = 0x7ff0000000000000u;
     static constexpr std::uint64_t sign = 0x8000000000000000u;
-    static constexpr std::uint64_t sqrt_half = 0x3fe6a09e667f3bcdu;
+    static constexpr std::uint64_t three_quarters = 0x3fe8000000000000u;
     static constexpr std::uint64_t integer = 0x4330000000000000u;
 };
 
@@ -65,38 +65,6 @@ template <class V>
 template <class V>
 [[gnu::always_inline]] constexpr V from_bits(uint_of<V> u) {
     return __builtin_bit_cast(V, u);
-}
-
-// Two helps for loops over scalars with g++. It moves arithmetic into the arms of `x > limit ? limit : x`,
-// where the limit's constant lets it compute ahead, and a loop with arms is no longer vectorised. So it is
-// not told that limits are constants; and where an arm would be arithmetic, the choice is made by masks,
-// which cost 3 ns in a chain of dependent scalars.
-
-template <auto Bits>
-inline auto unknown_bits = Bits;  // never written
-
-template <class M, class V>
-[[gnu::always_inline]] constexpr V blend(M mask, V a, V b) {
-#if !defined(__clang__)
-    if constexpr (has_bits<V>) {
-        using U = uint_of<V>;
-        const U bits = U{0} - static_cast<U>(mask);
-        return from_bits<V>((to_bits(a) & bits) | (to_bits(b) & ~bits));
-    }
-#endif
-    return mask ? a : b;
-}
-
-/// A constant, for scalars at run time one of which g++ does not know the value.
-template <class V, auto Value>
-[[gnu::always_inline]] constexpr V limit() {
-#if !defined(__clang__)
-    if constexpr (has_bits<V>) {
-        constexpr auto bits = std::bit_cast<uint_of<V>>(Value);
-        if (!std::is_constant_evaluated()) return from_bits<V>(unknown_bits<bits>);
-    }
-#endif
-    return splat<V>(Value);
 }
 
 /// Larger ? max(limit, x) : min(limit, x); x where it is NaN. For vectors g++ 12 would compare and blend.
@@ -141,17 +109,17 @@ template <bool Larger, class V>
 /// The smaller of x and a constant; NaN stays.
 template <auto Highest, class V>
 [[gnu::always_inline]] constexpr V at_most(V x) {
-    return bounded<false>(limit<V, Highest>(), x);
+    return bounded<false>(splat<V>(Highest), x);
 }
 
 /// The larger of x and a constant; NaN stays.
 template <auto Lowest, class V>
 [[gnu::always_inline]] constexpr V at_least(V x) {
-    return bounded<true>(limit<V, Lowest>(), x);
+    return bounded<true>(splat<V>(Lowest), x);
 }
 
-/// c_0 + c_1 x + … + c_n x^n. Pairs and fours are summed side by side, so that a result is waited for about
-/// half as long as by Horner's rule.
+/// c_0 + c_1 x + … + c_n x^n. Pairs, fours and, where there are many, eights are summed side by side, so that a result is
+/// waited for half as long as by Horner's rule, or less.
 template <class V, class T>
 [[gnu::always_inline]] constexpr V polynomial(V, T c0) {
     return splat<V>(c0);
@@ -165,14 +133,23 @@ template <class V, class T>
     return (x * c2 + c1) * x + c0;
 }
 template <class V, class T, class... More>
+constexpr V long_polynomial(V x, T c0, T c1, T c2, T c3, T c4, T c5, T c6, T c7, More... more);
+template <class V, class T, class... More>
 [[gnu::always_inline]] constexpr V polynomial(V x, T c0, T c1, T c2, T c3, More... more) {
     if constexpr (sizeof...(More) == 0) {
         return (x * c3 + c2) * (x * x) + (x * c1 + c0);
     } else if constexpr (sizeof...(More) <= 2) {
         return polynomial(x, c2, c3, more...) * (x * x) + (x * c1 + c0);
-    } else {
+    } else if constexpr (sizeof...(More) <= 8) {
         return polynomial(x, more...) * ((x * x) * (x * x)) + polynomial(x, c0, c1, c2, c3);
+    } else {
+        return long_polynomial(x, c0, c1, c2, c3, more...);
     }
+}
+template <class V, class T, class... More>
+[[gnu::always_inline]] constexpr V long_polynomial(V x, T c0, T c1, T c2, T c3, T c4, T c5, T c6, T c7, More... more) {
+    const V square = x * x, fourth = square * square;
+    return polynomial(x, more...) * (fourth * fourth) + polynomial(x, c0, c1, c2, c3, c4, c5, c6, c7);
 }
 
 /// 2^k, exactly, for every k whose power T can hold.

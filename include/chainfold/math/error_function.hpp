@@ -6,7 +6,8 @@
 //     erf t  = t + t P(t²)                     for t < 1
 //            = 1 - e^(-t G(t))                 beyond: t G(t) = -log erfc t has no zero but t = 0
 //     erfc t = e^(-t²) (1 + R(q)) / (1 + 2t),  q = (t - 4) / (t + 4);  erfc(-t) = 2 - erfc t;
-//            = 1 - erf t                       for t < 3/4, where R is a small difference of large terms.
+//            = 1 - erf t                       for t < 3/4, where R is a small difference of large terms (without
+//                                              AVX-512, with which there is time to make up for it).
 //
 // erfc keeps its relative accuracy until it underflows: with t = h + l, where h² is exact, e^(-t²) is e^r 2^n with
 // r = (-h² - n ln 2) - l (t + h).  All coefficients are near-minimax.
@@ -24,17 +25,17 @@ struct error_function_constants;
 template <>
 struct error_function_constants<float> {
     static constexpr float erf_is_one = 4;         // erf x rounds to 1 from here on
-    static constexpr float erfc_is_zero = 10.08f;  // erfc x to 0
+    static constexpr float erfc_is_zero = 10.3f;  // erfc x and e^(-x²) to 0
 };
 template <>
 struct error_function_constants<double> {
     static constexpr double erf_is_one = 6;
-    static constexpr double erfc_is_zero = 27.25;
+    static constexpr double erfc_is_zero = 27.4;
 };
 template <>
 struct error_function_constants<long double> {
     static constexpr long double erf_is_one = 6.7L;
-    static constexpr long double erfc_is_zero = exp_constants<long double>::wide ? 106.8L : 27.25L;
+    static constexpr long double erfc_is_zero = exp_constants<long double>::wide ? 106.8L : 27.4L;
 };
 
 /// erf(t) / t - 1 for s = t² in [0, 1].
@@ -126,18 +127,41 @@ template <class V>
     }
 }
 
-/// erfc t for t >= 0.
+/// erfc t and e^(-t²) for t >= 0, with e^(-t²) = 2^n root (1 + p) by a table.
+///
+/// q = w - 1 with w = 2t / (t + 4), and what its rounding loses, which counts where R has its steepest slope, at q = -1,
+/// and (1 + 2t) erfc t is about to lose digits.  With root / (1 + 2t) = y + z, where z is what y is too small by, and
+/// u = p + R + p R, what is left when u comes is y + (y u + z).
 template <class V>
-[[gnu::always_inline]] constexpr V erfc_positive(V t) {
+[[gnu::always_inline]] inline two_values<V> erfc_by_table(V t) {
+    CHAINFOLD_KEEP_ORDER
+    const V h = protect(upper_half(t)), l = protect(t - h), w = quotient(t + t, t + 4);
+    const V q = protect(w - 1), lost = protect(w - protect(q + 1)), square = q * q;
+    constexpr double slope = 1.7432416658;  // 4 (1 - 1/sqrt(pi)); about that times q⁴ elsewhere
+    const V rest = erfc_rest(q) + lost * slope * (square * square);
+    // e^r as below, of a shorter r
+    using c = sixteenths;
+    const V shifted = protect(c::shifter - t * t * c::in_one), n = protect(shifted - c::shifter);
+    const V r = protect(protect(-(h * h) - n * c::high) - n * c::low) - l * protect(t + h);
+    const auto [root, p, power] = exp_by_table<true>(sixteenth_remainder<V>{r, n, to_bits(shifted)});
+    const V d = protect(t * 2 + 1), inverse = quotient(splat<V>(1), d), y = protect(root * inverse);
+    const V left = minus_product(root, y, d) - y * protect(t * 2 - protect(d - 1)), z = protect(left * inverse);
+    const V u = protect(rest * protect(p + 1) + p);
+    return {times_two_to(protect(y + protect(y * u + z)), power), times_two_to(root * p + protect(root), power)};
+}
+
+/// erfc t and e^(-t²) for t >= 0.
+template <class V>
+[[gnu::always_inline]] constexpr two_values<V> erfc_positive(V t) {
     CHAINFOLD_KEEP_ORDER
     using T = scalar_of<V>;
+    const V h = protect(upper_half(t)), l = protect(t - h);  // t² = h² + l (t + h)
+    const V rest = erfc_rest(quotient(t - 4, t + 4));
     using c = exp_constants<T>;
     constexpr T shifter = c::shifter + 2 * bias<T>;
     const V shifted = protect(shifter - t * t * c::log2_e), n = protect(shifted - shifter);
-    const V h = protect(upper_half(t)), l = protect(t - h);
     const V r = protect(protect(-(h * h) - n * c::ln2_high) - n * c::ln2_low) - l * protect(t + h);
-    const V p = expm1_polynomial(r), rest = erfc_rest(quotient(t - 4, t + 4));
-    const V s = protect(p + (rest + p * rest)), a = protect(1 + s);
+    const V p = expm1_polynomial(r), s = protect(p + (rest + p * rest)), a = protect(1 + s);
     // (1 + s) / (1 + 2t), rounded once: what a first quotient leaves over is found in halves that multiply exactly
     const V inverse = quotient(splat<V>(1), t * 2 + 1), first = protect(a * inverse);
     const V dh = protect(upper_half(t * 2 + 1)), dl = protect(t * 2 - protect(dh - 1));
@@ -145,7 +169,7 @@ template <class V>
     const V left = protect(a - fh * dh) - (fh * dl + fl * (dh + dl)) + protect(s - protect(a - 1));
     const V y = protect(first + left * inverse);
     const scaling<V> scale = scale_in_halves(shifted);
-    return protect(y * scale.first) * scale.second;
+    return {protect(y * scale.first) * scale.second, protect(p * scale.first + scale.first) * scale.second};
 }
 
 }  // namespace detail
@@ -156,29 +180,49 @@ template <class V>
     CHAINFOLD_KEEP_ORDER
     using T = scalar_of<V>;
     if constexpr (!is_simd<V>) {
-        if (x != x && (std::is_constant_evaluated() || !detail::has_bits<V>)) return x;
+        if (std::is_constant_evaluated() || !detail::has_bits<V>) {
+            if (x != x) return x;
+        } else if constexpr (detail::has_bits<V>) {
+            return detail::in_lanes(x, [](auto v) __attribute__((always_inline)) { return erf(v); });
+        }
     }
     const V t = detail::at_most<detail::error_function_constants<T>::erf_is_one>(abs(x));
     const V near = t + protect(t * detail::erf_rest(t * t));
     const auto p = detail::reduce_by_ln2<detail::bias<T>>(-protect(t * detail::minus_log_erfc(t)));
     const V scale = detail::scale_at_once(p.shifted);
     const V far = protect(1 - scale) - scale * protect(detail::expm1_polynomial(p.remainder));
-    return with_sign_of(detail::blend(t < 1, near, far), x);
+    return with_sign_of(select(t < 1, near, far), x);
+}
+
+/// 1 - erf x, to full relative accuracy where it is small, and e^(-x²).
+template <class V>
+[[gnu::always_inline]] constexpr two_values<V> erfc_and_gaussian(V x) {
+    CHAINFOLD_KEEP_ORDER
+    using T = scalar_of<V>;
+    const V t = detail::at_most<detail::error_function_constants<T>::erfc_is_zero>(abs(x)),
+            bounded = with_sign_of(t, x);
+    if constexpr (detail::has_tables<V>) {
+        if (!std::is_constant_evaluated()) {
+            const two_values<V> y = detail::erfc_by_table(t);
+            return {select(x < 0, 2 - y.first, y.first), y.second};
+        }
+    }
+    const two_values<V> far = detail::erfc_positive(t);
+    const V near = protect(protect(T(0.5) - bounded) - bounded * detail::erf_rest(t * t)) + T(0.5);
+    return {select(t < T(0.75), near, select(x < 0, 2 - far.first, far.first)), far.second};
 }
 
 /// 1 - erf x, to full relative accuracy where it is small.
 template <class V>
 [[gnu::always_inline]] constexpr V erfc(V x) {
-    CHAINFOLD_KEEP_ORDER
-    using T = scalar_of<V>;
     if constexpr (!is_simd<V>) {
-        if (x != x && (std::is_constant_evaluated() || !detail::has_bits<V>)) return x;
+        if (std::is_constant_evaluated() || !detail::has_bits<V>) {
+            if (x != x) return x;
+        } else if constexpr (detail::has_bits<V>) {
+            return detail::in_lanes(x, [](auto v) __attribute__((always_inline)) { return erfc(v); });
+        }
     }
-    const V t = detail::at_most<detail::error_function_constants<T>::erfc_is_zero>(abs(x)),
-            bounded = with_sign_of(t, x);
-    const V y = detail::erfc_positive(t);
-    const V near = protect(protect(T(0.5) - bounded) - bounded * detail::erf_rest(t * t)) + T(0.5);
-    return detail::blend(t < T(0.75), near, detail::blend(x < 0, 2 - y, y));
+    return erfc_and_gaussian(x).first;
 }
 
 }  // namespace chainfold::math

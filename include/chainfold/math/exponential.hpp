@@ -9,9 +9,11 @@
 // sum is rounded to an integer and n can be read from its low bits. ln 2 is split so that n times its upper
 // part is exact (Cody and Waite). e^r - 1 is r + r² Q(r) with Q of near-minimax error; 1 + r is summed while
 // Q is waited for. Because 2^n may leave the range where the result does not, it is applied as
-// 2^(n/2) · 2^(n - n/2): results overflow and underflow gradually.
+// 2^(n/2) · 2^(n - n/2): results overflow and underflow gradually.  exp of doubles is shorter with AVX-512
+// (exponential_table.hpp).
 
 #include <chainfold/math/bits.hpp>
+#include <chainfold/math/exponential_table.hpp>
 #include <chainfold/math/vector.hpp>
 
 namespace chainfold::math {
@@ -136,11 +138,19 @@ template <class V>
     using c = detail::exp_constants<scalar_of<V>>;
     // neither constants nor long double may overflow here or compute with NaN
     if constexpr (!is_simd<V>) {
-        if (!(x <= c::last_finite) && (std::is_constant_evaluated() || !detail::has_bits<V>)) {
-            return x != x ? x : detail::infinity<V>;
+        if (std::is_constant_evaluated() || !detail::has_bits<V>) {
+            if (!(x <= c::last_finite)) return x != x ? x : detail::infinity<V>;
+        } else if constexpr (detail::has_bits<V>) {
+            return detail::in_lanes(x, [](auto v) __attribute__((always_inline)) { return exp(v); });
         }
     }
     const V bounded = detail::at_least<c::lowest>(detail::at_most<c::highest>(x));
+    if constexpr (detail::has_tables<V>) {
+        if (!std::is_constant_evaluated()) {
+            const auto part = detail::exp_by_table<false>(detail::reduce_by_sixteenths(bounded));
+            return detail::times_two_to(part.root * part.p + protect(part.root), part.power);
+        }
+    }
     const detail::reduced<V> x_ = detail::reduce_by_ln2<2 * detail::bias<scalar_of<V>>>(bounded);
     const detail::scaling<V> scale = detail::scale_in_halves(x_.shifted);
     const V r = x_.remainder, early = protect(r * scale.first + scale.first);

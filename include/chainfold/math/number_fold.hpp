@@ -123,6 +123,18 @@ constexpr folded multiply(number a, number b) {
                              d * static_cast<std::uint64_t>(b.denominator), std::int64_t{a.exponent} + b.exponent);
 }
 
+/// The same, rounded to 18 digits where it has more of them.
+constexpr folded multiply_rounded(number a, number b) {
+    const folded whole = multiply(a, b);
+    if (whole.exact || is_fraction(a) || is_fraction(b)) return whole;
+    const detail::wide_integer n = static_cast<detail::wide_integer>(detail::magnitude(a.numerator)) *
+                                   detail::magnitude(b.numerator);
+    detail::wide_integer unit = 1;
+    std::int64_t exponent = std::int64_t{a.exponent} + b.exponent;
+    for (; n / unit >= 1'000'000'000'000'000'000u; unit *= 10) ++exponent;
+    return detail::canonical(sign(a) * sign(b) < 0, (n + unit / 2) / unit, 1, exponent);
+}
+
 /// Not exact where b is zero.
 constexpr folded divide(number a, number b) {
     const detail::wide_integer n = detail::magnitude(a.numerator);

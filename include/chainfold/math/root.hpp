@@ -49,7 +49,12 @@ template <class V>
     return __builtin_elementwise_sqrt(x);
 #else
     constexpr bool is_float = std::is_same_v<scalar_of<V>, float>;
-    if constexpr (std::is_same_v<V, float>) {
+#if defined(__SSE2__)
+    if constexpr (has_bits<V>) {  // as a number it would have to set errno
+        return in_lanes(x, [](auto v) __attribute__((always_inline)) { return sqrt_instruction(v); });
+    } else
+#endif
+        if constexpr (std::is_same_v<V, float>) {
         return protect(__builtin_sqrtf(x));
     } else if constexpr (std::is_same_v<V, double>) {
         return protect(__builtin_sqrt(x));

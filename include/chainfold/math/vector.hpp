@@ -9,6 +9,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <type_traits>
+#include <utility>
 
 // A user's -ffast-math lets a compiler regroup sums and approximate quotients, which destroys error-free
 // transformations. Clang is told so at the start of a function's body; g++ sees the barriers of protect(),
@@ -103,6 +104,12 @@ template <class V>
     return s - V{};
 }
 
+/// Two functions of one argument.
+template <class V>
+struct two_values {
+    V first, second;
+};
+
 /// mask ? a : b, lane by lane.
 template <class M, class V>
 [[gnu::always_inline]] constexpr V select(M mask, V a, V b) {
@@ -128,18 +135,58 @@ template <class V>
     return v;
 }
 
+namespace detail {
+/// The first lane.  (g++ 12 takes it from the upper sixteen registers through memory.)
+template <class V>
+[[gnu::always_inline]] inline scalar_of<V> first_lane(V v) {
+#if !defined(__clang__) && defined(__AVX512VL__)
+    scalar_of<V> x;
+    asm("" : "=v"(x) : "0"(v));
+    return x;
+#else
+    return v[0];
+#endif
+}
+
+/// f(x) for one number, computed in a register whose lanes all are x: what is done with its bits is done there, and not
+/// in the processor's other half.  (For functions that do much with them.)
+template <class T, class F>
+[[gnu::always_inline]] inline T in_lanes(T x, const F& f) {
+    return first_lane(f(splat<simd<T, 16 / static_cast<int>(sizeof(T))>>(x)));
+}
+}  // namespace detail
+
+namespace detail {
+/// Half the lanes, from lane First on.
+template <int First, class V>
+[[gnu::always_inline]] constexpr auto half_of(V v) {
+    return [v]<std::size_t... I>(std::index_sequence<I...>) __attribute__((always_inline)) {
+        return __builtin_shufflevector(v, v, (First + static_cast<int>(I))...);
+    }(std::make_index_sequence<static_cast<std::size_t>(lanes_of<V>) / 2>{});
+}
+}  // namespace detail
+
 /// Is any lane of the mask set?
 template <class M>
 [[gnu::always_inline]] constexpr bool any(M mask) {
     if constexpr (!is_simd<M>) {
         return mask;
-    } else if constexpr (sizeof(M) <= 8) {
-        using word = std::conditional_t<sizeof(M) == 8, std::uint64_t, std::uint32_t>;
-        return std::bit_cast<word>(mask) != 0;
     } else {
-        using half = simd<scalar_of<M>, lanes_of<M> / 2>;
-        const auto halves = std::bit_cast<std::array<half, 2>>(mask);
-        return any(halves[0] | halves[1]);
+        if (std::is_constant_evaluated()) {
+            for (int i = 0; i < lanes_of<M>; ++i)
+                if (mask[i]) return true;
+            return false;
+        }
+        if constexpr (sizeof(M) <= 8) {
+            using word = std::conditional_t<sizeof(M) == 8, std::uint64_t, std::uint32_t>;
+            return std::bit_cast<word>(mask) != 0;
+#if defined(__SSE2__)
+        } else if constexpr (sizeof(M) == 16) {
+            return __builtin_ia32_pmovmskb128(__builtin_bit_cast(simd<char, 16>, mask)) != 0;
+#endif
+        } else {
+            return any(detail::half_of<0>(mask) | detail::half_of<lanes_of<M> / 2>(mask));
+        }
     }
 }
 

@@ -52,7 +52,7 @@ public:
         run_all<V, Multiply>(addresses, fixed, at, lane, totals, samples, all_inputs, all_members);
     }
 
-private:
+protected:
     template <int... I>
     [[gnu::always_inline]] static void read_inputs([[maybe_unused]] T* const* addresses, fixed_inputs& fixed,
                                                    std::integer_sequence<int, I...>) {

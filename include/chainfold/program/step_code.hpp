@@ -4,11 +4,11 @@
 // The code of one step: a group, or the kernel that suits the operation, its shapes, and whether it works on one
 // sample or on a tile of them.
 
-#include <chainfold/program/group.hpp>
 #include <chainfold/program/kernel/lane_sums.hpp>
 #include <chainfold/program/kernel/lanewise.hpp>
 #include <chainfold/program/kernel/reduction.hpp>
 #include <chainfold/program/kernel/vector_product.hpp>
+#include <chainfold/program/scalar_code.hpp>
 
 namespace chainfold {
 
@@ -216,7 +216,7 @@ class step_code {
 public:
     [[gnu::always_inline]] static void run(T* const* p, [[maybe_unused]] const state& s) {
         if constexpr (step.kind == step_kind::group) {
-            group_code<P, Step, T>::run(p, s);
+            run_group<P, Step, T>(p, s);
         } else if constexpr (step.kind == step_kind::load) {
             kernel::load_tile<dims.size(), tile>(p[0], p[1], s.count);
         } else if constexpr (step.kind == step_kind::unload) {

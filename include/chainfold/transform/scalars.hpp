@@ -18,6 +18,17 @@ constexpr buffer<char> needed_nodes(const graph_view& graph) {
     return needed;
 }
 
+/// Is nothing computed but single numbers?
+constexpr bool are_all_scalars(const graph_view& graph) {
+    for (int i = 0; i < graph.output_count; ++i)
+        if (graph[graph.outputs[i]].dims.rank != 0) return false;
+    const buffer<char> needed = needed_nodes(graph);
+    for (int id = 0; id < graph.node_count; ++id)
+        if (needed[id] != 0 && (graph[id].dims.rank != 0 || graph[id].operation == operation_code<extract_op>))
+            return false;
+    return true;
+}
+
 class scalar_expansion {
 public:
     constexpr scalar_expansion(builder& to, const graph_view& from) : to_(to), from_(from), first_(from.node_count) {}

@@ -7,6 +7,7 @@
 #include <chainfold/program/plan/means.hpp>
 #include <chainfold/program/request.hpp>
 #include <chainfold/transform/assemble.hpp>
+#include <chainfold/transform/scalar_products.hpp>
 #include <chainfold/transform/seams.hpp>
 
 namespace chainfold {
@@ -30,6 +31,7 @@ struct executed {
         graph_view view = to.view();
         view.outputs = ids.data();
         view.output_count = ids.size();
+        if (are_all_scalars(view)) return arranged(view);
         if (!scalar_expansion::is_promising(view)) return with_outputs(to, pieces);
         builder scalars(simplification::simplify);
         const buffer<handle> written_out = scalar_expansion(scalars, view).run();
@@ -40,11 +42,21 @@ struct executed {
         expanded.output_count = outputs.size();
         const int cost = scalar_expansion::cost(expanded);
         if (cost > most_scalars || cost > scalar_expansion::cost(view)) return with_outputs(to, pieces);
-        builder finished;
-        return with_outputs(finished, with_shared_reciprocals(finished, expanded));
+        return arranged(expanded);
     }
 
 private:
+    // A graph of scalars, for a processor.
+    static constexpr builder arranged(graph_view scalars) {
+        builder divided, finished;
+        buffer<int> ids;
+        for (const handle& output : with_shared_reciprocals(divided, scalars)) ids.push(output.id);
+        scalars = divided.view();
+        scalars.outputs = ids.data();
+        scalars.output_count = ids.size();
+        const buffer<char> needed = needed_nodes(scalars);
+        return with_outputs(finished, product_arranger(finished, scalars, needed).run());
+    }
     static constexpr int most_scalars = 512;
 
     static constexpr bool has_overlapping_parts(const buffer<handle>& outputs) {

@@ -1,0 +1,171 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+// The order in which a group of single numbers is computed.  A function that takes long (exp, log, sin …) costs as much
+// for one number as for a register of them.  So those that do not wait for each other are computed side by side, in the
+// lanes of a register; and two of one argument that share most of their work (a pair) are one computation.
+//
+// A member's level is how many such functions stand one behind another on the way to it.  A function with a companion
+// further on, before anybody needs its result, waits for it.
+
+#include <chainfold/program/plan/twins.hpp>
+
+namespace chainfold {
+
+/// What several numbers can be put through side by side: a function, or a pair of them.
+template <class Op>
+inline constexpr bool takes_long =
+    std::is_same_v<Op, exp_op> || std::is_same_v<Op, log_op> || std::is_same_v<Op, expm1_op> ||
+    std::is_same_v<Op, log1p_op> || std::is_same_v<Op, sin_op> || std::is_same_v<Op, cos_op> ||
+    std::is_same_v<Op, erf_op> || std::is_same_v<Op, erfc_op> || std::is_same_v<Op, tanh_op> ||
+    std::is_same_v<Op, sigmoid_op> || std::is_same_v<Op, softplus_op>;
+
+namespace detail {
+template <class... Op>
+constexpr bool takes_long_in(operation_list<Op...>, std::int32_t operation) {
+    constexpr bool table[] = {takes_long<Op>...};
+    return table[operation];
+}
+}  // namespace detail
+
+/// A member, or a pair of members; `together` items from here on stand side by side.
+struct scalar_item {
+    std::int32_t member = -1, partner = -1, together = 1;
+};
+
+template <int Members>
+struct scalar_order {
+    std::array<scalar_item, Members> items{};
+    std::int32_t count = 0;
+};
+
+/// Lanes: how many numbers fit a register.
+template <int Members, class Plan>
+class scalar_order_finder {
+public:
+    constexpr scalar_order_finder(const graph_view& graph, const Plan& plan, const planned_step& step, int lanes)
+        : graph_(graph), plan_(plan), step_(step), lanes_(lanes) {}
+
+    constexpr scalar_order<Members> run() {
+        buffer<std::int32_t> member(graph_.node_count, -1);
+        for (std::int32_t m = 0; m < Members; ++m) member[node(m)] = m;
+        member_ = &member;
+        find_pairs();
+        find_levels();
+        if (top_ > 1) wait();
+        write_out();
+        return order_;
+    }
+
+private:
+    [[nodiscard]] constexpr int node(std::int32_t m) const {
+        return plan_.members[static_cast<std::size_t>(step_.first_member + m)];
+    }
+    [[nodiscard]] constexpr std::int32_t operation(std::int32_t m) const { return graph_[node(m)].operation; }
+    [[nodiscard]] constexpr bool is_long(std::int32_t m) const {
+        return detail::takes_long_in(registry{}, operation(m));
+    }
+    /// The member that computes an operand; -1 if none does.
+    [[nodiscard]] constexpr std::int32_t operand(std::int32_t m, int i) const {
+        return (*member_)[graph_.operand(node(m), i)];
+    }
+
+    // sin x and cos x;  erfc x and e^(-x²), which is a factor of its derivative
+    [[nodiscard]] constexpr bool are_pair(std::int32_t a, std::int32_t b) const {
+        const int x = graph_.operand(node(a), 0), y = graph_.operand(node(b), 0);
+        if (operation(a) == operation_code<sin_op>) return operation(b) == operation_code<cos_op> && x == y;
+        if (operation(a) != operation_code<erfc_op> || operation(b) != operation_code<exp_op>) return false;
+        if (graph_[y].operation != operation_code<negate_op>) return false;
+        const int square = graph_.operand(y, 0);
+        return graph_[square].operation == operation_code<square_op> && graph_.operand(square, 0) == x;
+    }
+    constexpr void find_pairs() {
+        for (std::int32_t m = 0; m < Members; ++m)
+            if (is_long(m)) long_.push(m);
+        for (std::int32_t i = 0; i < long_.size(); ++i)
+            for (std::int32_t j = 0; j < long_.size(); ++j)
+                if (partner_[at(long_[i])] < 0 && partner_[at(long_[j])] < 0 && are_pair(long_[i], long_[j])) {
+                    partner_[at(long_[i])] = long_[j];
+                    partner_[at(long_[j])] = long_[i];
+                    is_second_[at(long_[j])] = true;
+                }
+    }
+    static constexpr std::size_t at(std::int32_t m) { return static_cast<std::size_t>(m); }
+
+    // Members of a pair have one argument, and so one level.
+    constexpr void find_levels() {
+        top_ = 0;
+        for (std::int32_t m = 0; m < Members; ++m) {
+            std::int32_t level = 0;
+            for (int i = 0; i < graph_[node(m)].count; ++i)
+                if (const std::int32_t o = operand(m, i); o >= 0 && level_[at(o)] > level) level = level_[at(o)];
+            if (is_long(m)) level = level + 1 > waits_[at(m)] ? level + 1 : waits_[at(m)];
+            level_[at(m)] = level;
+            if (level > top_) top_ = level;
+        }
+    }
+
+    [[nodiscard]] constexpr bool same_function(std::int32_t a, std::int32_t b) const {
+        return operation(a) == operation(b) && (partner_[at(a)] < 0) == (partner_[at(b)] < 0);
+    }
+    constexpr void wait() {
+        std::array<std::int32_t, Members> latest{};
+        for (std::int32_t& l : latest) l = top_;
+        for (std::int32_t m = Members - 1; m >= 0; --m)
+            for (int i = 0; i < graph_[node(m)].count; ++i) {
+                const std::int32_t limit = is_long(m) ? level_[at(m)] - 1 : latest[at(m)], o = operand(m, i);
+                if (o >= 0 && limit < latest[at(o)]) latest[at(o)] = limit;
+            }
+        for (std::int32_t i = 0; i < long_.size(); ++i) {
+            const std::int32_t m = long_[i], partner = partner_[at(m)];
+            std::int32_t limit = latest[at(m)], next = limit + 1;
+            if (partner >= 0 && latest[at(partner)] < limit) limit = latest[at(partner)];
+            for (std::int32_t j = 0; j < long_.size(); ++j)
+                if (j != i && same_function(m, long_[j]) && level_[at(long_[j])] >= level_[at(m)] &&
+                    level_[at(long_[j])] < next)
+                    next = level_[at(long_[j])];
+            if (next > limit) continue;
+            waits_[at(m)] = next;
+            if (partner >= 0) waits_[at(partner)] = next;
+        }
+        find_levels();
+    }
+
+    // Level by level: first the functions, those that are the same side by side, then what needs them.
+    constexpr void write_out() {
+        std::array<bool, Members> done{};
+        for (std::int32_t level = 0; level <= top_; ++level) {
+            for (std::int32_t i = 0; i < long_.size(); ++i) {
+                const std::int32_t first = long_[i];
+                if (level_[at(first)] != level || is_second_[at(first)] || done[at(first)]) continue;
+                const std::int32_t begin = order_.count;
+                for (std::int32_t j = i; j < long_.size() && order_.count - begin < lanes_; ++j) {
+                    const std::int32_t m = long_[j];
+                    if (level_[at(m)] != level || is_second_[at(m)] || done[at(m)] || !same_function(first, m)) continue;
+                    done[at(m)] = true;
+                    order_.items[at(order_.count++)] = {m, partner_[at(m)], 1};
+                }
+                order_.items[at(begin)].together = order_.count - begin;
+            }
+            for (std::int32_t m = 0; m < Members; ++m)
+                if (level_[at(m)] == level && !is_long(m)) order_.items[at(order_.count++)] = {m, -1, 1};
+        }
+    }
+
+    const graph_view graph_;
+    const Plan& plan_;
+    const planned_step& step_;
+    int lanes_;
+    const buffer<std::int32_t>* member_ = nullptr;
+    buffer<std::int32_t> long_;
+    std::array<std::int32_t, Members> level_{}, waits_{}, partner_ = [] {
+        std::array<std::int32_t, Members> none{};
+        for (std::int32_t& p : none) p = -1;
+        return none;
+    }();
+    std::array<bool, Members> is_second_{};
+    std::int32_t top_ = 0;
+    scalar_order<Members> order_;
+};
+
+}  // namespace chainfold

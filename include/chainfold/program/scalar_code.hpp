@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+// A group of single numbers: straight-line code, in which functions that take long stand side by side.
+
+#include <chainfold/program/group.hpp>
+#include <chainfold/program/plan/side_by_side.hpp>
+
+namespace chainfold {
+
+template <class P, std::int32_t Step, class T>
+class scalar_code : group_entry<P, Step, T> {
+    using facts = group_facts<P, Step>;
+    using group = group_entry<P, Step, T>;
+    using scalars = typename group::template place<T>;
+
+    static constexpr int members = facts::step.member_count;
+    static constexpr int lanes = sizeof(T) <= 8 ? math::native_bytes / static_cast<int>(sizeof(T)) : 1;
+    static constexpr auto order =
+        scalar_order_finder<members, std::remove_cvref_t<decltype(facts::plan)>>(facts::graph.view(), facts::plan,
+                                                                                facts::step, lanes)
+            .run();
+    template <int Item>
+    static constexpr scalar_item item = order.items[static_cast<std::size_t>(Item)];
+    template <int Item>
+    using operation_of = detail::operation<facts::meaning(facts::members[static_cast<std::size_t>(item<Item>.member)].node).operation>;
+
+    template <class Op, class V>
+    [[gnu::always_inline]] static math::two_values<V> pair_of(V x) {
+        if constexpr (std::is_same_v<Op, sin_op>)
+            return math::sin_and_cos(x);
+        else
+            return math::erfc_and_gaussian(x);
+    }
+
+    // The results of items First, First + 1, … from the lanes of y.
+    template <int First, bool Second, class V, int... I>
+    [[gnu::always_inline]] static void take_apart(V y, T* results, std::integer_sequence<int, I...>) {
+        ((results[Second ? item<First + I>.partner : item<First + I>.member] =
+              I == 0 ? math::detail::first_lane(y) : y[I]),
+         ...);
+    }
+    template <int First, int... Lane, int... I>
+    [[gnu::always_inline]] static void compute_together(const scalars& e, T* results,
+                                                        std::integer_sequence<int, Lane...>,
+                                                        std::integer_sequence<int, I...> items) {
+        using Op = operation_of<First>;
+        constexpr int count = sizeof...(I);
+        if constexpr (count == 1 && std::is_same_v<Op, sin_op>) {
+            const auto both = math::sin_and_cos(group::template operand<item<First>.member, 0, T>(e));
+            results[item<First>.member] = both.first;
+            results[item<First>.partner] = both.second;
+            return;
+        }
+        const T x[] = {group::template operand<item<First + I>.member, 0, T>(e)...};
+        const math::simd<T, sizeof...(Lane)> v{x[Lane < count ? Lane : 0]...};  // no lane computes with anything else
+        if constexpr (item<First>.partner < 0) {
+            take_apart<First, false>(Op::value(v), results, items);
+        } else {
+            const auto both = pair_of<Op>(v);
+            take_apart<First, false>(both.first, results, items);
+            take_apart<First, true>(both.second, results, items);
+        }
+    }
+
+    static constexpr int lanes_for(int count) {
+        int n = 16 / static_cast<int>(sizeof(T));
+        while (n < count) n *= 2;
+        return n;
+    }
+    // What stands side by side is computed with the first of it.
+    static constexpr auto is_first = [] {
+        std::array<bool, static_cast<std::size_t>(members)> first{};
+        for (std::int32_t i = 0; i < order.count; i += order.items[static_cast<std::size_t>(i)].together)
+            first[static_cast<std::size_t>(i)] = true;
+        return first;
+    }();
+    template <int Item>
+    [[gnu::always_inline]] static bool compute_item(const scalars& e, T* results) {
+        if constexpr (!is_first[static_cast<std::size_t>(Item)]) {
+            return false;
+        } else if constexpr (lanes > 1 && takes_long<operation_of<Item>> &&
+                             (item<Item>.together > 1 || item<Item>.partner >= 0)) {
+            constexpr int count = item<Item>.together;
+            compute_together<Item>(e, results, std::make_integer_sequence<int, lanes_for(count)>{},
+                                   std::make_integer_sequence<int, count>{});
+        } else {
+            results[item<Item>.member] = group::template compute<item<Item>.member, false, T>(e);
+        }
+        return true;
+    }
+
+    template <int... I, int... M, int... Item>
+    [[gnu::always_inline]] static void run_all(T* const* addresses, std::integer_sequence<int, I...>,
+                                               std::integer_sequence<int, M...>, std::integer_sequence<int, Item...>) {
+        typename group::fixed_inputs none;
+        T results[members];
+        const T inputs[] = {group::template read<I, T>(addresses, none, 0, 0)..., T{}};
+        const scalars e{addresses, none, 0, 0, nullptr, 1, inputs, results};
+        const bool computed[] = {compute_item<Item>(e, results)...};
+        const bool written[] = {(group::template write<M, T>(addresses, 0, results[M]), true)...};
+        (void)computed, (void)written;
+    }
+
+public:
+    /// Is the group one?
+    static constexpr bool suits = facts::size == 1 && !facts::in_tile && facts::sums == 0;
+
+    [[gnu::always_inline]] static void run(T* const* addresses) {
+        run_all(addresses, group::all_inputs, group::all_members, std::make_integer_sequence<int, order.count>{});
+    }
+};
+
+/// The code of a group.
+template <class P, std::int32_t Step, class T>
+[[gnu::always_inline]] inline void run_group(T* const* addresses, const kernel::tile_state<T>& samples) {
+    if constexpr (scalar_code<P, Step, T>::suits)
+        scalar_code<P, Step, T>::run(addresses);
+    else
+        group_code<P, Step, T>::run(addresses, samples);
+}
+
+}  // namespace chainfold

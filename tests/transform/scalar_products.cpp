@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: BSL-1.0
+// Products of scalars: constant factors where they count once, and factors in the order in which they are ready.
+#include <chainfold/transform/scalar_products.hpp>
+
+#include <chainfold/expression/function.hpp>
+#include <chainfold/expression/literal.hpp>
+#include <chainfold/transform/derivative.hpp>
+#include <chainfold/transform/scalars.hpp>
+
+#include "support/catch.hpp"
+
+using namespace chainfold;
+using namespace chainfold::literals;
+
+namespace {
+
+constexpr auto a = input<"a">;
+constexpr auto b = input<"b">;
+constexpr auto c = input<"c">;
+constexpr auto d = input<"d">;
+
+struct counts {
+    int multiplications = 0, depth_behind_exp = 0;
+    friend constexpr bool operator==(const counts&, const counts&) = default;
+};
+
+// How many multiplications the arranged graph has, and how many of them one after another wait for an exponential.
+template <class... E>
+constexpr counts arranged(E...) {
+    builder to;
+    graph_view from = graph_of<E...>().view();
+    const buffer<char> needed = needed_nodes(from);
+    buffer<int> outputs;
+    for (const handle& output : product_arranger(to, from, needed).run()) outputs.push(output.id);
+    graph_view made = to.view();
+    made.outputs = outputs.data();
+    made.output_count = outputs.size();
+    const buffer<char> used = needed_nodes(made);
+    counts found;
+    buffer<int> behind(made.node_count, -1);
+    for (int id = 0; id < made.node_count; ++id) {
+        if (used[id] == 0) continue;
+        const bool multiplies = made[id].operation == operation_code<multiply_op>;
+        found.multiplications += multiplies;
+        if (made[id].operation == operation_code<exp_op>) behind[id] = 0;
+        for (int i = 0; i < made[id].count; ++i)
+            if (const int before = behind[made.operand(id, i)]; before >= 0 && before + multiplies > behind[id])
+                behind[id] = before + multiplies;
+        if (behind[id] > found.depth_behind_exp) found.depth_behind_exp = behind[id];
+    }
+    return found;
+}
+
+static_assert(arranged(((exp(a) * b) * c) * d) == counts{3, 1}, "what comes last is multiplied last");
+static_assert(arranged(exp(a) * b, (exp(a) * b) * c) == counts{2, 2}, "a product that is needed elsewhere stays");
+// 2 (a + b), 2 (a + b) c, 2 (a + b) d: twice the sum, once
+static_assert(arranged(2_c * (a + b), 2_c * ((a + b) * c), 2_c * ((a + b) * d)).multiplications == 3);
+static_assert(arranged(2_c * ((a + b) * c), 3_c * ((a + b) * d)).multiplications == 4, "two factors stay two");
+static_assert(arranged(2_c * ((a + b) * c), (a + b) * d).multiplications == 3);
+static_assert(arranged(2_c * ((a + b) * ((a + b) * c))).multiplications == 3, "nor is the square of a factor taken");
+
+}  // namespace
+
+TEST_CASE("products are arranged at run time, too", "[transform]") {
+    CHECK(arranged(((exp(a) * b) * c) * d) == counts{3, 1});
+    CHECK(arranged(2_c * ((a + b) * c), 2_c * ((a + b) * d)) == arranged(2_c * (a + b) * c, 2_c * (a + b) * d));
+}
