@@ -1,4 +1,4 @@
-// EXPECT: sequential: dropout<p> takes 0 <= p < 1; norms take numbers with the suffix _c, such as 1e-5_c
+// EXPECT: sequential: a layer's number has no meaning: linear<in, out> of 1 or more, dropout<p> with 0 <= p < 1, 1e-5_c in norms
 // OF: nn::dropout
 #include <chainfold/chainfold.hpp>
 namespace nn = chainfold::nn;

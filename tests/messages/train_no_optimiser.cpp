@@ -1,4 +1,4 @@
-// EXPECT: train: an optimiser has a learning_rate, a number or a schedule, and update(step)
+// EXPECT: train: an optimiser has a learning_rate, a number or schedule, and update(step)
 // OF: nn::train, nn::sgd
 #include <chainfold/chainfold.hpp>
 #include <vector>

@@ -1,4 +1,4 @@
-// EXPECT: train: after the options stand callbacks (of an epoch_report or batch_report), metrics, validation, early_stopping, inspection, on{threads} or a checkpoint
+// EXPECT: train: after the options stand callbacks, metrics, validation_split or _data, early_stopping, inspection, on{threads} or a checkpoint
 // OF: nn::train, nn::PartOfTraining
 #include <chainfold/chainfold.hpp>
 #include <vector>
