@@ -16,7 +16,7 @@ struct gradient_check_options {
     double tolerance = 0;     // largest relative error; 0 is 1e-6, and 1e-3 for a program in float
     double step = 0;          // the first and largest, in units of max(1, |w|); 0 is 0.02
     std::size_t samples = 0;  // how many entries of each symbol are checked, spread by the seed; 0 is all
-    std::uint64_t seed = 1;
+    std::uint64_t seed = 1;   // of which entries they are, and of the direction
     bool plant_mistake = false;  // for self_test: one factor of each symbol's derivative is wrong
 };
 
