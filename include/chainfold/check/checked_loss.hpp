@@ -148,7 +148,7 @@ private:
             all_);
     }
 
-    const gradient_check_options& how_;
+    gradient_check_options how_;
     double tolerance_;
     std::tuple<const All&...> all_;
     program<double, expression_request<Loss>> program_;
