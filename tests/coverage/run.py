@@ -187,10 +187,12 @@ def report(headers, plain, total, to):
     version = call(tool("llvm-cov"), "--version", stdout=subprocess.PIPE).stdout.decode().split("version ")[1].split()[0]
     doc = re.sub(r"\n {4}.*\n", "\n", __doc__)
     rule = doc[doc.index("What counts."):doc.index("  Fails below")].strip()
-    head = "| | lines | covered, % | branches | taken, % |\n|---|---:|---:|---:|---:|\n"
+    head = "|  | lines | run, % | branches | taken, % |\n|---|---:|---:|---:|---:|\n"
     to.write_text(f"""# What the tests run
 
-{row('all of include/', total[:2], total[2:]).replace('|', '', 1).split('|')[0].strip()}: **{share(*total[:2])} %** of {total[1]} lines and **{share(*total[2:])} %** of {total[3]} branches, on {datetime.date.today()}, by `scripts/coverage` (clang and llvm-cov {version}; the bars are {LINES} and {BRANCHES} %).
+The tests run **{share(*total[:2])} %** of the {total[1]} lines of include/ that count, and take **{share(*total[2:])} %** of
+{total[3]} branches: measured on {datetime.date.today()} by `scripts/coverage`, with Clang and llvm-cov {version}. The bars
+are {LINES} and {BRANCHES} %.
 
 {rule}
 

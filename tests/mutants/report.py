@@ -7,9 +7,11 @@ HOW = {"static_assert": "by a constant", "fails": "by a check", "crashes": "by a
 HEAD = """# Do the tests notice a mistake?
 
 {changed} small mistakes were put into the library one at a time, on {date}, and the tests were run on each. {stillborn} of them
-do not compile for reasons of types alone and do not count. Of the other **{counted}**, the tests notice **{killed}**{rest}.
+do not compile for reasons of types alone and do not count. Of the other **{counted}**, the tests
+notice **{killed}**{rest}.
 
-`scripts/mutants` does this. It is no part of the continuous tests: it takes about {minutes} minutes of one core.
+`scripts/mutants` does this. It is no part of the continuous tests: the tests that decided took {minutes} minutes of one
+core; `scripts/mutants --wide`, which tries all tests on what the nearest did not notice, takes longer.
 
 The mistakes are made by rules from the tokens of the source (`tests/mutants/generate.py`), in the bodies of functions:
 a sign, a factor, an index, a comparison or a condition is another one, two arguments change places, a transpose, a
@@ -58,7 +60,7 @@ def write(project, pairs, results, equivalent, possible):
     c = total["all"]
     killed = sum(c[h] for h in HOW)
     counted = killed + c["equivalent"] + c["survived"]
-    rest = f"; {c['equivalent']} change nothing that can be observed, for the reasons below" if c["equivalent"] else ""
+    rest = f"; {c['equivalent']} change nothing that a test could notice, for the reasons below" if c["equivalent"] else ""
     if c["survived"]:
         rest += f"; {c['survived']} they do not notice"
     text = HEAD.format(changed=counted + c["stillborn"], date=datetime.date.today(), stillborn=c["stillborn"], counted=counted,

@@ -360,6 +360,9 @@ def main():
         w.start()
     for w in workers:
         w.join()
+    left = [name for name, r in load_results().items() if r["status"] == "survived" and name not in equivalent]
+    if left:
+        print(f"{len(left)} are not noticed yet: {' '.join(left)}")
 
 
 if __name__ == "__main__":
