@@ -1,6 +1,7 @@
 // The same seed gives the same weights, bit by bit, with either compiler, at any optimisation and on registers of any
-// width, where sums and products are not contracted to fused multiply-adds.  Every build of this file must find the
-// hashes below.  (Who changes what a program computes, or its order, changes them here.)
+// width, with CHAINFOLD_SAME_BITS and -ffp-contract=off: no instructions of one target only, and sums and products are
+// not contracted to fused multiply-adds.  Every build of this file must find the hashes below.  (Who changes what a
+// program computes, or its order, changes them here.)
 #include <cstdint>
 #include <cstdio>
 #include <vector>

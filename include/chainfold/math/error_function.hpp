@@ -6,8 +6,7 @@
 //     erf t  = t + t P(t²)                     for t < 1
 //            = 1 - e^(-t G(t))                 beyond: t G(t) = -log erfc t has no zero but t = 0
 //     erfc t = e^(-t²) (1 + R(q)) / (1 + 2t),  q = (t - 4) / (t + 4);  erfc(-t) = 2 - erfc t;
-//            = 1 - erf t                       for t < 3/4, where R is a small difference of large terms (without
-//                                              AVX-512, with which there is time to make up for it).
+//            = 1 - erf t                       for t < 3/4, where R is a small difference of large terms.
 //
 // erfc keeps its relative accuracy until it underflows: with t = h + l, where h² is exact, e^(-t²) is e^r 2^n with
 // r = (-h² - n ln 2) - l (t + h).  All coefficients are near-minimax.
@@ -127,19 +126,11 @@ template <class V>
     }
 }
 
-/// erfc t and e^(-t²) for t >= 0, with e^(-t²) = 2^n root (1 + p) by a table.
-///
-/// q = w - 1 with w = 2t / (t + 4), and what its rounding loses, which counts where R has its steepest slope, at q = -1,
-/// and (1 + 2t) erfc t is about to lose digits.  With root / (1 + 2t) = y + z, where z is what y is too small by, and
-/// u = p + R + p R, what is left when u comes is y + (y u + z).
+/// The same with e^(-t²) = 2^n root (1 + p) by a table.  With root / (1 + 2t) = y + z, where z is what y is too small by,
+/// and u = p + rest + p rest, what is left when u comes is y + (y u + z).
 template <class V>
-[[gnu::always_inline]] inline two_values<V> erfc_by_table(V t) {
+[[gnu::always_inline]] inline two_values<V> erfc_by_table(V t, V h, V l, V rest) {
     CHAINFOLD_KEEP_ORDER
-    const V h = protect(upper_half(t)), l = protect(t - h), w = quotient(t + t, t + 4);
-    const V q = protect(w - 1), lost = protect(w - protect(q + 1)), square = q * q;
-    constexpr double slope = 1.7432416658;  // 4 (1 - 1/sqrt(pi)); about that times q⁴ elsewhere
-    const V rest = erfc_rest(q) + lost * slope * (square * square);
-    // e^r as below, of a shorter r
     using c = sixteenths;
     const V shifted = protect(c::shifter - t * t * c::in_one), n = protect(shifted - c::shifter);
     const V r = protect(protect(-(h * h) - n * c::high) - n * c::low) - l * protect(t + h);
@@ -157,6 +148,9 @@ template <class V>
     using T = scalar_of<V>;
     const V h = protect(upper_half(t)), l = protect(t - h);  // t² = h² + l (t + h)
     const V rest = erfc_rest(quotient(t - 4, t + 4));
+    if constexpr (has_tables<V>) {
+        if (!std::is_constant_evaluated()) return erfc_by_table(t, h, l, rest);
+    }
     using c = exp_constants<T>;
     constexpr T shifter = c::shifter + 2 * bias<T>;
     const V shifted = protect(shifter - t * t * c::log2_e), n = protect(shifted - shifter);
@@ -201,12 +195,6 @@ template <class V>
     using T = scalar_of<V>;
     const V t = detail::at_most<detail::error_function_constants<T>::erfc_is_zero>(abs(x)),
             bounded = with_sign_of(t, x);
-    if constexpr (detail::has_tables<V>) {
-        if (!std::is_constant_evaluated()) {
-            const two_values<V> y = detail::erfc_by_table(t);
-            return {select(x < 0, 2 - y.first, y.first), y.second};
-        }
-    }
     const two_values<V> far = detail::erfc_positive(t);
     const V near = protect(protect(T(0.5) - bounded) - bounded * detail::erf_rest(t * t)) + T(0.5);
     return {select(t < T(0.75), near, select(x < 0, 2 - far.first, far.first)), far.second};

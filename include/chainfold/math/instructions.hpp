@@ -4,7 +4,8 @@
 // What AVX-512 does in one instruction and others in several: to take a number apart and put it together again, zero,
 // infinity, NaN and denormal numbers included, and to look up an entry of a table that stands in two registers.
 //
-// Written as asm, so that -ffast-math knows nothing of them.
+// Written as asm, so that -ffast-math knows nothing of them.  With CHAINFOLD_SAME_BITS, defined for a whole program,
+// functions do without, and so give the same bits on every target (docs/design/0019).
 
 #include <chainfold/math/bits.hpp>
 
@@ -15,7 +16,7 @@ struct register_table {
     simd<double, 8> low, high;
 };
 
-#if defined(__AVX512F__) && defined(__AVX512VL__)
+#if defined(__AVX512F__) && defined(__AVX512VL__) && !defined(CHAINFOLD_SAME_BITS)
 
 template <class V>
 inline constexpr bool has_instructions = is_simd<V> && sizeof(V) >= 16 && sizeof(V) <= 64;
