@@ -111,8 +111,7 @@ public:
         stored::with(block_.data(), [&](const auto&... bound) { forward_(out, input_type{} = samples, bound...); });
     }
 
-    /// The output for one sample, net({1.0f, 2.0f}).
-    template <std::size_t N>
+    template <std::size_t N>  // net({1.0f, 2.0f})
         requires SampleFor<T, input_type, T[N]>
     auto operator()(const T (&sample)[N]) {
         return (*this)(std::span<const T, N>(sample));

@@ -197,8 +197,7 @@ ndarray<T> read_npy(const std::string& name) {
 
 /// Writes numbers (a span, vector …) as a .npy file of version 1, little-endian, in C's order; without a shape as a
 /// vector.  The file takes the place of an older one when it is complete.
-template <Contiguous R>
-    requires has_data_and_size<R>
+template <has_data_and_size R>
 void write_npy(const std::string& name, const R& numbers, std::vector<std::size_t> shape) {
     using T = std::remove_cvref_t<decltype(*numbers.data())>;
     static_assert(std::is_arithmetic_v<T> && sizeof(T) <= 8, "write_npy: numbers of at most 64 bits");
@@ -227,8 +226,7 @@ void write_npy(const std::string& name, const R& numbers, std::vector<std::size_
         for (std::size_t i = 0; i < count; ++i) file.write(bytes_of<std::endian::little>(numbers.data()[i]));
     file.commit();
 }
-template <Contiguous R>
-    requires has_data_and_size<R>
+template <has_data_and_size R>
 void write_npy(const std::string& name, const R& numbers) {
     write_npy(name, numbers, {static_cast<std::size_t>(numbers.size())});
 }
@@ -246,7 +244,7 @@ struct file_of_no_numbers : poison {
                   "write_npy(file, numbers): the numbers are an array, span, vector or tensor of them");
 };
 template <class Name, class X, class... Shape>
-    requires(!Contiguous<X> || !has_data_and_size<X>)
+    requires(!has_data_and_size<X>)
 CHAINFOLD_MISTAKE(file_of_no_numbers<X> write_npy(const Name&, const X&, const Shape&...))
 
 }  // namespace chainfold
