@@ -93,7 +93,7 @@ class scalar_code : group_entry<P, Step, T> {
     template <int... I, int... M, int... Item>
     [[gnu::always_inline]] static void run_all(T* const* addresses, std::integer_sequence<int, I...>,
                                                std::integer_sequence<int, M...>, std::integer_sequence<int, Item...>) {
-        typename group::fixed_inputs none;
+        typename group::fixed_inputs none{};
         T results[members];
         const T inputs[] = {group::template read<I, T>(addresses, none, 0, 0)..., T{}};
         const scalars e{addresses, none, 0, 0, nullptr, 1, inputs, results};

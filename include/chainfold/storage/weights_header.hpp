@@ -77,8 +77,8 @@ std::string header_code(const std::string& name, const std::vector<place<T>>& pl
     code += "inline constexpr char architecture[] = \"" + architecture + "\";\n\n";
     std::size_t count = 0;
     for (const place<T>& p : places) count += p.values.size();
-    code += std::string("inline constexpr ") + (sizeof(T) == sizeof(float) ? "float" : "double") + " values[" +
-            std::to_string(count) + "] = {";
+    code.append("inline constexpr ").append(sizeof(T) == sizeof(float) ? "float" : "double");
+    code.append(" values[").append(std::to_string(count)).append("] = {");
     for (const place<T>& p : places) {
         code += "\n    // " + p.name + " (" + listed(p.shape) + ")";
         add_numbers(code, p.values, p.name);

@@ -134,8 +134,6 @@ constexpr handle quotient(handle a, handle b, dimensions dims) {
     if (!x.is_number() && !math::is_one(x.factor)) return scale(x.factor, x.rest / b);
     if (is<reciprocal_op>(b)) return hadamard(a, b.operand(0));
     if (has_zeros(a, dims)) return beside_zeros(a, b, dims, [](handle u, handle v) { return u / v; });
-    if (dims.rank == 0 && is<divide_op>(a) && is<divide_op>(a.operand(1)) && a.operand(1).operand(1).is(b))
-        return a.operand(0) / a.operand(1).operand(0);  // (u / (v / b)) / b, as of log(v / b)
     return raw<divide_op>(dims, a, b);
 }
 
