@@ -1,7 +1,7 @@
 // EXPECT: matrix product: the left factor's columns must equal the right factor's rows
 // EXPECT: extents<32, 64>
 // EXPECT: extents<48>
-// EXPECT: matrix_product.cpp:25
+// EXPECT: matrix_product.cpp:26
 // OF: operator*
 // The third of ten layers is fed with the wrong one; everything that is built on it stays silent.
 #include <chainfold/chainfold.hpp>
