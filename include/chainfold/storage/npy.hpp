@@ -160,12 +160,12 @@ ndarray<T> read_npy(const file_contents& file) {
     const std::string& who = file.name;
     const std::string_view text = file.text();
     if (!text.starts_with("\x93NUMPY")) detail::fail(who + ": is no .npy file, which begins with \\x93NUMPY");
-    const unsigned version = text.size() > 7 ? static_cast<unsigned char>(text[6]) : 0;
-    if (version < 1 || version > 3 || text[7] != 0) detail::fail(who + ": expected version 1, 2 or 3 of the format");
-    const std::size_t before = version == 1 ? 10 : 12;
+    const unsigned edition = text.size() > 7 ? static_cast<unsigned char>(text[6]) : 0;
+    if (edition < 1 || edition > 3 || text[7] != 0) detail::fail(who + ": expected version 1, 2 or 3 of the format");
+    const std::size_t before = edition == 1 ? 10 : 12;
     if (text.size() < before) detail::fail(who + ": ends before its header");
     const std::byte* const length_at = file.bytes.data() + 8;
-    const std::size_t length = version == 1 ? number_at<std::endian::little, std::uint16_t>(length_at)
+    const std::size_t length = edition == 1 ? number_at<std::endian::little, std::uint16_t>(length_at)
                                             : number_at<std::endian::little, std::uint32_t>(length_at);
     if (length > text.size() - before)
         detail::fail(who + ": a header of " + std::to_string(length) + " bytes is announced, but " +

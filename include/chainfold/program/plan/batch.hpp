@@ -15,34 +15,54 @@ namespace chainfold {
 /// How a program is called: one sample, the mean over a batch, or one result for each sample of a batch.
 enum class calling { one_sample, batch_mean, each_sample };
 
+namespace detail {
+
+/// May a request be written out in scalars?  Its symbols must be few numbers.
+template <class Request>
+constexpr bool is_small_request() {
+    constexpr int most_nodes = 512, most_numbers = 1024;
+    int numbers = 0;
+    const graph_view symbols = Request::symbols();
+    for (int s = 0; s < symbols.symbol_count; ++s) numbers += symbols.symbols[s].dims.size();
+    return Request::guess().nodes <= most_nodes && numbers <= most_numbers;
+}
+
+/// The stage in which a small request is written out in scalars; nothing if that does not pay.
+template <class Request>
+struct written_out {
+    static constexpr graph_sizes guess = Request::guess();
+    static constexpr builder build() {
+        builder to(simplification::simplify), scalars(simplification::simplify);
+        for (const handle& output : Request::import_into(to)) to.add_output(output.id);
+        const graph_view view = to.view();
+        if (are_all_scalars(view)) return to;
+        if (!scalar_expansion::is_promising(view)) return {};
+        for (const handle& output : scalar_expansion(scalars, view).run()) scalars.add_output(output.id);
+        const int cost = scalar_expansion::cost(scalars.view());
+        if (cost > most_scalars || cost > scalar_expansion::cost(view)) return {};
+        return scalars;
+    }
+
+private:
+    static constexpr int most_scalars = 512;
+};
+
+}  // namespace detail
+
 /// The stage that holds what a program computes.  Outputs are distinct nodes that can be written to: a leaf, a part
 /// of something else, or a node that is an output already is copied.
 template <class Request, calling Mode, hash_value... Batched>
 struct executed {
     static constexpr graph_sizes guess = Request::guess();
     static constexpr builder build() {
+        if constexpr (Mode == calling::one_sample && detail::is_small_request<Request>()) {
+            const graph_view scalars = graph_of_stage<detail::written_out<Request>>().view();
+            if (scalars.output_count > 0) return arranged(scalars);
+        }
         builder to(simplification::simplify);
-        const buffer<handle> outputs = Request::import_into(to);
-        if (Mode != calling::one_sample) return with_outputs(to, outputs);
-        buffer<handle> pieces = outputs;
-        if (has_overlapping_parts(outputs)) seams(to).cut(pieces);
-        buffer<int> ids;
-        for (const handle& output : outputs) ids.push(output.id);
-        graph_view view = to.view();
-        view.outputs = ids.data();
-        view.output_count = ids.size();
-        if (are_all_scalars(view)) return arranged(view);
-        if (!scalar_expansion::is_promising(view)) return with_outputs(to, pieces);
-        builder scalars(simplification::simplify);
-        const buffer<handle> written_out = scalar_expansion(scalars, view).run();
-        buffer<int> expanded_ids;
-        for (const handle& output : written_out) expanded_ids.push(output.id);
-        graph_view expanded = scalars.view();
-        expanded.outputs = expanded_ids.data();
-        expanded.output_count = outputs.size();
-        const int cost = scalar_expansion::cost(expanded);
-        if (cost > most_scalars || cost > scalar_expansion::cost(view)) return with_outputs(to, pieces);
-        return arranged(expanded);
+        buffer<handle> outputs = Request::import_into(to);
+        if (Mode == calling::one_sample && has_overlapping_parts(outputs)) seams(to).cut(outputs);
+        return with_outputs(to, outputs);
     }
 
 private:
@@ -57,7 +77,6 @@ private:
         const buffer<char> needed = needed_nodes(scalars);
         return with_outputs(finished, product_arranger(finished, scalars, needed).run());
     }
-    static constexpr int most_scalars = 512;
 
     static constexpr bool has_overlapping_parts(const buffer<handle>& outputs) {
         for (const handle& output : outputs)
