@@ -25,5 +25,8 @@ template <class Model, class U, class Loss>
     requires(!Poisoned<Model> && !Trainable<Model, U, Loss>)
 CHAINFOLD_MISTAKE(verdict_on_training<Model, U, Loss> check_gradient(const Model&, const Loss&, const dataset<U>&,
                                                                      const gradient_check_options& = {}))
+template <class Model, class Data>
+CHAINFOLD_MISTAKE(loss_of_expressions<Model> check_gradient(const Model&, detail::function_of_expressions, const Data&,
+                                                            const gradient_check_options& = {}))
 
 }  // namespace chainfold::nn

@@ -80,5 +80,9 @@ CHAINFOLD_MISTAKE(nn::verdict_on_training<Model, U, Loss> write_report(const std
                                                                        const nn::dataset<U>&, const Loss&,
                                                                        const nn::training_history&,
                                                                        const report_options& = {}))
+template <class Model, class Data>
+CHAINFOLD_MISTAKE(nn::loss_of_expressions<Model> write_report(const std::string&, Model&, const Data&,
+                                                              nn::detail::function_of_expressions,
+                                                              const nn::training_history&, const report_options& = {}))
 
 }  // namespace chainfold

@@ -111,5 +111,8 @@ template <class Model, class U, class Loss>
 CHAINFOLD_MISTAKE(typename detail::problem_of_network<Model, U, Loss>::type objective(const Model&, const dataset<U>&,
                                                                                       const Loss&,
                                                                                       const objective_options& = {}))
+template <class Model, class Data>
+CHAINFOLD_MISTAKE(loss_of_expressions<Model> objective(const Model&, const Data&, detail::function_of_expressions,
+                                                       const objective_options& = {}))
 
 }  // namespace chainfold::nn
