@@ -1,5 +1,5 @@
 // EXPECT: a network's loss is an object: nn::squared_error{}, nn::cross_entropy{}, not a function
-// OF: nn::train, nn::check_gradient, nn::loss_expression, nn::mean_loss, nn::objective, write_report
+// OF: nn::train, nn::check_gradient, nn::mean_loss, nn::objective, write_report
 // EACH: CALL=nn::train(net,data,cf::squared_error,nn::sgd{},{.epochs=3}).loss.empty()
 // EACH: CALL=nn::train(net,data,cf::huber,nn::adam{})
 // EACH: CALL=nn::check_gradient(net,cf::mean_absolute_error,data,{.samples=3}).passed()
