@@ -60,6 +60,9 @@ struct expression {
     CHAINFOLD_MISTAKE(entry_of_an_expression<Shape> operator()(I...) const)
     template <class I>
     CHAINFOLD_MISTAKE(entry_of_an_expression<Shape> operator[](I) const)
+    // For std::exp(x) and double d = x.  Deleted, so that nothing follows; the compilers print the line with its sentence.
+    template <std::same_as<double> Number>
+    operator Number() const = delete;  // an expression is no number: exp(x), not std::exp(x); evaluate(f, x = ...)
     template <std::same_as<bool> Condition>
     explicit constexpr operator Condition() const {
         static_assert(is_a_condition<Shape>,

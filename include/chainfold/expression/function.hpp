@@ -4,6 +4,7 @@
 // The functions that exist on expressions only: the product, powers, access to parts, and compositions of other
 // operations.  All are found by argument-dependent lookup.
 
+#include <chainfold/expression/arity.hpp>
 #include <chainfold/expression/misused.hpp>
 #include <chainfold/expression/values_alone.hpp>
 

@@ -73,13 +73,18 @@ constexpr auto mean_absolute_error(Y y, T t) {
 }
 /// Σ ½ e² where e = |y − t| ≤ δ, and δ (e − ½ δ) beyond (Huber 1964), as m (e − ½ m) with m = min(e, δ); δ is a number
 /// such as 0.5_c, 1 if not given.
-template <class Y, class T, ScalarArgument Delta = detail::integer<1>>
+template <class Y, class T, ScalarArgument Delta>
     requires Comparable<Y, T>
-constexpr auto huber(Y y, T t, Delta delta = {}) {
+constexpr auto huber(Y y, T t, Delta delta) {
     constexpr constant<number{5, 1, -1}> half{};
     const auto e = abs(y - t);
     const auto m = minimum(e, delta);
     return sum(hadamard(m, e - half * m));
+}
+template <class Y, class T>
+    requires Comparable<Y, T>
+constexpr auto huber(Y y, T t) {
+    return huber(y, t, detail::integer<1>{});
 }
 
 // ---- Classes -----------------------------------------------------------------------------------------------------

@@ -50,6 +50,14 @@ constexpr bool operator!=(const A&, const B&) {
     return true;
 }
 
+namespace detail {
+/// What any argument converts to: an overload of these takes what no other one takes as it is.
+struct anything {
+    template <class X>
+    constexpr anything(const X&) {}  // NOLINT: implicit
+};
+}  // namespace detail
+
 }  // namespace chainfold
 
 #if defined(__clang__)

@@ -25,5 +25,22 @@ template <class Model, class U, class Loss>
     requires(!Poisoned<Model> && !Trainable<Model, U, Loss>)
 CHAINFOLD_MISTAKE(verdict_on_training<Model, U, Loss> check_gradient(const Model&, const Loss&, const dataset<U>&,
                                                                      const gradient_check_options& = {}))
+template <class Given>
+inline constexpr bool are_network_loss_and_batch = false;
+template <class Given>
+struct check_of_other_arguments : gradient_report {
+    static_assert(are_network_loss_and_batch<Given>,
+                  "nn::check_gradient(net, loss, data, options): such as nn::squared_error{} and a dataset, in this order");
+};
+template <class A = chainfold::detail::anything>
+CHAINFOLD_MISTAKE(check_of_other_arguments<A> check_gradient(chainfold::detail::anything, chainfold::detail::anything = 0,
+                                                             chainfold::detail::anything = 0,
+                                                             chainfold::detail::anything = 0))
+template <class A = chainfold::detail::anything>
+CHAINFOLD_MISTAKE(check_of_other_arguments<A> check_gradient(chainfold::detail::anything, chainfold::detail::anything,
+                                                             chainfold::detail::anything, const gradient_check_options&))
+template <class Model, class Data>
+CHAINFOLD_MISTAKE(loss_of_expressions<Model> check_gradient(const Model&, detail::function_of_expressions, const Data&,
+                                                            const gradient_check_options& = {}))
 
 }  // namespace chainfold::nn

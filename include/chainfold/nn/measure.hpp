@@ -101,5 +101,7 @@ CHAINFOLD_MISTAKE(training_on_no_data<Data> mean_loss(Model&, const Data&, const
 template <class Model, class U, class Loss>
     requires(!Trainable<Model, U, Loss>)
 CHAINFOLD_MISTAKE(verdict_on_training<Model, U, Loss> mean_loss(Model&, const dataset<U>&, const Loss&))
+template <class Model, class Data>
+CHAINFOLD_MISTAKE(loss_of_expressions<Model> mean_loss(Model&, const Data&, detail::function_of_expressions))
 
 }  // namespace chainfold::nn

@@ -51,7 +51,19 @@ struct loss_of_no_scalar : training_history {
                   "train: the loss must be a scalar expression: write sum(...) or mean(...) around it");
 };
 
+template <class Loss>
+inline constexpr bool is_an_object = false;
+template <class Loss>
+struct loss_of_expressions : training_history, poison {
+    static_assert(is_an_object<Loss>,
+                  "a network's loss is an object: nn::squared_error{}, nn::cross_entropy{}, not a function such as cf::squared_error");
+};
+
 namespace detail {
+/// What the name of a function of expressions, such as chainfold::squared_error, stands for where a loss is meant.  A
+/// reference, for a lambda converts to a pointer.
+using function_of_expressions = poison (&)(poison, poison);
+
 template <class Model, class Loss>
 using error_of = decltype(std::declval<const Loss&>()(typename Model::output_type{}, target_of<Model, Loss>{}));
 /// The same as it is while the model is trained.
@@ -87,5 +99,8 @@ struct training_verdict<Model, U, Loss> : said_by<loss_of_no_scalar<typename err
 }  // namespace detail
 template <class Model, class U, class Loss>
 using verdict_on_training = typename detail::training_verdict<Model, U, Loss>::type;
+
+template <class Model>
+CHAINFOLD_MISTAKE(loss_of_expressions<Model> loss_expression(detail::function_of_expressions))
 
 }  // namespace chainfold::nn

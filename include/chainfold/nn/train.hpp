@@ -110,5 +110,8 @@ template <class Model, class U, class Loss, class O, class... Part>
     requires(!TrainableWith<Model, U, Loss, O, std::remove_reference_t<Part>...>)
 CHAINFOLD_MISTAKE(verdict_on_call_of_train<Model, U, Loss, O, std::remove_reference_t<Part>...> train(
     Model&, const dataset<U>&, const Loss&, const O&, const training_options& = {}, Part&&...))
+template <class Model, class Data, class O, class... Part>
+CHAINFOLD_MISTAKE(loss_of_expressions<Model> train(Model&, const Data&, detail::function_of_expressions, const O&,
+                                                   const training_options& = {}, Part&&...))
 
 }  // namespace chainfold::nn

@@ -80,5 +80,26 @@ CHAINFOLD_MISTAKE(nn::verdict_on_training<Model, U, Loss> write_report(const std
                                                                        const nn::dataset<U>&, const Loss&,
                                                                        const nn::training_history&,
                                                                        const report_options& = {}))
+template <class Given>
+inline constexpr bool are_what_a_report_takes = false;
+template <class Given>
+struct report_of_other_arguments : poison {
+    static_assert(are_what_a_report_takes<Given>,
+                  "write_report(\"run.html\", net, data, loss, history, options): the history is what nn::train returned");
+};
+template <class A = detail::anything>
+CHAINFOLD_MISTAKE(report_of_other_arguments<A> write_report(detail::anything, detail::anything = 0, detail::anything = 0,
+                                                            detail::anything = 0, detail::anything = 0,
+                                                            detail::anything = 0))
+template <class A = detail::anything>
+CHAINFOLD_MISTAKE(report_of_other_arguments<A> write_report(detail::anything, detail::anything, detail::anything,
+                                                            detail::anything, const report_options&))
+template <class A = detail::anything>
+CHAINFOLD_MISTAKE(report_of_other_arguments<A> write_report(detail::anything, detail::anything, detail::anything,
+                                                            detail::anything, detail::anything, const report_options&))
+template <class Model, class Data>
+CHAINFOLD_MISTAKE(nn::loss_of_expressions<Model> write_report(const std::string&, Model&, const Data&,
+                                                              nn::detail::function_of_expressions,
+                                                              const nn::training_history&, const report_options& = {}))
 
 }  // namespace chainfold

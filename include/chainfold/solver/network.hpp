@@ -111,5 +111,25 @@ template <class Model, class U, class Loss>
 CHAINFOLD_MISTAKE(typename detail::problem_of_network<Model, U, Loss>::type objective(const Model&, const dataset<U>&,
                                                                                       const Loss&,
                                                                                       const objective_options& = {}))
+template <class Given>
+inline constexpr bool are_what_an_objective_takes = false;
+template <class Given>
+struct objective_of_other_arguments : poison {
+    static_assert(are_what_an_objective_takes<Given>,
+                  "nn::objective(net, data, loss, options): such as a dataset, nn::squared_error{} and {.l2 = 1e-3}");
+};
+template <class A = chainfold::detail::anything>
+CHAINFOLD_MISTAKE(objective_of_other_arguments<A> objective(chainfold::detail::anything, chainfold::detail::anything = 0,
+                                                            chainfold::detail::anything = 0,
+                                                            chainfold::detail::anything = 0))
+template <class A = chainfold::detail::anything>
+CHAINFOLD_MISTAKE(objective_of_other_arguments<A> objective(chainfold::detail::anything, chainfold::detail::anything,
+                                                            const objective_options&))
+template <class A = chainfold::detail::anything>
+CHAINFOLD_MISTAKE(objective_of_other_arguments<A> objective(chainfold::detail::anything, chainfold::detail::anything,
+                                                            chainfold::detail::anything, const objective_options&))
+template <class Model, class Data>
+CHAINFOLD_MISTAKE(loss_of_expressions<Model> objective(const Model&, const Data&, detail::function_of_expressions,
+                                                       const objective_options& = {}))
 
 }  // namespace chainfold::nn

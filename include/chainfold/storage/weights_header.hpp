@@ -127,5 +127,20 @@ template <class Model>
 CHAINFOLD_MISTAKE(storage_of_another_type<typename Model::value_type> save_header(const Model&, const std::string&,
                                                                                  const std::string&,
                                                                                  const save_options& = {}))
+template <class Given>
+inline constexpr bool are_network_file_and_name = false;
+template <class Given>
+struct header_of_other_arguments : poison {
+    static_assert(are_network_file_and_name<Given>,
+                  "save_header(net, \"digits.hpp\", \"digits\", options): a network, a file, and the name of a namespace");
+};
+template <class A = detail::anything>
+CHAINFOLD_MISTAKE(header_of_other_arguments<A> save_header(detail::anything, detail::anything = 0, detail::anything = 0,
+                                                           detail::anything = 0))
+template <class A = detail::anything>
+CHAINFOLD_MISTAKE(header_of_other_arguments<A> save_header(detail::anything, detail::anything, const save_options&))
+template <class A = detail::anything>
+CHAINFOLD_MISTAKE(header_of_other_arguments<A> save_header(detail::anything, detail::anything, detail::anything,
+                                                           const save_options&))
 
 }  // namespace chainfold
