@@ -1,5 +1,5 @@
 // EXPECT: the first argument must be an expression
-// OF: derivative, gradient, value_and_gradient, gradient_descent, jacobian, hessian, jacobian_vector_product, vector_jacobian_product, hessian_vector_product, taylor, taylor_coefficients, evaluate
+// OF: derivative, gradient, value_and_gradient, gradient_descent, jacobian, hessian, jacobian_vector_product, vector_jacobian_product, hessian_vector_product, taylor, taylor_coefficients, evaluate, check_gradient, self_test
 // EACH: CALL=derivative(2.0,x)
 // EACH: CALL=gradient(2.0,x)
 // EACH: CALL=value_and_gradient(2.0,x)
@@ -12,6 +12,9 @@
 // EACH: CALL=taylor<2>(2.0,x,x)
 // EACH: CALL=taylor_coefficients<2>(2.0,x,x)
 // EACH: CALL=evaluate(2.0)
+// EACH: CALL=check_gradient(2.0)
+// EACH: CALL=check_gradient(2.0,{.samples=2})
+// EACH: CALL=self_test(2.0)
 #include <chainfold/chainfold.hpp>
 namespace cf = chainfold;
 using namespace chainfold::literals;

@@ -5,10 +5,14 @@
 #include <chainfold/storage/normaliser.hpp>
 namespace cf = chainfold;
 
-auto f(const std::vector<float>& samples) {
+std::vector<float> f(const std::vector<float>& samples) {
 #ifdef CORRECTED
-    return cf::standardise(samples, 3);
+    const auto scale = cf::standardise(samples, 3);
 #else
-    return cf::CALL(samples);
+    auto scale = cf::CALL(samples);
+    scale = cf::standardise(samples, scale.columns());
 #endif
+    std::vector<float> scaled = scale(samples);
+    scale.undo(scaled);
+    return scaled;
 }

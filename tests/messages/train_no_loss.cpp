@@ -1,5 +1,9 @@
 // EXPECT: train: the loss must be a function of output and target
-// OF: nn::train
+// OF: nn::train, nn::weighted, nn::mean_over_outputs, nn::class_targets
+// EACH: LOSS=[](auto y){return sum(square(y));}
+// EACH: LOSS=nn::weighted{2.0}
+// EACH: LOSS=nn::mean_over_outputs{2.0}
+// EACH: LOSS=nn::class_targets{2.0}
 #include <chainfold/chainfold.hpp>
 #include <vector>
 namespace cf = chainfold;
@@ -12,7 +16,7 @@ int main() {
 #ifdef CORRECTED
     const auto loss = [](auto y, auto t) { return sum(square(y - t)); };
 #else
-    const auto loss = [](auto y) { return sum(square(y)); };
+    const auto loss = LOSS;
 #endif
     const auto history = nn::train(net, data, loss, nn::sgd{}, {.epochs = 3});
     return history.loss.back() < 1;

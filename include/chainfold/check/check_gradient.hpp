@@ -158,17 +158,28 @@ template <class T = double, checked What = checked::parameters, class Loss, clas
 constexpr poison check_gradient(const Loss&, const B&...) {
     return {};
 }
+template <class T = double, checked What = checked::parameters, class Loss, class... B>
+    requires Poisoned<Loss, B...>
+constexpr poison check_gradient(const Loss&, const gradient_check_options&, const B&...) {
+    return {};
+}
 template <class T = double, checked What = checked::parameters, Expression Loss, class... B>
     requires(!Poisoned<B...> && Loss::shape_type::rank > 0)
 CHAINFOLD_MISTAKE(gradient_of_no_scalar<typename Loss::shape_type> check_gradient(Loss, const B&...))
 template <class T = double, checked What = checked::parameters, Expression Loss, class... B>
     requires(!Poisoned<B...> && HasGradient<Loss> && Consistent<Loss> && !Arguments<expression_request<Loss>, B...>)
-CHAINFOLD_MISTAKE(argument_verdict<expression_request<Loss>, B...> check_gradient(Loss, const B&...))
+CHAINFOLD_MISTAKE(argument_verdict<request_of<Loss>, B...> check_gradient(Loss, const B&...))
 template <class T = double, checked What = checked::parameters, Expression Loss, class... B>
     requires(!Poisoned<B...> && HasGradient<Loss> && Consistent<Loss> && !Arguments<expression_request<Loss>, B...>)
-CHAINFOLD_MISTAKE(argument_verdict<expression_request<Loss>, B...> check_gradient(Loss, const gradient_check_options&, const B&...))
+CHAINFOLD_MISTAKE(argument_verdict<request_of<Loss>, B...> check_gradient(Loss, const gradient_check_options&, const B&...))
 template <class T = double, checked What = checked::parameters, Expression Loss, class... B>
     requires(!Poisoned<B...> && !Consistent<Loss>)
 CHAINFOLD_MISTAKE(symbol_conflict_in<Loss> check_gradient(Loss, const B&...))
+template <class T = double, checked What = checked::parameters, NoExpression Loss, class... B>
+    requires(!Poisoned<B...>)
+CHAINFOLD_MISTAKE(argument_of_no_expression<Loss> check_gradient(const Loss&, const B&...))
+template <class T = double, checked What = checked::parameters, NoExpression Loss, class... B>
+    requires(!Poisoned<B...>)
+CHAINFOLD_MISTAKE(argument_of_no_expression<Loss> check_gradient(const Loss&, const gradient_check_options&, const B&...))
 
 }  // namespace chainfold

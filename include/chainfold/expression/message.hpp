@@ -13,14 +13,21 @@
 
 namespace chainfold {
 
-/// What a mistaken call returns.  Everything accepts it and says nothing more: it is called, indexed, walked through
-/// and compared, and where a number or a condition is expected it is one.
+/// What a mistaken call returns.  Everything accepts it and says nothing more: it is called, indexed, walked through,
+/// compared, taken apart in two, and where a number or a condition is expected it is one.  The number is a float and
+/// nothing else, so that no overload of std::isfinite or std::abs is as good as another.
 struct poison {
-    static const poison value, gradient;
+    static const poison nothing;
+    const poison& value = nothing;
+    const poison& gradient = nothing;
 
+    constexpr poison() = default;
+    constexpr poison(const poison&) = default;
+    constexpr poison& operator=(const poison&) { return *this; }
     constexpr poison operator()(const auto&...) const { return {}; }
     constexpr poison operator[](const auto&) const { return {}; }
-    constexpr operator bool() const { return true; }  // NOLINT: implicit, and so a number of any type
+    constexpr operator float() const { return 1; }  // NOLINT: implicit
+    explicit constexpr operator bool() const { return true; }
     constexpr poison value_and_gradient(const auto&...) const { return {}; }
     constexpr poison evaluate(const auto&...) const { return {}; }
     [[nodiscard]] constexpr bool passed() const { return true; }
@@ -30,8 +37,7 @@ struct poison {
     [[nodiscard]] static constexpr std::size_t size() { return 0; }
     [[nodiscard]] static constexpr const char* c_str() { return ""; }
 };
-inline constexpr poison poison::value{};
-inline constexpr poison poison::gradient{};
+inline constexpr poison poison::nothing{};
 
 template <class X>
 inline constexpr bool is_poison = std::is_base_of_v<poison, std::remove_cvref_t<X>>;
@@ -48,6 +54,12 @@ template <class A, class B>
     requires Poisoned<A, B>
 constexpr bool operator!=(const A&, const B&) {
     return true;
+}
+/// What follows a mistake in a stream.
+template <class Mistake, class X>
+    requires(is_poison<Mistake> && !is_poison<X>)
+constexpr poison operator<<(const Mistake&, const X&) {
+    return {};
 }
 
 namespace detail {

@@ -91,7 +91,22 @@ template <Expression X, class Y>
 CHAINFOLD_MISTAKE(assignment_to_an_expression<typename X::shape_type> operator/=(X, Y))
 template <class X, class Y>
     requires Poisoned<X, Y>
-constexpr poison operator+=(const X&, const Y&) {
+constexpr poison operator+=(X&&, const Y&) {
+    return {};
+}
+template <class X, class Y>
+    requires Poisoned<X, Y>
+constexpr poison operator-=(X&&, const Y&) {
+    return {};
+}
+template <class X, class Y>
+    requires Poisoned<X, Y>
+constexpr poison operator*=(X&&, const Y&) {
+    return {};
+}
+template <class X, class Y>
+    requires Poisoned<X, Y>
+constexpr poison operator/=(X&&, const Y&) {
     return {};
 }
 

@@ -139,6 +139,8 @@ template <class Number>
 struct plain_number : poison {
     static_assert(is_an_expression<Number>,
                   "a plain number cannot stand in an expression: give it the suffix _c, as in 2_c or 0.5_c");
+    constexpr plain_number() = default;
+    constexpr plain_number(const Number&) {}  // NOLINT: implicit, for what derives from it and is made as huber{0.5}
 };
 template <class Given>
 struct argument_of_no_expression : poison {

@@ -11,6 +11,8 @@
 // the data say, and class_targets{loss} takes the numbers of classes for targets.  A loss whose target has not the shape of
 // the output says so with a static member `target_shape`.
 
+#include <concepts>
+
 #include <chainfold/expression/loss.hpp>
 
 namespace chainfold::nn {
@@ -127,7 +129,11 @@ struct class_targets {
     static constexpr auto target_shape = shape<>;
     static constexpr bool takes_classes = true;
     Loss loss{};
-    constexpr auto operator()(auto y, auto k) const { return loss(y, k); }
+    constexpr auto operator()(auto y, auto k) const
+        requires std::invocable<const Loss&, decltype(y), decltype(k)>
+    {
+        return loss(y, k);
+    }
 };
 template <class Loss>
 class_targets(Loss) -> class_targets<Loss>;
@@ -137,7 +143,9 @@ template <class Loss>
 struct mean_over_outputs : detail::as_in<Loss> {
     Loss loss{};
     constexpr explicit mean_over_outputs(const Loss& of = {}) : loss(of) {}
-    constexpr auto operator()(auto y, auto t) const {
+    constexpr auto operator()(auto y, auto t) const
+        requires std::invocable<const Loss&, decltype(y), decltype(t)>
+    {
         return loss(y, t) / chainfold::detail::integer<chainfold::detail::size_of(decltype(y){})>{};
     }
 };
@@ -152,7 +160,11 @@ struct weighted : detail::as_in<Loss> {
     static constexpr bool takes_weights = true;
     Loss loss{};
     constexpr explicit weighted(const Loss& of = {}) : loss(of) {}
-    constexpr auto operator()(auto y, auto t) const { return sample_weight * loss(y, t); }
+    constexpr auto operator()(auto y, auto t) const
+        requires std::invocable<const Loss&, decltype(y), decltype(t)>
+    {
+        return sample_weight * loss(y, t);
+    }
 };
 
 }  // namespace chainfold::nn

@@ -10,11 +10,18 @@
 
 namespace chainfold {
 
+template <std::size_t... N>
+inline constexpr bool are_at_most_two = sizeof...(N) <= 2;
+template <std::size_t... N>
+inline constexpr bool are_at_least_one = ((N > 0) && ...);
+
 /// The shape of an expression or tensor: extents<> is a scalar, extents<n> a vector, extents<m, n> a matrix.
 template <std::size_t... N>
 struct extents {
-    static_assert(sizeof...(N) <= 2, "a shape has at most two extents: a scalar <>, a vector <n>, a matrix <m, n>");
-    static_assert(((N > 0) && ...), "every extent of a shape must be at least 1");
+    static_assert(are_at_most_two<N...>,
+                  "a shape has at most two extents: a scalar <>, a vector <n>, a matrix <m, n>");
+    static_assert(are_at_least_one<N...>,
+                  "every extent of a shape must be at least 1");
     static constexpr std::size_t rank = sizeof...(N);
     static constexpr std::size_t size = (std::size_t{1} * ... * N);
 

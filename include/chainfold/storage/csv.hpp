@@ -219,6 +219,6 @@ csv_table<T> read_csv(const std::string& name, const csv_options& options = {}) 
 
 template <class File>
     requires(std::is_convertible_v<File, std::string> || std::is_same_v<File, file_contents>)
-CHAINFOLD_MISTAKE(numbers_of_no_type<File> read_csv(const File&, const csv_options& = {}))
+CHAINFOLD_MISTAKE(numbers_of_no_type<File, csv_table<float>> read_csv(const File&, const csv_options& = {}))
 
 }  // namespace chainfold

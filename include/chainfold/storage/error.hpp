@@ -25,8 +25,13 @@ public:
 
 template <class T>
 inline constexpr bool is_a_type_of_numbers = false;
-template <class T>
-struct numbers_of_no_type : poison {
+/// Goes for what would have been read.
+template <class T, class Result>
+struct numbers_of_no_type : Result {
+    template <class X>
+    constexpr numbers_of_no_type& operator=(const X&) {
+        return *this;
+    }
     static_assert(is_a_type_of_numbers<T>,
                   "read_npy<float>(file), read_idx<float>(file), read_csv<float>(file): name a type of numbers");
 };

@@ -57,9 +57,9 @@ ndarray<T> read_idx(const std::string& name) {
 
 template <class T, class File>
     requires(!std::is_arithmetic_v<T>)
-CHAINFOLD_MISTAKE(numbers_of_no_type<T> read_idx(const File&))
+CHAINFOLD_MISTAKE(numbers_of_no_type<T, ndarray<float>> read_idx(const File&))
 template <class File>
     requires(std::is_convertible_v<File, std::string> || std::is_same_v<File, file_contents>)
-CHAINFOLD_MISTAKE(numbers_of_no_type<File> read_idx(const File&))
+CHAINFOLD_MISTAKE(numbers_of_no_type<File, ndarray<float>> read_idx(const File&))
 
 }  // namespace chainfold

@@ -118,6 +118,10 @@ template <class Samples>
 inline constexpr bool has_so_many_columns = false;
 template <class Samples>
 struct normaliser_of_no_columns : normaliser {
+    template <class X>
+    constexpr normaliser_of_no_columns& operator=(const X&) {
+        return *this;
+    }
     static_assert(has_so_many_columns<Samples>,
                   "standardise(samples, n), min_max(samples, n): n is how many numbers a sample has");
 };

@@ -233,10 +233,10 @@ void write_npy(const std::string& name, const R& numbers) {
 
 template <class T, class File>
     requires(!std::is_arithmetic_v<T>)
-CHAINFOLD_MISTAKE(numbers_of_no_type<T> read_npy(const File&))
+CHAINFOLD_MISTAKE(numbers_of_no_type<T, ndarray<float>> read_npy(const File&))
 template <class File>
     requires(std::is_convertible_v<File, std::string> || std::is_same_v<File, file_contents>)
-CHAINFOLD_MISTAKE(numbers_of_no_type<File> read_npy(const File&))
+CHAINFOLD_MISTAKE(numbers_of_no_type<File, ndarray<float>> read_npy(const File&))
 
 template <class X>
 struct file_of_no_numbers : poison {

@@ -89,20 +89,20 @@ public:
     using shape_type = extents<N...>;
 
     template <class... I>
-        requires has_as_many_axes<shape_type, sizeof...(I)>
+        requires(sizeof...(I) == sizeof...(N))
     constexpr T& operator()(I... i) {
         return values_.data()[position_in(shape_type{}, i...)];
     }
     template <class... I>
-        requires has_as_many_axes<shape_type, sizeof...(I)>
+        requires(sizeof...(I) == sizeof...(N))
     constexpr const T& operator()(I... i) const {
         return values_.data()[position_in(shape_type{}, i...)];
     }
     template <class... I>
-        requires(!has_as_many_axes<shape_type, sizeof...(I)>)
+        requires(sizeof...(I) != sizeof...(N))
     CHAINFOLD_WRONG_INDICES(wrong_number_of_indices<T, shape_type, sizeof...(I)> operator()(I...) const)
     template <class I>
-    CHAINFOLD_WRONG_INDICES(wrong_number_of_indices<T, shape_type, shape_type::rank + 1> operator[](I) const)
+    CHAINFOLD_WRONG_INDICES(wrong_number_of_indices<T, shape_type, sizeof...(N) + 1> operator[](I) const)
     constexpr T* data() { return values_.data(); }
     [[nodiscard]] constexpr const T* data() const { return values_.data(); }
     static constexpr std::size_t size() { return shape_type::size; }
@@ -130,15 +130,15 @@ public:
 
     constexpr explicit tensor_view(T* data) : data_(data) {}
     template <class... I>
-        requires has_as_many_axes<shape_type, sizeof...(I)>
+        requires(sizeof...(I) == sizeof...(N))
     constexpr T& operator()(I... i) const {
         return data_[position_in(shape_type{}, i...)];
     }
     template <class... I>
-        requires(!has_as_many_axes<shape_type, sizeof...(I)>)
+        requires(sizeof...(I) != sizeof...(N))
     CHAINFOLD_WRONG_INDICES(wrong_number_of_indices<T, shape_type, sizeof...(I)> operator()(I...) const)
     template <class I>
-    CHAINFOLD_WRONG_INDICES(wrong_number_of_indices<T, shape_type, shape_type::rank + 1> operator[](I) const)
+    CHAINFOLD_WRONG_INDICES(wrong_number_of_indices<T, shape_type, sizeof...(N) + 1> operator[](I) const)
     [[nodiscard]] constexpr T* data() const { return data_; }
     static constexpr std::size_t size() { return shape_type::size; }
     [[nodiscard]] constexpr T* begin() const { return data_; }
