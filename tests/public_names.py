@@ -59,7 +59,8 @@ HIDDEN = set("""
     no_dimensions scalar_dimensions contiguous_traits has_data_and_size is_batch dynamic_size position_in
     has_as_many_axes wrong_number_of_indices application binding_of define call named definition_of make_expression is_expression fits name_of symbol_of
     Argument is_binding is_writable NoExpression ScalarArgument NoScalar PlainNumber is_a_condition operator+=
-    Comparable ScoresAndClass loss_mistake lowering embed
+    operator-= operator*= operator/= are_at_most_two are_at_least_one numbers_of_no_type has_so_many_columns
+    normaliser_of_no_columns mistaken_binding Comparable ScoresAndClass loss_mistake lowering embed
     HasGradient Differentiable gradient_request descent_request HasJacobian Directions WrongDirections
     Compilable OneSample is_output WithOutput program_on make_with rules_of
     long_text writer derivation_of Occurring where_names batched_symbols mistaken_explanation TakesBatches Drawable

@@ -1,4 +1,5 @@
 // EXPECT: give it the suffix _c
+// OF: operator*
 // The first program of README, with one letter less: what is printed of it stays silent.
 #include <chainfold/chainfold.hpp>
 #include <cstdio>

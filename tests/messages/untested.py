@@ -26,12 +26,12 @@ EXEMPT = {
         "batch_of_samples writable_numbers output_span program nn::weight_list nn::named_tensor nn::metric_history "
         "nn::layer_history nn::setting nn::ending nn::training_history nn::epoch_report nn::batch_report nn::training_state "
         "nn::moment nn::optimiser_step nn::confusion_matrix nn::progress_report numeric_slope check_verdict "
-        "gradient_check_entry gradient_report objective_function residual_function version storage_error file_contents "
+        "gradient_check_entry gradient_report kink objective_function residual_function version storage_error file_contents "
         "ndarray csv_table csv_column sample_set parts weights_info weights_mismatch safetensors::rule "
         "safetensors::format_error safetensors::tensor safetensors::view safetensors::file safetensors::dtype "
         "nn::architecture_of nn::accuracy_metric nn::absolute_error_metric nn::r_squared_metric",
     "the name of a type or of a fact, without arguments":
-        "extents shape dimensions extents_of dimensions_of vector_dimensions matrix_dimensions constant largest_inline_bytes "
+        "report::theme report::light report::dark passes extents shape dimensions extents_of dimensions_of vector_dimensions matrix_dimensions constant largest_inline_bytes "
         "block_alignment tensor_of view_of nn::no_bias nn::no_momentum nn::initialisation nn::sample_weight nn::slots "
         "nn::target_kind checked csv_header csv::role safetensors::name_of safetensors::dtype_of gzip_limit "
         "safetensors::metadata_list",
@@ -43,7 +43,7 @@ EXEMPT = {
         "read_file checkpoint gunzip read_gzip split safetensors::read safetensors::read_file safetensors::named "
         "safetensors::write safetensors::write_file nn::shuffle nn::shuffled_indices nn::random_sequence nn::sparkline "
         "nn::operator<< nn::largest word_for slope_by_differences nn::warn_of_layers nn::rate_at threads "
-        "to_html to_html_section",
+        "to_html to_html_section report::standalone_svg",
     "takes a scope, which only a layer is given: written by those who write layers":
         "nn::scope nn::training_scope nn::weight nn::state nn::part nn::noise nn::batch_moments nn::initialise",
     "takes any shape, so that nothing fits ill":

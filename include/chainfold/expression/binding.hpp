@@ -73,6 +73,12 @@ struct binding_of_no_numbers : poison {
                   "symbol = value: the value must be a number, an array, span, vector or tensor of numbers, or batch(...)");
 };
 
+/// A binding of the wrong size.  The call that it is meant for says so, unless there is nothing but a mistake to call.
+template <class Verdict>
+struct mistaken_binding {
+    using verdict = Verdict;
+};
+
 template <class B>
 inline constexpr bool is_binding = false;
 template <class S, class T, bool Batched>
@@ -113,7 +119,9 @@ struct binding_of<S, T> {
 template <Symbol S, PlainNumber T>
     requires(S::shape_type::rank > 0)
 struct binding_of<S, T> {
-    using mistake = binding_of_wrong_size<name_of<S>, typename S::shape_type, 1>;
+    using wrong_size = binding_of_wrong_size<name_of<S>, typename S::shape_type, 1>;
+    using type = mistaken_binding<wrong_size>;
+    static constexpr type make(const T&) { return {}; }
 };
 
 namespace detail {
@@ -133,7 +141,9 @@ struct binding_of<S, Value> {
 template <Symbol S, Contiguous Value>
     requires(!Poisoned<Value> && !detail::sizes_may_agree<S, Value>)
 struct binding_of<S, Value> {
-    using mistake = binding_of_wrong_size<name_of<S>, typename S::shape_type, contiguous_traits<Value>::size>;
+    using wrong_size = binding_of_wrong_size<name_of<S>, typename S::shape_type, contiguous_traits<Value>::size>;
+    using type = mistaken_binding<wrong_size>;
+    static constexpr type make(const Value&) { return {}; }
 };
 
 template <Symbol S, class T>

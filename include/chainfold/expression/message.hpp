@@ -55,12 +55,6 @@ template <class A, class B>
 constexpr bool operator!=(const A&, const B&) {
     return true;
 }
-/// What follows a mistake in a stream.
-template <class Mistake, class X>
-    requires(is_poison<Mistake> && !is_poison<X>)
-constexpr poison operator<<(const Mistake&, const X&) {
-    return {};
-}
 
 namespace detail {
 /// What any argument converts to: an overload of these takes what no other one takes as it is.
@@ -78,3 +72,10 @@ struct anything {
 #define CHAINFOLD_MISTAKE(...) \
     constexpr __VA_ARGS__ { return {}; }
 #endif
+
+namespace chainfold {
+/// What follows a mistake in a stream.
+template <class Mistake, class X>
+    requires(is_poison<Mistake> && !is_poison<X>)
+CHAINFOLD_MISTAKE(poison operator<<(const Mistake&, const X&))
+}  // namespace chainfold

@@ -9,7 +9,7 @@ namespace chainfold::nn {
 
 /// One sample of a network's input.
 template <class T, class Input, class Sample>
-concept SampleFor = !is_batch<Sample> && requires { typename binding_of<Input, Sample>::type; } &&
+concept SampleFor = !is_batch<Sample> && requires { typename binding_of<Input, Sample>::type::value_type; } &&
                     computes_in<T, typename binding_of<Input, Sample>::type>;
 
 namespace detail {
@@ -17,6 +17,11 @@ namespace detail {
 template <class T, class Output, class Input, class Sample>
 struct sample_verdict {
     using type = typename binding_of<Input, Sample>::mistake;
+};
+template <class T, class Output, class Input, class Sample>
+    requires requires { typename binding_of<Input, Sample>::wrong_size; }
+struct sample_verdict<T, Output, Input, Sample> {
+    using type = typename binding_of<Input, Sample>::wrong_size;
 };
 template <class T, class Output, class Input, class Sample>
     requires requires { typename binding_of<Input, Sample>::type::value_type; }

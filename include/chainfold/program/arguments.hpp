@@ -114,11 +114,13 @@ struct argument_verdict<Target, B...> {
     }
     using type = typename decltype(choose())::type;
 };
+template <class Given>
+struct verdict_on_no_binding : std::type_identity<argument_of_no_binding<Given>> {};
+template <class Verdict>
+struct verdict_on_no_binding<mistaken_binding<Verdict>> : std::type_identity<Verdict> {};
 template <class Target, class... B>
     requires(!(Binding<B> && ...))
-struct argument_verdict<Target, B...> {
-    using type = argument_of_no_binding<typename first_no_binding<B...>::type>;
-};
+struct argument_verdict<Target, B...> : verdict_on_no_binding<typename first_no_binding<B...>::type> {};
 
 }  // namespace detail
 

@@ -145,6 +145,8 @@ template <class First, class... Rest>
 struct first_of_no_symbol<First, Rest...>
     : std::conditional_t<Symbol<First> || Binding<First>, first_of_no_symbol<Rest...>,
                          std::type_identity<argument_of_no_symbol<typename shown_in_message<First>::type>>> {};
+template <class Verdict, class... Rest>
+struct first_of_no_symbol<mistaken_binding<Verdict>, Rest...> : std::type_identity<Verdict> {};
 
 template <class Verdict>
 struct said_of_held : std::type_identity<Verdict> {};
