@@ -18,6 +18,16 @@ TEST_CASE("an expression is written as its formula") {
     out << derivative(square(2_c * s + 3_c), s) << "; " << s;
     CHECK(out.str() == "4 * (2 * s + 3); s");
 }
+TEST_CASE("a shape is written as it is compared with") {
+    constexpr auto W = cf::parameter<"W", 12, 345>;
+    constexpr auto x = cf::input<"x", 345>;
+    static_assert(to_string(shape_of(W)) == "shape<12, 345>");
+    static_assert(to_string(shape_of(W * x)) == "shape<12>");
+    static_assert(to_string(shape_of(dot(x, x))) == "shape<>");
+    std::ostringstream out;
+    out << shape_of(W) << "; " << cf::shape<>;
+    CHECK(out.str() == "shape<12, 345>; shape<>");
+}
 TEST_CASE("a text is kept as a string") {
     constexpr auto s = cf::input<"s">;
     std::string kept = to_string(s + 1_c);

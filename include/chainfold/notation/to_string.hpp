@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-// An expression as text: C++, Unicode, LaTeX and MathML, constants all of them.
+// An expression, or a shape, as text: C++, Unicode, LaTeX and MathML, constants all of them.
 
 #include <chainfold/notation/plain.hpp>
 #include <chainfold/transform/canonical.hpp>
@@ -40,6 +40,16 @@ constexpr auto printed() {
     return result;
 }
 
+template <std::size_t... N>
+constexpr std::size_t print_shape_into(char* out) {
+    writer w(out);
+    std::size_t written = 0;
+    w.put("shape<");
+    ((w.put(written++ == 0 ? "" : ", "), w.put(static_cast<int>(N))), ...);
+    w.put(">");
+    return w.size();
+}
+
 }  // namespace detail
 
 /// The formula as C++, with the fewest parentheses; a constant expression.  What was written is printed as it was
@@ -49,6 +59,13 @@ template <Expression E>
     requires Consistent<E>
 constexpr auto to_string(E) {
     return detail::printed<E, script::cpp>();
+}
+/// A shape as C++, to_string(shape_of(W)) == "shape<3, 4>"; that of a scalar is "shape<>".
+template <std::size_t... N>
+constexpr auto to_string(extents<N...>) {
+    text<detail::print_shape_into<N...>(nullptr)> result;
+    detail::print_shape_into<N...>(result.data());
+    return result;
 }
 /// The formula as mathematics on a line, σ(W₁x + b₁); what is longer than 16384 characters is cut off with "…".
 template <Expression E>
@@ -76,6 +93,13 @@ template <class Stream, Expression E>
     requires(Consistent<E> && requires(Stream& out) { out << std::string_view{}; })
 Stream& operator<<(Stream& out, E e) {
     out << to_string(e).view();
+    return out;
+}
+/// Writes a shape as to_string does.
+template <class Stream, std::size_t... N>
+    requires(requires(Stream& out) { out << std::string_view{}; })
+Stream& operator<<(Stream& out, extents<N...> shape) {
+    out << to_string(shape).view();
     return out;
 }
 template <class Stream>
