@@ -59,6 +59,56 @@ def residual(blocks, width):
     return network(blocks, width, "{h} + tanh(W{i} * {h} + b{i})")
 
 
+# 784-128-10, ReLU and cross-entropy: value and gradient, and a whole trainer.
+IMAGES = HEADER + """#include <span>
+namespace cf = chainfold;
+constexpr auto x = cf::input<"x", 784>;
+constexpr auto t = cf::input<"t", 10>;
+constexpr auto W1 = cf::parameter<"W1", 128, 784>;
+constexpr auto b1 = cf::parameter<"b1", 128>;
+constexpr auto W2 = cf::parameter<"W2", 10, 128>;
+constexpr auto b2 = cf::parameter<"b2", 10>;
+constexpr auto loss = cross_entropy(W2 * relu(W1 * x + b1) + b2, t);
+
+float run(std::span<const float> in, std::span<const float> to, const cf::tensor<float, 128, 784>& w1,
+          const cf::tensor<float, 128>& v1, const cf::tensor<float, 10, 128>& w2, const cf::tensor<float, 10>& v2) {
+    static auto step = cf::compile<float>(cf::value_and_gradient(loss, W1, b1, W2, b2));
+    const auto& r = step(x = cf::batch(in), t = cf::batch(to), W1 = w1, b1 = v1, W2 = w2, b2 = v2);
+    return r.value + r.gradient[W1](0, 0);
+}
+"""
+TRAINER = HEADER + """namespace nn = chainfold::nn;
+using model = nn::sequential<float, nn::linear<784, 128>, nn::relu, nn::linear<128, 10>>;
+
+float run(model& net, const nn::dataset<float>& data) {
+    const auto history = nn::train(net, data, nn::cross_entropy{}, nn::sgd{.learning_rate = 0.1f},
+                                   {.epochs = 10, .batch_size = 32});
+    return static_cast<float>(history.loss.back());
+}
+"""
+# A call by Black and Scholes with five derivatives, in scalars.
+OPTION = HEADER + """namespace cf = chainfold;
+using namespace chainfold::literals;
+constexpr auto s = cf::input<"s">;
+constexpr auto k = cf::input<"k">;
+constexpr auto r = cf::input<"r">;
+constexpr auto v = cf::input<"v">;
+constexpr auto t = cf::input<"t">;
+constexpr auto d1 = (log(s / k) + (r + square(v) / 2_c) * t) / (v * sqrt(t));
+constexpr auto d2 = d1 - v * sqrt(t);
+constexpr auto price = s * normal_cdf(d1) - k * exp(-r * t) * normal_cdf(d2);
+constexpr auto delta = derivative(price, s);
+
+double run(double spot, double strike, double rate, double volatility, double time) {
+    static auto greeks = cf::compile<double>(price, delta, derivative(delta, s), derivative(price, v),
+                                             -derivative(price, t), derivative(price, r));
+    const auto [value, by_s, by_s_s, by_v, by_t, by_r] =
+        greeks(s = spot, k = strike, r = rate, v = volatility, t = time);
+    return value + by_s + by_s_s + by_v + by_t + by_r;
+}
+"""
+N3, N3_TRAINER, A7 = "N3, value and gradient", "N3, a trainer", "A7, price and five derivatives"
+
 # name -> (source, flags)
 CASES = {
     "usual headers, -O2": (USUAL, FAST),
@@ -67,14 +117,14 @@ CASES = {
     "chainfold.hpp alone, -O0 -g": (HEADER, DEBUG),
     "20 layers of 8, -O2": (chain(20, 8), FAST),
     "20 layers of 8, -O0 -g": (chain(20, 8), DEBUG),
-    "20 layers of 16, -O2": (chain(20, 16), FAST),
-    "20 layers of 16, -O0 -g": (chain(20, 16), DEBUG),
-    "40 layers of 16, -O2": (chain(40, 16), FAST),
-    "80 layers of 16, -O2": (chain(80, 16), FAST),
+    **{f"{layers} layer{'s' if layers > 1 else ''} of 16, {' '.join(flags)}": (chain(layers, 16), flags)
+       for flags in (FAST, DEBUG) for layers in (1, 5, 10, 20, 40, 80)},
     "24 layers of 16, -O2": (chain(24, 16), FAST),
     "24 residual blocks of 16, -O2": (residual(24, 16), FAST),
     "24 layers of 16, -O0 -g": (chain(24, 16), DEBUG),
     "24 residual blocks of 16, -O0 -g": (residual(24, 16), DEBUG),
+    **{f"{name}, {' '.join(flags)}": (source, flags)
+       for name, source in ((N3, IMAGES), (N3_TRAINER, TRAINER), (A7, OPTION)) for flags in (FAST, DEBUG)},
 }
 
 
@@ -89,24 +139,29 @@ def absolute(what, case):
 
 
 def added(case, than, base):
-    """How much more time `case` adds to the header than `than` adds."""
+    """How much more time `case` adds to `base` than `than` adds."""
     return lambda costs: ((costs[case]["seconds"] - costs[base]["seconds"])
                           / (costs[than]["seconds"] - costs[base]["seconds"]))
 
 
 # (what is bounded, the bound, how it is computed from the medians). Twice the layers may cost twice as much and a
 # little; a residual block spells its operand twice and must not pay for that twice.
-USUAL_FAST, USUAL_DEBUG = "usual headers, -O2", "usual headers, -O0 -g"
+USUAL_OF = {"-O2": "usual headers, -O2", "-O0 -g": "usual headers, -O0 -g"}
 FIGURES = [
-    ("chainfold.hpp alone, -O2: time", 4.0, ratio("seconds", "chainfold.hpp alone, -O2", USUAL_FAST)),
+    ("chainfold.hpp alone, -O2: time", 4.0, ratio("seconds", "chainfold.hpp alone, -O2", USUAL_OF["-O2"])),
+    *((f"{name}, {flags}: time", 6.0, ratio("seconds", f"{name}, {flags}", usual))
+      for name in (N3, A7) for flags, usual in USUAL_OF.items()),
+    *((f"{name}, {flags}: MB", 250.0, absolute("megabytes", f"{name}, {flags}"))
+      for name in (N3, A7) for flags in USUAL_OF),
     *((f"20 layers of {width}, {flags}: time", 8.0, ratio("seconds", f"20 layers of {width}, {flags}", usual))
-      for width in (8, 16) for flags, usual in (("-O2", USUAL_FAST), ("-O0 -g", USUAL_DEBUG))),
+      for width in (8, 16) for flags, usual in USUAL_OF.items()),
     *((f"20 layers of {width}, {flags}: MB", 300.0, absolute("megabytes", f"20 layers of {width}, {flags}"))
-      for width in (8, 16) for flags in ("-O2", "-O0 -g")),
-    ("40 layers add, of what 20 add: time", 2.2,
-     added("40 layers of 16, -O2", "20 layers of 16, -O2", "chainfold.hpp alone, -O2")),
-    ("80 layers add, of what 40 add: time", 3.0,
-     added("80 layers of 16, -O2", "40 layers of 16, -O2", "chainfold.hpp alone, -O2")),
+      for width in (8, 16) for flags in USUAL_OF),
+    *((f"20 layers of 8, of 20 layers of 16, {flags}: time", 1.05,
+       ratio("seconds", f"20 layers of 8, {flags}", f"20 layers of 16, {flags}")) for flags in USUAL_OF),
+    *((f"{2 * layers} layers add, of what {layers} add, {flags}: time", 2.2,
+       added(f"{2 * layers} layers of 16, {flags}", f"{layers} layers of 16, {flags}", usual))
+      for flags, usual in USUAL_OF.items() for layers in (5, 10, 20, 40)),
     *((f"24 residual blocks, of 24 layers, {flags}: {what}", 2.0,
        ratio(quantity, f"24 residual blocks of 16, {flags}", f"24 layers of 16, {flags}"))
       for flags in ("-O2", "-O0 -g") for what, quantity in (("time", "seconds"), ("object", "kilobytes"))),
