@@ -47,8 +47,9 @@ TEST_CASE("what quotients are multiplied and divided by cancels") {
     builder from, to;
     const handle u = symbol_in(from, "u", scalar_dimensions), v = symbol_in(from, "v", scalar_dimensions),
                  b = symbol_in(from, "b", scalar_dimensions), c = symbol_in(from, "c", scalar_dimensions);
-    const handle ratio = v / b, plain = u / v, sum = (c * (u / ratio)) / b - (u / ratio) / b;
+    const handle plain = u / v;
     CHECK_FALSE(quotient_canceller::suits(from.view()));
+    const handle ratio = v / b, sum = (c * (u / ratio)) / b - (u / ratio) / b;
     for (const handle x : {(u / ratio) / b, (u / b) / ratio, (c * (u / ratio)) / b, ((u / ratio) / c) / b, c * (b * (u / b)),
                            b * (reciprocal(b) / c), (c * (u / ratio) - u / ratio) / b, plain, reciprocal(b) / ratio, sum})
         from.add_output(x.id);
