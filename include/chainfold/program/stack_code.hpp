@@ -63,10 +63,15 @@ class stack_code {
     template <int I>
     static constexpr piece at = all.pieces[static_cast<std::size_t>(I)];
 
+    // What is longer is left to a loop.
+    static constexpr int most_written_out = 16 * most_lanes;
+
     // Entries from First to Last; registers may begin at Least.
     template <int Least, int First, int Last>
     [[gnu::always_inline]] static void write_zeros(T* to) {
-        if constexpr (First < Last) {
+        if constexpr (Last - First > most_written_out) {
+            for (int k = First; k < Last; ++k) to[k] = 0;
+        } else if constexpr (First < Last) {
             constexpr int most = kernel::lanes_for<T, Last - Least>(), left = Last - First;
             constexpr int wider = kernel::lanes_for<T, 2 * left - 1>(), lanes = wider < most ? wider : most;
             constexpr int begin = left < lanes ? Last - lanes : First;
@@ -76,7 +81,7 @@ class stack_code {
     }
     template <int Size, int From = 0>
     [[gnu::always_inline]] static void copy(T* to, const T* from) {
-        if constexpr (Size > 16 * most_lanes) {
+        if constexpr (Size > most_written_out) {
             for (int k = 0; k < Size; ++k) to[k] = from[k];
         } else if constexpr (From < Size) {
             constexpr int lanes = kernel::lanes_for<T, Size - From>();
