@@ -69,7 +69,7 @@ static_assert(together<-1>(sin(a) * cos(a)) && together<1, 1>(sin(a) * cos(b)), 
 static_assert(together<-2>(erfc(a) * exp(-square(a)) * erfc(b) * exp(-square(b))));
 
 constexpr auto turning = cf::derivative(rotated, w);
-static_assert(order_of<std::remove_const_t<decltype(turning)>>.branch_count == 2, "the angle first, then what is turned");
+static_assert(order_of<std::remove_const_t<decltype(turning)>>.branch_count == 1, "all choices together");
 constexpr auto small_choice = select(a > b, exp(a) * b, a - b);
 static_assert(order_of<std::remove_const_t<decltype(small_choice)>>.branch_count == 0, "a choice between few operations");
 
