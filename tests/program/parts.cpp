@@ -42,6 +42,20 @@ TEST_CASE("stacks") {
     CHECK(worst<double>(cf::value_and_gradient(log_sum_exp(of_many), x, s, w), shared(w), sampled(x, s)) < 20);
     CHECK(worst<double>(cf::gradient(sum(square(stack(x, w, x) * x)), x, w), shared(w), sampled(x)) < 20);
 }
+TEST_CASE("parts among zeros, few and many, and numbers before them") {
+    constexpr auto far = cf::input<"far", 3000>;
+    constexpr auto near = cf::input<"near", 21>;
+    constexpr auto ends = square(element<0>(far)) + element<1>(far) * element<2999>(far) + sum(square(slice<2000, 30>(far)));
+    CHECK(worst<double>(cf::gradient(ends, far), shared(), sampled(far)) < 20);
+    CHECK(worst<float>(cf::value_and_gradient(ends, far), shared(), sampled(far)) < 20);
+    constexpr auto gaps = [](auto... at) { return (square(at) + ... + 0_c); };
+    constexpr auto of_near = gaps(element<0>(near), element<4>(near), element<5>(near) * s, element<6>(near), element<15>(near));
+    CHECK(worst<double>(cf::value_and_gradient(of_near, near, s), shared(), sampled(near, s)) < 20);
+    CHECK(worst<float>(cf::value_and_gradient(of_near, near, s), shared(), sampled(near, s)) < 20);
+    CHECK(worst<long double>(cf::value_and_gradient(of_near, near, s), shared(), sampled(near, s)) < 20);
+    constexpr auto twice = dot(square(slice<0, 9>(near)), slice<1, 9>(near)) + sum(square(slice<12, 9>(near)));
+    CHECK(worst<double>(cf::value_and_gradient(twice, near), shared(), sampled(near)) < 20);
+}
 TEST_CASE("a part of one part, put back among zeros") {
     constexpr auto loss = square(element<0>(slice<2, 3>(x))) + dot(slice<0, 3>(w), slice<3, 3>(x));
     CHECK(worst<float>(cf::value_and_gradient(loss, w, x), shared(w), sampled(x)) < 20);

@@ -32,15 +32,19 @@ constexpr auto a = cf::input<"a">;
 constexpr auto b = cf::input<"b">;
 constexpr auto c = cf::input<"c">;
 
-// The order in which the scalars of a program are computed: how many functions stand beside the first of each run.
+// The order in which the scalars of a program are computed.
+template <class E>
+using plan_of = cf::planned<cf::expression_request<E>, double, cf::calling::one_sample, 0, 0, 0>;
+template <class E>
+constexpr auto order_of = cf::scalar_order_finder<plan_of<E>::value.steps[0].member_count, typename plan_of<E>::plan_type>(
+                              plan_of<E>::graph().view(), plan_of<E>::value, plan_of<E>::value.steps[0], 8)
+                              .run();
+
+// How many functions stand beside the first of each run.
 template <class E, int... Together>
 constexpr bool stand_together() {
-    using plan = cf::planned<cf::expression_request<E>, double, cf::calling::one_sample, 0, 0, 0>;
-    constexpr int members = plan::value.steps[0].member_count;
-    constexpr auto order =
-        cf::scalar_order_finder<members, typename plan::plan_type>(plan::graph().view(), plan::value,
-                                                                   plan::value.steps[0], 8)
-            .run();
+    using plan = plan_of<E>;
+    constexpr auto order = order_of<E>;
     constexpr int expected[] = {Together..., 0};
     int found = 0;
     for (int i = 0; i < order.count; i += order.items[static_cast<std::size_t>(i)].together) {
@@ -63,8 +67,24 @@ static_assert(together<1, 1>(exp(exp(a) + b)));
 static_assert(together<2, 1>(exp(log(a) + log(b))));
 static_assert(together<-1>(sin(a) * cos(a)) && together<1, 1>(sin(a) * cos(b)), "a pair has one argument");
 static_assert(together<-2>(erfc(a) * exp(-square(a)) * erfc(b) * exp(-square(b))));
+
+constexpr auto turning = cf::derivative(rotated, w);
+static_assert(order_of<std::remove_const_t<decltype(turning)>>.branch_count == 1, "all choices together");
+constexpr auto small_choice = select(a > b, exp(a) * b, a - b);
+static_assert(order_of<std::remove_const_t<decltype(small_choice)>>.branch_count == 0, "a choice between few operations");
+
+// One of two long formulas, and another one by the choice.
+constexpr auto power_of(auto x) { return square(square(square(x) + a) + b) + c; }
+constexpr auto long_formula(auto x) { return power_of(power_of(x) * x + 1_c) * power_of(x - 2_c) / (2_c + square(x)); }
+constexpr auto chosen = select(a > b, long_formula(a * c) + exp(c), long_formula(b - c) * sin(a));
+constexpr auto chosen_twice = select(a > b, long_formula(chosen * 0.1_c), chosen - a) + chosen;
 }  // namespace
 
+TEST_CASE("what only one side of a choice needs") {
+    CHECK(worst<double>(cf::value_and_gradient(chosen, a, b, c), shared(), sampled(a, b, c)) < 60);
+    CHECK(worst<float>(chosen_twice, shared(), sampled(a, b, c)) < 60);
+    CHECK(worst<double>(chosen_twice, shared(), sampled(a, b, c)) < 60);
+}
 TEST_CASE("functions side by side, and in pairs") {
     constexpr auto turns = sin(a) * cos(a) + sin(b + a) * cos(b + a) - sin(c);
     constexpr auto tails = normal_cdf(a - b) * exp(c) + normal_cdf(a) * exp(b);

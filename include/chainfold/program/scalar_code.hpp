@@ -75,10 +75,46 @@ class scalar_code : group_entry<P, Step, T> {
             first[static_cast<std::size_t>(i)] = true;
         return first;
     }();
+    // The branch that begins with an item, −1 if none does; what stands in it is computed with the first of it.
+    static constexpr auto branch_at = [] {
+        std::array<std::int32_t, static_cast<std::size_t>(members)> branch{};
+        for (std::int32_t& b : branch) b = -1;
+        for (std::int32_t b = 0; b < order.branch_count; ++b)
+            branch[static_cast<std::size_t>(order.branches[static_cast<std::size_t>(b)].first)] = b;
+        return branch;
+    }();
+    static constexpr bool is_inside_branch(int item) {
+        for (std::int32_t b = 0; b < order.branch_count; ++b)
+            if (const scalar_branch& x = order.branches[static_cast<std::size_t>(b)]; x.first < item && item < x.end())
+                return true;
+        return false;
+    }
+    template <int First, int Choice, int Side, int... I, int... C>
+    [[gnu::always_inline]] static void compute_side(const scalars& e, T* results, std::integer_sequence<int, I...>,
+                                                    std::integer_sequence<int, C...>) {
+        const bool computed[] = {
+            (results[item<First + I>.member] = group::template compute<item<First + I>.member, false, T>(e), true)...,
+            (results[item<Choice + C>.member] = group::template operand<item<Choice + C>.member, Side, T>(e), true)...};
+        (void)computed;
+    }
+    template <int Branch>
+    [[gnu::always_inline]] static bool compute_branch(const scalars& e, T* results) {
+        constexpr scalar_branch b = order.branches[static_cast<std::size_t>(Branch)];
+        constexpr int second = b.first + b.if_true, choice = second + b.if_false;
+        const std::make_integer_sequence<int, b.choices> choices;
+        if (group::template operand<item<choice>.member, 0, T>(e) != T(0))
+            compute_side<b.first, choice, 1>(e, results, std::make_integer_sequence<int, b.if_true>{}, choices);
+        else
+            compute_side<second, choice, 2>(e, results, std::make_integer_sequence<int, b.if_false>{}, choices);
+        return true;
+    }
+
     template <int Item>
     [[gnu::always_inline]] static bool compute_item(const scalars& e, T* results) {
-        if constexpr (!is_first[static_cast<std::size_t>(Item)]) {
+        if constexpr (!is_first[static_cast<std::size_t>(Item)] || is_inside_branch(Item)) {
             return false;
+        } else if constexpr (branch_at[static_cast<std::size_t>(Item)] >= 0) {
+            return compute_branch<branch_at[static_cast<std::size_t>(Item)]>(e, results);
         } else if constexpr (lanes > 1 && takes_long<operation_of<Item>> &&
                              (item<Item>.together > 1 || item<Item>.partner >= 0)) {
             constexpr int count = item<Item>.together;

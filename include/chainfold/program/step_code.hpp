@@ -9,6 +9,7 @@
 #include <chainfold/program/kernel/reduction.hpp>
 #include <chainfold/program/kernel/vector_product.hpp>
 #include <chainfold/program/scalar_code.hpp>
+#include <chainfold/program/stack_code.hpp>
 
 namespace chainfold {
 
@@ -64,7 +65,7 @@ class step_code {
         if constexpr (std::is_same_v<Op, product_op> && !batched_read(0)) {
             run_product(p);
         } else if constexpr (std::is_same_v<Op, stack_op>) {
-            run_stack(p, std::make_integer_sequence<int, reads>{});
+            stack_code<P, Step, T>::run(p);
         } else if constexpr (std::is_same_v<Op, embed_op>) {
             run_embed(p);
         } else if constexpr (in_tile && std::is_same_v<Op, softmax_op>) {
@@ -99,30 +100,6 @@ class step_code {
         static constexpr auto shapes = shapes_read(std::make_integer_sequence<int, reads>{});
         kernel::lanewise<Op, step.when == phase::tile ? tile : 1, reads>(p, dims, shapes.data(),
                                                                          graph.nodes[id].parameter);
-    }
-
-    // The parts one after another, each copied where it belongs.
-    static constexpr bool is_zero_read(int i) {
-        int id_read = node_read(i);
-        if (graph.nodes[id_read].operation == operation_code<broadcast_op>) id_read = graph.operand(id_read, 0);
-        return graph.nodes[id_read].operation == operation_code<constant_op> &&
-               math::is_zero(graph.numbers[graph.nodes[id_read].parameter]);
-    }
-    template <int... I>
-    [[gnu::always_inline]] static void run_stack(T* const* p, std::integer_sequence<int, I...>) {
-        constexpr int samples = step.when == phase::tile ? tile : 1;
-        T* to = p[0];
-        const auto copy = [p, &to]<int N>(std::integral_constant<int, N>) __attribute__((always_inline)) {
-            constexpr int size = dims_read(N).size();
-            constexpr bool zero = is_zero_read(N);
-            for (int k = 0; k < size; ++k)
-                for (int s = 0; s < samples; ++s)
-                    to[k * samples + s] = zero ? T(0) : p[N + 1][batched_read(N) ? k * samples + s : k];
-            to += size * samples;
-            return true;
-        };
-        const bool copied[] = {copy(std::integral_constant<int, I>{})...};
-        (void)copied;
     }
 
     // A part, and zeros before and behind it.

@@ -7,6 +7,7 @@
 #include <chainfold/program/plan/means.hpp>
 #include <chainfold/program/request.hpp>
 #include <chainfold/transform/assemble.hpp>
+#include <chainfold/transform/quotients.hpp>
 #include <chainfold/transform/scalar_products.hpp>
 #include <chainfold/transform/seams.hpp>
 
@@ -68,12 +69,13 @@ struct executed {
 private:
     // A graph of scalars, for a processor.
     static constexpr builder arranged(graph_view scalars) {
-        builder divided, finished;
-        buffer<int> ids;
-        for (const handle& output : with_shared_reciprocals(divided, scalars)) ids.push(output.id);
+        builder cancelled, divided, finished;
+        if (quotient_canceller::suits(scalars)) {
+            for (const handle& output : quotient_canceller(cancelled, scalars).run()) cancelled.add_output(output.id);
+            scalars = cancelled.view();
+        }
+        for (const handle& output : with_shared_reciprocals(divided, scalars)) divided.add_output(output.id);
         scalars = divided.view();
-        scalars.outputs = ids.data();
-        scalars.output_count = ids.size();
         const buffer<char> needed = needed_nodes(scalars);
         return with_outputs(finished, product_arranger(finished, scalars, needed).run());
     }

@@ -5,7 +5,7 @@
 // for one tile or one step only has memory of its own, of which each thread has one.
 
 #include <chainfold/program/plan/allocator.hpp>
-#include <chainfold/program/plan/reading.hpp>
+#include <chainfold/program/plan/in_place.hpp>
 
 namespace chainfold {
 
@@ -83,7 +83,7 @@ private:
         if (each_sample)
             nodes_.at(id).last_use = plan_.step_count;
         else
-            nodes_.at(id).at = {output_base, plan_.outputs};
+            parts_in_place(graph_, plan_).place(id, plan_.outputs);
         plan_.outputs += graph_[id].dims.size();
     }
 

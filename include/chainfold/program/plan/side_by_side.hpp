@@ -8,7 +8,7 @@
 // A member's level is how many such functions stand one behind another on the way to it.  A function with a companion
 // further on, before anybody needs its result, waits for it.
 
-#include <chainfold/program/plan/twins.hpp>
+#include <chainfold/program/plan/branches.hpp>
 
 namespace chainfold {
 
@@ -33,10 +33,17 @@ struct scalar_item {
     std::int32_t member = -1, partner = -1, together = 1;
 };
 
+/// Items from `first` on: some if the condition holds, some if it does not, and the choices.
+struct scalar_branch {
+    std::int32_t first = 0, if_true = 0, if_false = 0, choices = 0;
+    [[nodiscard]] constexpr std::int32_t end() const { return first + if_true + if_false + choices; }
+};
+
 template <int Members>
 struct scalar_order {
     std::array<scalar_item, Members> items{};
-    std::int32_t count = 0;
+    std::array<scalar_branch, Members> branches{};
+    std::int32_t count = 0, branch_count = 0;
 };
 
 /// Lanes: how many numbers fit a register.
@@ -53,7 +60,9 @@ public:
         find_pairs();
         find_levels();
         if (top_ > 1) wait();
-        write_out();
+        branch_finder<Members, Plan> branches(graph_, plan_, step_, member);
+        branches.run(level_, [&](std::int32_t m) { return is_long(m); });
+        write_out(branches);
         return order_;
     }
 
@@ -131,8 +140,8 @@ private:
         find_levels();
     }
 
-    // Level by level: first the functions, those that are the same side by side, then what needs them.
-    constexpr void write_out() {
+    // Level by level: first the functions, those that are the same side by side, then what needs them, stage by stage.
+    constexpr void write_out(const branch_finder<Members, Plan>& branches) {
         std::array<bool, Members> done{};
         for (std::int32_t level = 0; level <= top_; ++level) {
             for (std::int32_t i = 0; i < long_.size(); ++i) {
@@ -147,9 +156,26 @@ private:
                 }
                 order_.items[at(begin)].together = order_.count - begin;
             }
-            for (std::int32_t m = 0; m < Members; ++m)
-                if (level_[at(m)] == level && !is_long(m)) order_.items[at(order_.count++)] = {m, -1, 1};
+            for (std::int32_t stage = 0; stage <= branches.top(); ++stage) {
+                if (stage > 0) write_branch(branches, level * (branches.top() + 1) + stage);
+                for (std::int32_t m = 0; m < Members; ++m)
+                    if (level_[at(m)] == level && branches.stage(m) == stage && !is_long(m) &&
+                        branches.place(m) == branch_place{branch_place::always})
+                        add(m);
+            }
         }
+    }
+    constexpr void add(std::int32_t m) { order_.items[at(order_.count++)] = {m, -1, 1}; }
+    constexpr void write_branch(const branch_finder<Members, Plan>& branches, std::int32_t number) {
+        scalar_branch b{order_.count};
+        for (const std::int8_t when : {branch_place::if_true, branch_place::if_false, branch_place::always}) {
+            std::int32_t& count = when == branch_place::if_true    ? b.if_true
+                                  : when == branch_place::if_false ? b.if_false
+                                                                   : b.choices;
+            for (std::int32_t m = 0; m < Members; ++m)
+                if (branches.place(m).when == when && branches.place(m).branch == number) add(m), ++count;
+        }
+        if (b.choices > 0) order_.branches[at(order_.branch_count++)] = b;
     }
 
     const graph_view graph_;

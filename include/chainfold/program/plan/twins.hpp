@@ -4,7 +4,7 @@
 // Steps that run the same code on other memory.  A uniform deep network has a handful of different steps; each is
 // instantiated once.  Two steps are twins if their descriptions, word for word, are the same.
 
-#include <chainfold/program/plan/reading.hpp>
+#include <chainfold/program/plan/in_place.hpp>
 
 namespace chainfold {
 
@@ -77,9 +77,20 @@ private:
             say(nodes_.at(nodes_.read(step.node, i)).batched);
             if (nodes_.at(nodes_.read(step.node, i)).is == role::inlined) describe_inlined(nodes_.read(step.node, i));
         }
+        if (nodes_.template is<stack_op>(step.node)) describe_parts(step);
         if (step.whole_panel)
             for (std::int32_t a = step.first_address; a < step.first_address + step.address_count; ++a)
                 say(plan_.addresses[static_cast<std::size_t>(a)].tile_step);
+    }
+
+    // Zeros, and what stands where it belongs.
+    constexpr void describe_parts(const planned_step& step) {
+        const location* const at = plan_.addresses.data() + step.first_address;
+        for (int i = 0; i < graph_[step.node].count; ++i) {
+            const bool together = at[0].base == output_base && at[i + 1].base == output_base;
+            say(together ? at[i + 1].offset - at[0].offset : -1);
+            say(is_all_zero(graph_, graph_.operand(step.node, i)));
+        }
     }
 
     constexpr void describe_inlined(int id) {
