@@ -6,6 +6,7 @@
 
 #include <chainfold/program/kernel/lane_sums.hpp>
 #include <chainfold/program/kernel/lanewise.hpp>
+#include <chainfold/program/kernel/moments.hpp>
 #include <chainfold/program/kernel/reduction.hpp>
 #include <chainfold/program/kernel/vector_product.hpp>
 #include <chainfold/program/scalar_code.hpp>
@@ -67,7 +68,8 @@ class step_code {
         } else if constexpr (std::is_same_v<Op, stack_op>) {
             stack_code<P, Step, T>::run(p);
         } else if constexpr (std::is_same_v<Op, embed_op>) {
-            run_embed(p);
+            kernel::embed<graph.nodes[id].parameter, size, dims.size(), in_tile ? tile : 1, batched_read(0)>(p[0],
+                                                                                                             p[1]);
         } else if constexpr (in_tile && std::is_same_v<Op, softmax_op>) {
             kernel::softmax_of_tile<size, tile, (step.second >= 0)>(p[0], p[1], p[step.address_count - 1]);
         } else if constexpr (in_tile) {
@@ -102,17 +104,6 @@ class step_code {
                                                                          graph.nodes[id].parameter);
     }
 
-    // A part, and zeros before and behind it.
-    [[gnu::always_inline]] static void run_embed(T* const* p) {
-        constexpr int samples = step.when == phase::tile ? tile : 1;
-        constexpr int first = graph.nodes[id].parameter, last = first + dims_read(0).size();
-        for (int k = 0; k < first * samples; ++k) p[0][k] = 0;
-        for (int k = first; k < last; ++k)
-            for (int s = 0; s < samples; ++s)
-                p[0][k * samples + s] = p[1][batched_read(0) ? (k - first) * samples + s : k - first];
-        for (int k = last * samples; k < dims.size() * samples; ++k) p[0][k] = 0;
-    }
-
     // Adds what a block of tiles has summed up to the mean.
     [[gnu::noinline]] [[gnu::cold]] static void end_block(T* mean, const T* block, bool first) {
         for (int i = 0; i < dims.size(); ++i) mean[i] = first ? block[i] : mean[i] + block[i];
@@ -127,17 +118,23 @@ class step_code {
     }
 
     static constexpr bool is_triangle = reader(graph, plan).is_accumulated_triangle(id);
+    static constexpr bool is_moment = reader(graph, plan).is_second_moment(id);
     [[gnu::always_inline]] static void accumulate_in_lanes(T* const* p, const state& s) {
+        T* const* const sums = p + step.address_count - 1 - moves;
         if constexpr (step.kind == step_kind::accumulate)
             kernel::add_to_lanes<dims.size(), tile>(p[0], p[2], p[1], s);
+        else if constexpr (is_moment)
+            kernel::add_moments_to_lanes<dims_read(0).rank == 0, (step.second >= 0), dims.rows, tile>(
+                p[0], sums, p[1], entries_read<1>(p + 2), s);
         else
             kernel::add_outer_to_lanes<is_triangle, dims_read(0).rows, dims_read(1).rows, tile>(
-                p[0], p[step.address_count - 1 - moves], kernel::tile_entries<tile, T>{p[1]}, entries_read<1>(p + 2),
-                s);
+                p[0], sums[0], kernel::tile_entries<tile, T>{p[1]}, entries_read<1>(p + 2), s);
     }
     [[gnu::always_inline]] static void accumulate(T* const* p, T* to, const state& s) {
         if constexpr (is_triangle) {
             kernel::mean_of_triangle<dims_read(0).rows, tile>(to, panel<1>(p), panel<2>(p), s);
+        } else if constexpr (is_moment) {
+            kernel::mean_of_moments<dims_read(0).rank == 0, dims.rows, tile>(to, panel<1>(p), panel<2>(p), s);
         } else if constexpr (step.kind == step_kind::accumulate) {
             kernel::mean_of_panel<dims.size(), tile>(to, panel<1>(p), s);
         } else {

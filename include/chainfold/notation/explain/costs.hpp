@@ -55,6 +55,10 @@ public:
             case step_kind::accumulate:
             case step_kind::accumulate_outer:
                 written = bytes(step.node, step);  // sums are read again
+                if (step.second >= 0) {
+                    add_arithmetic(step.second, cost);
+                    written += bytes(step.second, step);
+                }
                 [[fallthrough]];
             case step_kind::kernel:
                 add_arithmetic(step.node, cost);
@@ -95,7 +99,10 @@ private:
                 cost.multiply_adds += graph_.operand_dims(id, 0).size();
                 break;
             case operation_code<batch_mean_op>:
-                (nodes_.is_accumulated_outer(id) ? cost.multiply_adds : cost.operations) += size;
+                if (nodes_.is_second_moment(id))  // one half of it, or the first moment
+                    cost.multiply_adds += n.dims.rank == 2 ? size * (n.dims.rows + 1) / n.dims.rows / 2 : size;
+                else
+                    (nodes_.is_accumulated_outer(id) ? cost.multiply_adds : cost.operations) += size;
                 break;
             case operation_code<sum_op>:
                 cost.operations += graph_.operand_dims(id, 0).size();

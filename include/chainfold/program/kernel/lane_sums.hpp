@@ -24,8 +24,11 @@ namespace detail {
 /// A tile in which samples that are not there are 0.
 template <int Size, int Tile, class T, class Entries>
 inline void copy_valid(T* to, const Entries& from, int count) {
+    constexpr int lanes = lanes_for<T, Tile>();
+    using V = pack<T, lanes>;
     for (int i = 0; i < Size; ++i)
-        for (int s = 0; s < Tile; ++s) to[i * Tile + s] = s < count ? from.template at<T>(i, s) : T(0);
+        for (int s = 0; s < Tile; s += lanes)
+            store(to + i * Tile + s, math::select(lane_numbers<V> < T(count - s), from.template at<V>(i, s), V{}));
 }
 
 template <int Size, int Tile, class T>
@@ -77,22 +80,25 @@ template <int Rows, int Columns, int Tile, class T, class Left, class Right>
     }
 }
 
-// Entries (I, J), (I + 1, J) … below the diagonal of Count rows, which stand in registers, and of the next columns.
-template <int Rows, int Tile, int I, int J, class Entry, std::size_t Count, class T, class Right>
+// Entries (I, J), (I + 1, J) … below the diagonal of Count rows, which stand in registers, and of the next columns;
+// with the diagonal if that is 1, not 0.
+template <int Rows, int Tile, int Diagonal, int I, int J, class Entry, std::size_t Count, class T, class Right>
 [[gnu::always_inline]] inline void add_triangle_columns(T* sums, const Entry (&left)[Count], const Right& b) {
     constexpr int last = I + static_cast<int>(Count) - 1;
-    if constexpr (J < last) {
-        constexpr int lanes = lanes_of_sum<T, Tile>(), before = J * (2 * Rows - J - 1) / 2;  // of the columns before J
+    if constexpr (J < last + Diagonal) {
+        constexpr int lanes = lanes_of_sum<T, Tile>();
+        constexpr int before = J * (2 * (Rows + Diagonal) - J - 1) / 2;  // of the columns before J
         const Entry right(b, J);
         CHAINFOLD_UNROLL
         for (int i = 0; i < static_cast<int>(Count); ++i)
-            if (I + i > J) add_entry<Tile>(sums + (before + I + i - J - 1) * lanes, left[i].of, right.of);
-        add_triangle_columns<Rows, Tile, I, J + 1>(sums, left, b);
+            if (I + i + Diagonal > J)
+                add_entry<Tile>(sums + (before + I + i + Diagonal - J - 1) * lanes, left[i].of, right.of);
+        add_triangle_columns<Rows, Tile, Diagonal, I, J + 1>(sums, left, b);
     }
 }
 
 // Rows from I on, so many at a time that their samples fit half the registers.
-template <int Rows, int Tile, int I, class T, class Left, class Right>
+template <int Rows, int Tile, int Diagonal, int I, class T, class Left, class Right>
 [[gnu::always_inline]] inline void add_triangle(T* sums, const Left& a, const Right& b) {
     if constexpr (I < Rows) {
         constexpr int lanes = lanes_for<T, Tile>(), most = native_registers * 5 / 8 / (Tile / lanes);
@@ -100,9 +106,9 @@ template <int Rows, int Tile, int I, class T, class Left, class Right>
         using entry = entry_of_samples<pack<T, lanes>, Tile / lanes>;
         [&]<int... K>(std::integer_sequence<int, K...>) __attribute__((always_inline)) {
             const entry left[] = {entry(a, I + K)...};
-            add_triangle_columns<Rows, Tile, I, 0>(sums, left, b);
+            add_triangle_columns<Rows, Tile, Diagonal, I, 0>(sums, left, b);
         }(std::make_integer_sequence<int, count>{});
-        add_triangle<Rows, Tile, I + count>(sums, a, b);
+        add_triangle<Rows, Tile, Diagonal, I + count>(sums, a, b);
     }
 }
 
@@ -153,7 +159,7 @@ inline void add_outer_to_lanes(T* mean, T* sums, const Left& a, const Right& b, 
     if (state.first) __builtin_memset(sums, 0, sizeof(T) * size * lanes_of_sum<T, Tile>());
     const auto add = [sums](const auto& left, const auto& right) __attribute__((always_inline)) {
         if constexpr (Triangle)
-            detail::add_triangle<Rows, Tile, 1>(sums, left, right);
+            detail::add_triangle<Rows, Tile, 0, 1>(sums, left, right);
         else
             detail::add_outer<Rows, Columns, Tile>(sums, left, right);
     };

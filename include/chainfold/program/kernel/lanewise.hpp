@@ -53,4 +53,14 @@ inline void lanewise(T* const* addresses, const dimensions& result, const operan
     }
 }
 
+/// A part of Size entries from First on, and zeros before and behind it, for all samples of a tile.
+template <int First, int Size, int All, int Samples, bool Batched, class T>
+[[gnu::always_inline]] inline void embed(T* to, const T* from) {
+    constexpr int last = First + Size;
+    for (int k = 0; k < First * Samples; ++k) to[k] = 0;
+    for (int k = First; k < last; ++k)
+        for (int s = 0; s < Samples; ++s) to[k * Samples + s] = from[Batched ? (k - First) * Samples + s : k - First];
+    for (int k = last * Samples; k < All * Samples; ++k) to[k] = 0;
+}
+
 }  // namespace chainfold::kernel

@@ -8,8 +8,7 @@
 //
 // Of vectors and numbers the mean is pushed through what nobody else needs for each sample: mean(A u) = A mean(u).
 
-#include <chainfold/program/plan/plan.hpp>
-#include <chainfold/transform/differentiate.hpp>
+#include <chainfold/program/plan/moments.hpp>
 
 namespace chainfold {
 
@@ -29,10 +28,11 @@ constexpr buffer<char> batched_nodes(const graph_view& graph, const char* batche
 class batch_means {
 public:
     constexpr batch_means(builder& graph, const buffer<char>& batched, const buffer<int>& uses)
-        : graph_(graph), batched_(batched), uses_(uses) {}
+        : graph_(graph), batched_(batched), uses_(uses), moments_(graph, batched, uses) {}
 
     constexpr handle operator()(handle x) const {
         if (!depends(x)) return x;
+        if (const handle of_moments = moments_.mean(x); of_moments.exists()) return of_moments;
         if (x.dims().rank < 2 && !is_made_of_matrices(x)) return mean_of_vector(x);
         const auto mean_of_operand = [&](int i) { return (*this)(x.operand(i)); };
         switch (x.operation()) {
@@ -49,6 +49,9 @@ public:
             case operation_code<unpack_lower_op>:
                 return unpack_lower(mean_of_operand(0));
             case operation_code<pack_lower_op>:
+                if (const handle of_moments = moments_.mean(x.operand(0)); of_moments.exists())
+                    return simplification::is<negate_op>(of_moments) ? -pack_lower(of_moments.operand(0))
+                                                                     : pack_lower(of_moments);
                 return is_small_outer(x.operand(0)) ? mean_of_triangle(x.operand(0)) : pack_lower(mean_of_operand(0));
             case operation_code<stack_op>:
                 return x.dims().rank == 2 || is_made_of_matrices(x) ? stack_of_means(x) : mean(x);
@@ -174,6 +177,7 @@ private:
     builder& graph_;
     const buffer<char>& batched_;
     const buffer<int>& uses_;
+    second_moments moments_;
 };
 
 /// How often each node is read, or given back.

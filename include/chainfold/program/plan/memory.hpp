@@ -160,7 +160,9 @@ private:
                 });
             if (step.second >= 0) add_result(step.second);
             if (step.kind == step_kind::load) add_address(given(step.node));
-            if (nodes_.at(step.node).is == role::accumulated) add_address({workspace_base, block_of_[step.node]});
+            if (nodes_.at(step.node).is == role::accumulated)
+                for (int id = step.node; id >= 0; id = id == step.node ? step.second : -1)
+                    add_address({workspace_base, block_of_[id]});
             if (const std::int32_t numbers = scratch_of(step); numbers > 0) {
                 const std::int32_t scratch = local_.take(numbers);
                 add_address({local_base, scratch});
@@ -234,9 +236,7 @@ private:
         place(id);
         if (nodes_.at(id).stored) add_address(nodes_.at(id).at);
     }
-    constexpr void add_address(const location& at) {
-        plan_.addresses[static_cast<std::size_t>(plan_.address_total++)] = at;
-    }
+    constexpr void add_address(location at) { plan_.addresses[static_cast<std::size_t>(plan_.address_total++)] = at; }
 
     const graph_view& graph_;
     Plan& plan_;

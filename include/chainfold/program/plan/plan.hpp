@@ -54,6 +54,7 @@ struct planned_node {
     std::int32_t moves = moves_nothing;  // the symbol that this derivative moves in gradient descent
     static constexpr std::int32_t moves_nothing = -1,
                                   moves_no_symbol = -2;  // no derivative; by a symbol that is absent
+    std::int32_t beside = -1;  // mean(w z zᵀ) and mean(w z) that one step sums up: the other one
     std::int32_t level = 0;
     std::int32_t step = -1;      // that computes it
     std::int32_t last_use = -1;  // the last step that reads it

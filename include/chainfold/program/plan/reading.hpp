@@ -30,15 +30,31 @@ public:
     /// lower triangle; −1 if it is not.
     [[nodiscard]] constexpr int accumulated_outer(int id) const {
         if (!is<batch_mean_op>(id)) return -1;
-        int outer = graph_.operand(id, 0);
-        if (is<pack_lower_op>(outer)) outer = graph_.operand(outer, 0);
-        const bool both =
-            is<outer_op>(outer) && at(graph_.operand(outer, 0)).batched && at(graph_.operand(outer, 1)).batched;
-        return both && (outer == graph_.operand(id, 0) || graph_[outer].dims.rows <= most_triangle_rows) ? outer : -1;
+        id = of_step(id);
+        const int of = graph_.operand(id, 0);
+        const int outer = is<pack_lower_op>(of) || is<symmetric_op>(of) ? graph_.operand(of, 0) : of;
+        if (!is<outer_op>(outer) || !at(graph_.operand(outer, 0)).batched || !at(graph_.operand(outer, 1)).batched)
+            return -1;
+        if (outer == of) return outer;
+        return graph_[outer].dims.rows <= most_triangle_rows && (is<pack_lower_op>(of) || is_of_one_vector(outer))
+                   ? outer
+                   : -1;
     }
     [[nodiscard]] constexpr bool is_accumulated_outer(int id) const { return accumulated_outer(id) >= 0; }
     [[nodiscard]] constexpr bool is_accumulated_triangle(int id) const {
         return is_accumulated_outer(id) && is<pack_lower_op>(graph_.operand(id, 0));
+    }
+    /// The mean after which a step is named that sums up this one.
+    [[nodiscard]] constexpr int of_step(int id) const {
+        return at(id).beside >= 0 && !is<symmetric_op>(graph_.operand(id, 0)) ? at(id).beside : id;
+    }
+    /// The mean of (w z) zᵀ or z zᵀ, which reads w, or z, and z.
+    [[nodiscard]] constexpr bool is_second_moment(int id) const {
+        return is_accumulated_outer(id) && is<symmetric_op>(graph_.operand(of_step(id), 0));
+    }
+    /// What is accumulated of an outer product is written out.
+    [[nodiscard]] constexpr bool is_written_out(int id) const {
+        return is_accumulated_triangle(id) || is_second_moment(id);
     }
     /// The product with a lower triangle that depends on no sample.
     [[nodiscard]] constexpr bool is_triangular_product(int id) const {
@@ -47,11 +63,11 @@ public:
 
     /// The mean of an outer product whose right vector's samples are taken as they were given.
     [[nodiscard]] constexpr bool reads_as_given(int id) const {
-        return at(read(id, 1)).is == role::loaded && !plan_.means_in_lanes && !is_accumulated_triangle(id);
+        return at(read(id, 1)).is == role::loaded && !plan_.means_in_lanes && !is_written_out(id);
     }
     /// The mean of an outer product first lays out the right vector's samples anew: one after another, or closer.
     [[nodiscard]] constexpr bool packs_samples(int id, std::int32_t panel) const {
-        if (plan_.means_in_lanes || is_accumulated_triangle(id)) return false;
+        if (plan_.means_in_lanes || is_written_out(id)) return false;
         return !reads_as_given(id) || (panel > 1 && graph_[id].dims.rows > 16);
     }
 
@@ -84,7 +100,7 @@ public:
         for (int id = 0; id < graph_.node_count; ++id) {
             if (!at(id).needed) continue;
             for (int i = 0; i < read_count(id); ++i) {
-                const bool is_small_product = is_small_triangular_product(id) || is_accumulated_triangle(id);
+                const bool is_small_product = is_small_triangular_product(id) || is_written_out(id);
                 const bool reads_entries = (at(id).is == role::fused && graph_[id].dims == graph_[read(id, i)].dims) ||
                                            (is_small_product && i == 1);
                 if (!reads_entries) suits[read(id, i)] = 0;
@@ -104,13 +120,16 @@ public:
     }
     /// A mean over the samples that a loop sums up.
     [[nodiscard]] constexpr bool is_mean_in_loop(int id) const {
-        return plan_.means_in_lanes && at(id).is == role::accumulated && at(graph_.operand(id, 0)).is == role::fused &&
-               at(graph_.operand(id, 0)).batched;
+        return plan_.means_in_lanes && at(id).is == role::accumulated && at(id).beside < 0 &&
+               at(graph_.operand(id, 0)).is == role::fused && at(graph_.operand(id, 0)).batched;
     }
 
     [[nodiscard]] constexpr int read_count(int id) const { return is_accumulated_outer(id) ? 2 : graph_[id].count; }
     [[nodiscard]] constexpr int read(int id, int i) const {
-        if (const int outer = accumulated_outer(id); outer >= 0) return graph_.operand(outer, i);
+        if (const int outer = accumulated_outer(id); outer >= 0) {
+            const int factor = graph_.operand(outer, i);
+            return i == 0 && is_second_moment(id) ? weight_of(factor) : factor;
+        }
         const int operand = graph_.operand(id, i);
         return i == 0 && is_transposed_product(id) ? graph_.operand(operand, 0) : operand;
     }
@@ -154,6 +173,18 @@ public:
     }
 
 private:
+    /// (w z) zᵀ, where w is a number, or z zᵀ?
+    [[nodiscard]] constexpr bool is_of_one_vector(int outer) const {
+        const int u = graph_.operand(outer, 0), z = graph_.operand(outer, 1);
+        return u == z || (weight_of(u) != u && graph_.operand(u, 1) == z);
+    }
+    /// w of w z; x itself if it is no such product.
+    [[nodiscard]] constexpr int weight_of(int x) const {
+        const bool has_weight =
+            is<multiply_op>(x) && graph_.operand_dims(x, 0).rank == 0 && at(graph_.operand(x, 0)).batched;
+        return has_weight ? graph_.operand(x, 0) : x;
+    }
+
     [[nodiscard]] constexpr bool is_cheap(int id) const {
         if (at(id).is != role::fused || !at(id).batched || !at(id).needed || graph_[id].dims.rank == 0) return false;
         if (!is<add_op>(id) && !is<subtract_op>(id) && !is<multiply_op>(id)) return false;

@@ -5,6 +5,7 @@
 // same loop as the elementwise nodes of its size that it reads.  Elementwise nodes then sink to the latest level at
 // which they are still in time, so that 1 − y² is computed where the backward pass uses it and is never stored.
 
+#include <chainfold/program/plan/pairs.hpp>
 #include <chainfold/program/plan/step_order.hpp>
 
 namespace chainfold {
@@ -21,8 +22,12 @@ public:
         nodes_.assign_roles(batched_symbols, moved);
         const std::int64_t entries = entries_of_small_means();
         plan_.means_in_lanes = entries > 0;
-        if (plan_.means_in_lanes) nodes_.find_inlined();
-        if (entries * plan_.lanes > many_lane_sums) plan_.tile *= 2;  // then they pass through the core half as often
+        if (plan_.means_in_lanes) {
+            pair_moments(graph_, plan_);
+            nodes_.find_inlined();
+        }
+        // Many sums then pass through the core half as often, or a quarter.
+        if (entries * plan_.lanes > many_lane_sums) plan_.tile *= entries * plan_.lanes > 8 * many_lane_sums ? 4 : 2;
         for (int id = 0; id < graph_.node_count; ++id)
             if (nodes_.at(id).needed) nodes_.at(id).level = earliest(id);
         sink();
@@ -160,8 +165,10 @@ private:
                                           : nodes_.is_accumulated_outer(id) ? step_kind::accumulate_outer
                                                                             : step_kind::accumulate);
         step.whole_panel = is == role::accumulated && !plan_.means_in_lanes;
-        if (is != role::kernel) return;
-        if (nodes_.template is<softmax_op>(id))
+        if (is != role::kernel && nodes_.at(id).beside < 0) return;
+        if (is == role::accumulated)
+            step.node = nodes_.of_step(id), step.second = nodes_.at(step.node).beside;
+        else if (nodes_.template is<softmax_op>(id))
             step.second = other_of(id, operation_code<log_sum_exp_op>);
         else if (nodes_.template is<log_sum_exp_op>(id) && other_of(id, operation_code<softmax_op>) >= 0)
             step.second = id, step.node = other_of(id, operation_code<softmax_op>);

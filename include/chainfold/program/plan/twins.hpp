@@ -71,7 +71,8 @@ private:
             4 * nodes_.is_triangular_product(step.node));
         say(nodes_.at(step.node).batched);
         if (step.kind == step_kind::accumulate_outer)
-            say(nodes_.reads_as_given(step.node) + 2 * nodes_.is_accumulated_triangle(step.node));
+            say(nodes_.reads_as_given(step.node) + 2 * nodes_.is_accumulated_triangle(step.node) +
+                4 * nodes_.is_second_moment(step.node));
         for (int i = 0; i < nodes_.read_count(step.node); ++i) {
             say(graph_[nodes_.read(step.node, i)].dims);
             say(nodes_.at(nodes_.read(step.node, i)).batched);

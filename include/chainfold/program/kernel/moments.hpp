@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+// Second moments mean(w z zᵀ) of a few entries over samples that lie side by side, and first moments mean(w z) beside
+// them.  The entries of a tile are computed once; then one half of the symmetric matrix is summed up, lane by lane.
+
+#include <chainfold/program/kernel/lane_sums.hpp>
+
+namespace chainfold::kernel {
+
+namespace detail {
+
+/// w z
+template <int Tile, class T>
+struct weighted_entries {
+    const T *weights, *values;
+    template <class V>
+    [[gnu::always_inline]] V at(int i, int lane) const {
+        return load<V>(weights + lane) * load<V>(values + i * Tile + lane);
+    }
+};
+
+/// Adds the samples of w z to the first moment's sums, and keeps z.
+template <bool First, int Rows, int Tile, class T, class Entries>
+[[gnu::always_inline]] inline void keep_entries(T* kept, [[maybe_unused]] T* sums, [[maybe_unused]] const T* w,
+                                                const Entries& z) {
+    constexpr int lanes = lanes_for<T, Tile>(), width = lanes_of_sum<T, Tile>();
+    using V = pack<T, lanes>;
+    for (int i = 0; i < Rows; ++i) {
+        CHAINFOLD_UNROLL
+        for (int p = 0; p < width; p += lanes) {
+            V sum{};
+            if constexpr (First) sum = load<V>(sums + i * width + p);
+            CHAINFOLD_UNROLL
+            for (int r = p; r < Tile; r += width) {
+                const V value = z.template at<V>(i, r);
+                store(kept + i * Tile + r, value);
+                if constexpr (First) sum += load<V>(w + r) * value;
+            }
+            if constexpr (First) store(sums + i * width + p, sum);
+        }
+    }
+}
+
+}  // namespace detail
+
+/// A symmetric mean, or what a block of tiles adds to it, from sums of Width numbers for its lower half.
+template <int Rows, int Width, class T>
+inline void add_symmetric_lanes(T* mean, const T* sums, const tile_state<T>& state) {
+    T half[Rows * (Rows + 1) / 2];
+    tile_state<T> whole = state;
+    whole.first_block = true;
+    add_lanes<Rows * (Rows + 1) / 2, Width>(half, sums, whole);
+    const T* next = half;
+    for (int j = 0; j < Rows; ++j)
+        for (int i = j; i < Rows; ++i, ++next) {
+            T& entry = mean[i * Rows + j];
+            entry = state.first_block ? *next : entry + *next;
+            mean[j * Rows + i] = entry;
+        }
+}
+
+/// Adds a tile to the sums of mean(w z zᵀ), or of mean(z zᵀ), and to those of mean(w z).
+template <bool Weighted, bool First, int Rows, int Tile, class T, class Entries>
+inline void add_moments(T* second, T* first, const T* w, const Entries& z, const tile_state<T>& state) {
+    constexpr int width = lanes_of_sum<T, Tile>();
+    if (state.first) {
+        __builtin_memset(second, 0, sizeof(T) * width * Rows * (Rows + 1) / 2);
+        if constexpr (First) __builtin_memset(first, 0, sizeof(T) * width * Rows);
+    }
+    alignas(64) T kept[Rows * Tile], weights[Weighted ? Tile : 1];
+    if (state.count == Tile) {
+        detail::keep_entries<First, Rows, Tile>(kept, first, w, z);
+    } else {
+        detail::copy_valid<Rows, Tile>(kept, z, state.count);
+        if constexpr (Weighted) {
+            detail::copy_valid<1, Tile>(weights, tile_entries<Tile, T>{w}, state.count);
+            w = weights;
+        }
+        detail::keep_entries<First, Rows, Tile>(kept, first, w, tile_entries<Tile, T>{kept});
+    }
+    if constexpr (Weighted)
+        detail::add_triangle<Rows, Tile, 1, 0>(second, detail::weighted_entries<Tile, T>{w, kept},
+                                               tile_entries<Tile, T>{kept});
+    else
+        detail::add_triangle<Rows, Tile, 1, 0>(second, tile_entries<Tile, T>{kept}, tile_entries<Tile, T>{kept});
+}
+
+/// The same, and the means at the end.  `last` points to the last address, the sums; with
+/// the first moment these are its own, and before them stand its mean and the second's sums.
+template <bool Weighted, bool First, int Rows, int Tile, class T, class Entries>
+inline void add_moments_to_lanes(T* mean, T* const* last, const T* w, const Entries& z, const tile_state<T>& state) {
+    T *const second_sums = *(last - First), *const first_sums = *last;
+    add_moments<Weighted, First, Rows, Tile>(second_sums, first_sums, w, z, state);
+    if (!state.last) return;
+    add_symmetric_lanes<Rows, lanes_of_sum<T, Tile>()>(mean, second_sums, state);
+    if constexpr (First) add_lanes<Rows, lanes_of_sum<T, Tile>()>(*(last - 2), first_sums, state);
+}
+
+/// The mean for a panel of tiles.
+template <bool Weighted, int Rows, int Tile, class T>
+inline void mean_of_moments(T* mean, panel_of<const T> w, panel_of<const T> z, const tile_state<T>& state) {
+    if (state.part != 0) return;  // too small to be shared
+    constexpr int lanes = lanes_of_sum<T, Tile>();
+    T sums[Rows * (Rows + 1) / 2 * lanes];
+    tile_state<T> of_tile = state;
+    for (int done = 0, t = 0; done < state.count; done += Tile, ++t) {
+        of_tile.count = state.count - done < Tile ? state.count - done : Tile;
+        of_tile.first = t == 0;
+        add_moments<Weighted, false, Rows, Tile>(sums, static_cast<T*>(nullptr), w.values + t * w.tile_step,
+                                                 tile_entries<Tile, T>{z.values + t * z.tile_step}, of_tile);
+    }
+    tile_state<T> of_panel = state;
+    of_panel.first_block = state.first;
+    add_symmetric_lanes<Rows, lanes>(mean, sums, of_panel);
+}
+
+}  // namespace chainfold::kernel
