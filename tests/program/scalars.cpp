@@ -35,7 +35,7 @@ constexpr auto c = cf::input<"c">;
 // The order in which the scalars of a program are computed: how many functions stand beside the first of each run.
 template <class E, int... Together>
 constexpr bool stand_together() {
-    using plan = cf::planned<cf::expression_request<E>, double, cf::calling::one_sample, 0, 0, 0>;
+    using plan = cf::planned<cf::expression_request<E>, double, cf::calling::one_sample>;
     constexpr int members = plan::value.steps[0].member_count;
     constexpr auto order =
         cf::scalar_order_finder<members, typename plan::plan_type>(plan::graph().view(), plan::value,
