@@ -75,7 +75,7 @@ struct sample_place {
 template <class T, class Request, class... B>
 [[gnu::always_inline]] inline auto places_of_gradients(const B&... bindings) {
     std::array<sample_place<T>, static_cast<std::size_t>(Request::by_sample)> places{};
-    const auto add = [&]<class X>(const X& bound) __attribute__((always_inline)) {
+    [[maybe_unused]] const auto add = [&]<class X>(const X& bound) __attribute__((always_inline)) {
         if constexpr (has_gradient<X>) {
             constexpr int output = 1 + position_of(Request::by, X::symbol_type::key);
             places[Request::place_of_output(output)] = {bound.gradient, X::symbol_type::shape_type::size};
