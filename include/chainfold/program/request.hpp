@@ -107,6 +107,7 @@ struct derivative_request {
     static constexpr graph_sizes guess() { return detail::with_room(source().sizes, 1 + sizeof...(V)); }
 
     static constexpr buffer<handle> import_into(builder& to) {
+        constexpr hash_value keys[] = {V::key...};
         constexpr dimensions dims[] = {dimensions_of(typename V::shape_type{})...};
         constexpr int count = sizeof...(V);
         const graph_view loss = symbols();
@@ -115,7 +116,7 @@ struct derivative_request {
         int s = 0;  // symbols are mostly asked for in the order in which they occur
         for (int v = 0; v < count; ++v) {
             int left = loss.symbol_count;
-            for (; left > 0 && loss.symbols[s].key != by[static_cast<std::size_t>(v)]; --left) s = s + 1 < loss.symbol_count ? s + 1 : 0;
+            for (; left > 0 && loss.symbols[s].key != keys[v]; --left) s = s + 1 < loss.symbol_count ? s + 1 : 0;
             if (left > 0) position[v] = wanted.push(source().outputs[static_cast<std::size_t>(s + 1)]);
         }
         graph_view part = source().view();
