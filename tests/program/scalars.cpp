@@ -34,7 +34,7 @@ constexpr auto c = cf::input<"c">;
 
 // The order in which the scalars of a program are computed.
 template <class E>
-using plan_of = cf::planned<cf::expression_request<E>, double, cf::calling::one_sample, 0, 0, 0>;
+using plan_of = cf::planned<cf::expression_request<E>, double, cf::calling::one_sample>;
 template <class E>
 constexpr auto order_of = cf::scalar_order_finder<plan_of<E>::value.steps[0].member_count, typename plan_of<E>::plan_type>(
                               plan_of<E>::graph().view(), plan_of<E>::value, plan_of<E>::value.steps[0], 8)

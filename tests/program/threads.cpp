@@ -99,6 +99,26 @@ TEST_CASE("threads: one output for each sample") {
         CHECK(equal_bits(found, expected));
     }
 }
+TEST_CASE("threads: a gradient for each sample beside the means") {
+    auto alone = cf::compile<float>(value_and_gradient(loss, V, x, b, W));
+    const auto run_into = [](auto&& program, std::size_t samples, std::vector<float>& out) {
+        const auto r = program(x = cf::batch(first(inputs, 64 * samples)).gradient_into(out),
+                               t = cf::batch(first(targets, 4 * samples)), V = v, b = bias, W = w);
+        std::vector<float> means(r.gradient.data(), r.gradient.data() + r.gradient.size());
+        means.push_back(r.value);
+        return means;
+    };
+    cf::threads team{3};
+    for (std::size_t samples : counts) {
+        std::vector<float> expected(64 * samples), fast(64 * samples), reproducible(64 * samples);
+        INFO(samples << " samples");
+        const std::vector<float> means = run_into(alone, samples, expected);
+        CHECK(largest_difference(run_into(alone.on(team), samples, fast), means) < 4e-6f);
+        CHECK(equal_bits(run_into(alone.on(team, cf::sharing::reproducible), samples, reproducible), means));
+        CHECK(equal_bits(fast, expected));
+        CHECK(equal_bits(reproducible, expected));
+    }
+}
 TEST_CASE("threads: gradient descent") {
     const auto descend = [](auto&& program, std::size_t samples) {
         std::vector<float> v1 = v, b1 = bias, w1 = w;

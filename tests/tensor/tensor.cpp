@@ -66,6 +66,17 @@ TEST_CASE("a view refers") {
     CHECK(flat(5) == 4);
 }
 
+// a tensor copies what a view of its shape shows
+static_assert([] {
+    tensor<float, 2, 3> a, b;
+    a(1, 2) = 5;
+    b = tensor_view<float, 2, 3>(a.data());
+    const tensor<float, 2, 3> c = tensor_view<const float, 2, 3>(b.data());
+    a(1, 2) = 0;
+    return b(1, 2) == 5 && c(1, 2) == 5 && c == tensor_view<float, 2, 3>(b.data());
+}());
+static_assert(std::is_trivially_copyable_v<tensor<float, 2>> && !std::is_convertible_v<tensor_view<double, 2>, tensor<float, 2>>);
+
 // how many numbers a type holds, where it says so
 static_assert(contiguous_traits<std::array<float, 3>>::size == 3);
 static_assert(contiguous_traits<float[3]>::size == 3 && contiguous_traits<float[3][2]>::size == 6);

@@ -33,6 +33,14 @@ struct scalar_binding {
     [[nodiscard]] constexpr const T* data() const { return &value; }
 };
 
+/// S stands for samples, and the gradient by each of them is written: see gradient_into.  Few calls take it, so it is no
+/// Binding; what it is one with, is.
+template <class S, class T, class G>
+struct gradient_binding : binding<S, T, true> {
+    G* gradient = nullptr;
+    std::size_t gradient_count = 0;
+};
+
 /// S stands for numbers that a program may change: see in_place.
 template <class S, class T>
 struct writable_binding {
@@ -162,6 +170,14 @@ template <Symbol S, class T>
 struct binding_of<S, batch_of_samples<T>> {
     using type = binding<S, T, true>;
     static constexpr type make(const batch_of_samples<T>& v) { return {v.data, v.count}; }
+};
+
+template <Symbol S, class T, class G>
+struct binding_of<S, batch_with_gradient<T, G>> {
+    using type = gradient_binding<S, T, G>;
+    static constexpr type make(const batch_with_gradient<T, G>& v) {
+        return {{v.data, v.count}, v.gradient, v.gradient_count};
+    }
 };
 
 template <class S, class Value>

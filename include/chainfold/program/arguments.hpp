@@ -42,6 +42,14 @@ struct argument_of_no_binding : poison {
                   "the arguments of evaluate and of a program are bindings: symbol = value");
 };
 
+template <fixed_string Name>
+inline constexpr bool is_a_gradient_computed = false;
+template <fixed_string Name>
+struct gradient_into_without_gradient : poison {
+    static_assert(is_a_gradient_computed<Name>,
+                  "x = batch(...).gradient_into(out) is for programs of gradient(...) or value_and_gradient(...) by x");
+};
+
 namespace detail {
 
 /// What is wrong with a list of bindings.
@@ -118,6 +126,9 @@ template <class Given>
 struct verdict_on_no_binding : std::type_identity<argument_of_no_binding<Given>> {};
 template <class Verdict>
 struct verdict_on_no_binding<mistaken_binding<Verdict>> : std::type_identity<Verdict> {};
+template <class S, class T, class G>
+struct verdict_on_no_binding<gradient_binding<S, T, G>>
+    : std::type_identity<gradient_into_without_gradient<chainfold::name_of<S>>> {};
 template <class Target, class... B>
     requires(!(Binding<B> && ...))
 struct argument_verdict<Target, B...> : verdict_on_no_binding<typename first_no_binding<B...>::type> {};

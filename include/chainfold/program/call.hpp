@@ -3,7 +3,7 @@
 
 // What can be wrong with a call of a program, and the verdicts on it.
 
-#include <chainfold/program/output.hpp>
+#include <chainfold/program/gradient_into.hpp>
 
 namespace chainfold {
 
@@ -152,10 +152,21 @@ template <class T, class Request, class... A>
 concept OutputArguments = WritesNumbersOf<T, A...> &&
                           detail::output_call<T, Request, output_span<T>,
                                               typename detail::bindings_among<detail::list<>, A...>::type>::is_right;
+/// Bindings that a program takes.
 template <class T, class Request, class... B>
-concept WrongCall = requires { typename detail::call_verdict<T, Request, B...>::type; };
+concept RightCall = Arguments<Request, detail::bound<B>...> && Computable<T, B...> && MeanIsMeant<Request, B...> &&
+                    MovesInPlace<Request, B...> && GradientsHaveRoom<T, Request, B...>;
 template <class T, class Request, class... B>
-using verdict_on_call = typename detail::call_verdict<T, Request, B...>::type;
+concept WrongCall = !RightCall<T, Request, B...>;
+namespace detail {
+template <class T, class Request, class... B>
+struct mean_verdict : call_verdict<T, Request, bound<B>...> {};
+template <class T, class Request, class... B>
+    requires(!GradientsHaveRoom<T, Request, B...>)
+struct mean_verdict<T, Request, B...> : gradient_verdict<T, Request, B...> {};
+}  // namespace detail
+template <class T, class Request, class... B>
+using verdict_on_call = typename detail::mean_verdict<T, Request, B...>::type;
 template <class T, class Request, class... A>
 concept WrongOutputCall = !OutputArguments<T, Request, A...>;
 namespace detail {

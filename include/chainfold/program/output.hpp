@@ -68,8 +68,8 @@ struct bindings_among<list<Kept...>, First, Rest...>
             ", found another: copy them to an array of their type")
                .c_str());
 }
-[[noreturn]] [[gnu::cold]] [[gnu::noinline]] inline void refuse_overlap(std::string_view name) {
-    refuse(("into(...): the outputs would be written over the numbers of " + std::string(name) + ": give them room of their own")
+[[noreturn]] [[gnu::cold]] [[gnu::noinline]] inline void refuse_overlap(std::string_view outputs, std::string_view over) {
+    refuse((std::string(outputs) + ": the outputs would be written over " + std::string(over) + ": give them room of their own")
                .c_str());
 }
 template <class T>

@@ -41,7 +41,8 @@ template <class B>
 /// Outputs have room of their own.
 template <class T, class B>
 inline void check_room_of(const T* outputs, std::size_t count, const B& bound) {
-    if (overlap(outputs, count, bound.data(), bound.count)) refuse_overlap(symbol_of<typename B::symbol_type>.name);
+    if (overlap(outputs, count, bound.data(), bound.count))
+        refuse_overlap("into(...)", "the numbers of " + std::string(symbol_of<typename B::symbol_type>.name));
 }
 
 /// η, where a program descends.
@@ -86,8 +87,7 @@ class called {
 public:
     /// One sample, or with batch(…) the mean over all samples.
     template <class... B>
-        requires(Arguments<Request, B...> && Computable<T, B...> && MeanIsMeant<Request, B...> &&
-                 MovesInPlace<Request, B...>)
+        requires RightCall<T, Request, B...>
     [[gnu::always_inline]] auto operator()(const B&... bindings) {
         return static_cast<Self&>(*this).mean(bindings...);
     }
@@ -150,10 +150,18 @@ private:
 
     template <bool Shared, class... B>
     [[gnu::always_inline]] auto call(const workers& by, const B&... bindings) {
-        using plan = detail::plan_for<Request, T, false, B...>;
-        run<plan, runner<plan, T, false, Shared>>(by, detail::count_samples(bindings...), outputs_.data(), 0,
-                                                  last_.aside(bindings, outputs_.data(), output_size)...);
-        return detail::result_of_request<T, Request>::make(outputs_.data(), plan::value.output_offsets.data());
+        using request = typename detail::request_with<Request, B...>::type;
+        using plan = detail::plan_for<request, T, false, B...>;
+        const std::size_t samples = detail::count_samples(bindings...);
+        (detail::check_room_of_gradient(bindings, bindings...), ...);
+        run<plan, runner<plan, T, Shared>>(by, samples, detail::places_of_gradients<T, request>(bindings...),
+                                           last_.aside(as_bound(bindings), outputs_.data(), output_size)...);
+        return detail::result_of_request<T, request>::make(outputs_.data(), plan::value.output_offsets.data());
+    }
+
+    template <class B>
+    static constexpr const detail::bound<B>& as_bound(const B& binding) {
+        return binding;
     }
 
     template <bool Shared, class Into, class... B>
@@ -165,41 +173,46 @@ private:
             if (detail::is_misaligned(out.data)) detail::refuse_alignment("into(...)", alignof(T));
             (detail::check_room_of(out.data, out.count, bindings), ...);
             using plan = detail::plan_for<Request, T, true, B...>;
-            run<plan, runner<plan, T, true, Shared>>(by, samples, out.data, output_size, bindings...);
+            run<plan, runner<plan, T, Shared>>(by, samples, std::array{detail::sample_place<T>{out.data, output_size}},
+                                               bindings...);
         } else {
             call_into<Shared>(by, bindings..., out);  // until into(…) comes first
         }
     }
 
-    template <class P, class Runs, class... B>
-    [[gnu::always_inline]] void run(const workers& by, std::size_t samples, T* outputs, std::ptrdiff_t output_step,
+    // `places`: where outputs go sample by sample.
+    template <class P, class Runs, class Places, class... B>
+    [[gnu::always_inline]] void run(const workers& by, std::size_t samples, const Places& places,
                                     const B&... bindings) {
         constexpr bool on_heap = Runs::workspace * sizeof(T) > largest_inline_bytes;
         if (on_heap || by.members != nullptr) {
             workspace_.reserve(Runs::workspace_for(by, samples));
-            run_in<P, Runs>(workspace_.data(), by, samples, outputs, output_step, bindings...);
+            run_in<P, Runs>(workspace_.data(), by, samples, places, bindings...);
         } else {
             constexpr std::size_t numbers = on_heap ? 0 : Runs::workspace;
             alignas(numbers * sizeof(T) >= block_alignment ? block_alignment : alignof(T)) T workspace[numbers + 1];
-            run_in<P, Runs>(workspace, by, samples, outputs, output_step, bindings...);
+            run_in<P, Runs>(workspace, by, samples, places, bindings...);
         }
     }
 
-    template <class P, class Runs, class... B>
-    [[gnu::always_inline]] void run_in(T* workspace, const workers& by, std::size_t samples, T* outputs,
-                                       std::ptrdiff_t output_step, const B&... bindings) {
-        constexpr int symbols = P::graph().sizes.symbols;
-        constexpr std::size_t bases = static_cast<std::size_t>(first_symbol_base + symbols);
+    template <class P, class Runs, class Places, class... B>
+    [[gnu::always_inline]] void run_in(T* workspace, const workers& by, std::size_t samples, const Places& places,
+                                       const B&... bindings) {
+        constexpr std::size_t bases = static_cast<std::size_t>(Runs::bases);
         const detail::values_as<T, B...> values(bindings...);
         T* base[bases];
         std::ptrdiff_t moves[bases];
         base[workspace_base] = workspace;
-        base[output_base] = outputs;
+        base[output_base] = outputs_.data();
         moves[workspace_base] = 0;
-        moves[output_base] = output_step;
+        moves[output_base] = 0;
         base[local_base] = workspace + P::value.workspace;
         moves[local_base] = 0;
         values.template connect<P>(base + first_symbol_base, moves + first_symbol_base);
+        for (std::size_t i = 0; i < places.size(); ++i) {
+            base[bases - places.size() + i] = places[i].data;
+            moves[bases - places.size() + i] = places[i].step;
+        }
         if constexpr (is_descent<Request>)
             Runs::run(base, moves, samples, by, detail::learning_rate_among<T>(bindings...));
         else

@@ -3,54 +3,13 @@
 
 // What evaluate and compile are asked for: one expression, or the value and gradient of a loss.
 
+#include <array>
+
+#include <chainfold/program/gradient_entries.hpp>
 #include <chainfold/tensor/tensor.hpp>
 #include <chainfold/transform/consistent.hpp>
 
 namespace chainfold {
-
-template <class Index>
-inline constexpr bool is_one_of_its_symbols = false;
-template <class Index>
-struct indexed_by_no_symbol : poison {
-    static_assert(is_one_of_its_symbols<Index>,
-                  "gradient[W]: the index is the symbol itself, gradient[W](i, j) an entry of its derivative");
-};
-template <fixed_string Name>
-inline constexpr bool is_in_the_gradient = false;
-template <fixed_string Name>
-struct no_such_derivative : poison {
-    static_assert(is_in_the_gradient<Name>,
-                  "gradient[symbol]: the program was not asked for the derivative by this symbol: "
-                  "name it in gradient(...)");
-};
-
-/// Results by symbol: g[W] is what belongs to W.
-template <class V, class Value>
-struct gradient_entry {
-    using symbol_type = V;
-    Value values{};
-    constexpr const Value& operator[](V) const { return values; }
-};
-
-/// The derivatives of a loss by symbols: gradient[W] has W's shape.
-template <class... Entry>
-struct gradient_entries : Entry... {
-    using Entry::operator[]...;
-    template <Symbol S>
-        requires((S::key != Entry::symbol_type::key) && ...)
-    CHAINFOLD_MISTAKE(no_such_derivative<name_of<S>> operator[](S) const)
-};
-
-/// The value of a loss and its derivatives.
-template <class T, class Gradient>
-struct value_and_gradient_result {
-    T value{};
-    Gradient gradient{};
-};
-template <class Gradient>
-struct gradient_result {
-    Gradient gradient{};
-};
 
 namespace detail {
 
@@ -88,7 +47,19 @@ struct requested {
 }  // namespace detail
 
 // A request knows the graph that it is taken from (source), how to bring its outputs into a builder (import_into), the
-// symbols that a call may bind, and how many numbers it gives.
+// symbols that a call may bind, how many numbers it gives, and which outputs go sample by sample where others are means.
+
+/// Of symbol S, in the list of those by which a loss is differentiated: its derivative is not the mean over the samples
+/// of a batch, but goes to each of them.
+template <class S>
+struct by_each_sample {
+    static constexpr hash_value key = S::key;
+    using shape_type = typename S::shape_type;
+};
+template <class V>
+inline constexpr bool is_by_each_sample = false;
+template <class S>
+inline constexpr bool is_by_each_sample<by_each_sample<S>> = true;
 
 /// One expression, or several.
 template <class... E>
@@ -97,6 +68,8 @@ struct expression_request {
     template <class S>
     static constexpr bool moves = false;
     static constexpr std::size_t numbers = (E::shape_type::size + ...);
+    static constexpr int by_sample = 0;
+    static constexpr std::int32_t place_of_output(int) { return -1; }
 
     static constexpr const auto& source() { return graph_of<E...>(); }
     static constexpr const auto& graph() { return source(); }
@@ -118,6 +91,15 @@ struct derivative_request {
     template <class S>
     static constexpr bool moves = false;
     static constexpr std::size_t numbers = (std::size_t{1} + ... + V::shape_type::size);
+    static constexpr std::array<hash_value, sizeof...(V)> by{V::key...};
+    /// Outputs that go sample by sample, and where output i goes among them; −1 if it does not.
+    static constexpr int by_sample = (0 + ... + is_by_each_sample<V>);
+    static constexpr std::int32_t place_of_output(int i) {
+        constexpr bool goes[] = {false, is_by_each_sample<V>...};
+        std::int32_t place = 0;
+        for (int before = 0; before < i; ++before) place += goes[before];
+        return goes[i] ? place : -1;
+    }
 
     static constexpr const auto& source() { return graph_of_stage<adjoints<Loss>>(); }
     static constexpr const auto& graph() { return graph_of_stage<detail::requested<derivative_request>>(); }

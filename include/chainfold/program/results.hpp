@@ -9,19 +9,32 @@
 
 namespace chainfold {
 
+template <fixed_string Name>
+inline constexpr bool is_a_mean_over_the_samples = false;
+template <fixed_string Name>
+struct gradient_by_sample : poison {
+    static_assert(is_a_mean_over_the_samples<Name>,
+                  "gradient[x]: this call has written it sample by sample to where gradient_into(...) says: read it there");
+};
+
 /// The gradient of a program: gradient[W] is a number for a scalar W, a view of W's shape otherwise.  In memory the
 /// derivatives stand one after another, in the order in which they were asked for.
 template <class T, class... V>
 class gradient_view {
     template <class S>
-    static constexpr bool has = ((S::key == V::key) || ...);
+    static constexpr bool has = ((S::key == V::key && !is_by_each_sample<V>) || ...);
+    template <class S>
+    static constexpr bool has_by_sample = ((S::key == V::key && is_by_each_sample<V>) || ...);
+    template <class S>
+    static constexpr std::size_t size_of = is_by_each_sample<S> ? 0 : S::shape_type::size;
     template <class S>
     static constexpr std::size_t offset_of() {
         std::size_t offset = 0;
         bool found = false;
-        ((found = found || S::key == V::key, offset += found ? 0 : V::shape_type::size), ...);
+        ((found = found || S::key == V::key, offset += found ? 0 : size_of<V>), ...);
         return offset;
     }
+
 
 public:
     constexpr explicit gradient_view(const T* values) : values_(values) {}
@@ -38,12 +51,15 @@ public:
         requires(!Symbol<X>)
     CHAINFOLD_MISTAKE(indexed_by_no_symbol<X> operator[](const X&) const)
     template <Symbol S>
-        requires(!has<S>)
+        requires has_by_sample<S>
+    CHAINFOLD_MISTAKE(gradient_by_sample<chainfold::name_of<S>> operator[](S) const)
+    template <Symbol S>
+        requires(!has<S> && !has_by_sample<S>)
     CHAINFOLD_MISTAKE(no_such_derivative<chainfold::name_of<S>> operator[](S) const)
 
     /// All derivatives, one after another.
     [[nodiscard]] constexpr const T* data() const { return values_; }
-    static constexpr std::size_t size() { return (std::size_t{0} + ... + V::shape_type::size); }
+    static constexpr std::size_t size() { return (std::size_t{0} + ... + size_of<V>); }
 
 private:
     const T* values_;

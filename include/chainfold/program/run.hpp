@@ -25,18 +25,19 @@ struct workers {
 };
 
 /// `Shared`: a team may run the program.
-template <class P, class T, bool EachSample, bool Shared>
+template <class P, class T, bool Shared>
 class runner {
     using steps = executor<P, T>;
     using state = typename steps::state;
     static constexpr const auto& plan = P::value;
-    static constexpr int bases = first_symbol_base + P::graph().sizes.symbols;
     static constexpr std::size_t panel = static_cast<std::size_t>(plan.tile * plan.panel);  // samples
 
 public:
+    /// The workspace, the outputs, local memory, the symbols, and where outputs go sample by sample.
+    static constexpr int bases = first_symbol_base + P::graph().sizes.symbols + P::unloaded;
     /// Numbers that one member needs: workspace and local memory, and its own outputs.
     static constexpr std::size_t workspace = static_cast<std::size_t>(plan.workspace + plan.local);
-    static constexpr std::size_t outputs = EachSample ? 0 : static_cast<std::size_t>((plan.outputs + 15) / 16 * 16);
+    static constexpr std::size_t outputs = static_cast<std::size_t>((plan.outputs + 15) / 16 * 16);
 
     /// What a run of this many samples needs.
     static std::size_t workspace_for(const workers& by, std::size_t samples) {
@@ -91,7 +92,7 @@ private:
         if (!Shared || plan.tile == 1 || count == 1 || samples <= static_cast<std::size_t>(plan.tile) ||
             static_cast<std::int64_t>(samples) * plan.work < least_work)
             return way::alone;
-        if (EachSample) return way::by_samples;
+        if (means == 0) return way::by_samples;
         if (by.how == sharing::reproducible) return has_shared_panels ? way::by_entries : way::alone;
         const bool few = means <= few_means || samples >= 4 * count * panel;
         return few || !has_shared_panels ? way::by_samples : way::by_entries;
@@ -180,7 +181,7 @@ private:
     }
     // The first member's memory is the program's own; the others' follows it: workspace, local memory, outputs.
     static T* of_member(const job& j, int number, int b) {
-        if (number == 0 || b >= first_symbol_base || (EachSample && b == output_base)) return j.base[b];
+        if (number == 0 || b >= first_symbol_base) return j.base[b];
         T* const own = j.base[workspace_base] + workspace +
                        static_cast<std::size_t>(number - 1) * (workspace + outputs);
         return b == workspace_base ? own : b == local_base ? own + plan.workspace : own + workspace;

@@ -60,11 +60,41 @@ struct contiguous_traits<T[N]> {
 template <class R>
 concept Contiguous = std::is_arithmetic_v<typename contiguous_traits<std::remove_cv_t<R>>::value_type>;
 
+/// Samples, and where the gradient of the loss by each of them goes: what batch(…).gradient_into(…) makes.
+template <class T, class G>
+struct batch_with_gradient {
+    const T* data = nullptr;
+    std::size_t count = 0;  // of numbers, not of samples
+    G* gradient = nullptr;
+    std::size_t gradient_count = 0;
+};
+
 /// Samples that stand one after another: what cf::batch(…) makes.
 template <class T>
 struct batch_of_samples {
     const T* data = nullptr;
     std::size_t count = 0;  // of numbers, not of samples
+
+    /// f(x = batch(in).gradient_into(out), …), where f is value_and_gradient(…) or gradient(…) by x and others: writes to
+    /// out, for each sample, the derivative of this sample's own loss by x, one after another as the samples are.  It is
+    /// not divided by the number of samples; .value and .gradient[W] of the others are means over the samples, as without
+    /// gradient_into.  Throws std::invalid_argument where out has not as many numbers as in, or overlaps what is read.
+    template <has_data_and_size R>
+    constexpr auto gradient_into(R&& out) const {
+        using number = std::remove_reference_t<decltype(*out.data())>;
+        return batch_with_gradient<T, number>{data, count, out.data(), static_cast<std::size_t>(out.size())};
+    }
+    template <class U, std::size_t N>
+    constexpr auto gradient_into(U (&out)[N]) const {
+        using number = std::remove_all_extents_t<U>;
+        return batch_with_gradient<T, number>{data, count, const_cast<number*>(contiguous_traits<U[N]>::data(out)),
+                                              contiguous_traits<U[N]>::size};
+    }
+    template <class X>  // no numbers: the call will say so
+        requires(!has_data_and_size<X> && !std::is_array_v<X>)
+    constexpr batch_with_gradient<T, X> gradient_into(const X&) const {
+        return {data, count};
+    }
 };
 
 /// Many samples for one input: samples one after another, n numbers each.  Samples are read, not copied.  A call throws

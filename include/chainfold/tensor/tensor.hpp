@@ -81,13 +81,37 @@ struct wrong_number_of_indices {
     constexpr __VA_ARGS__ { return {}; }
 #endif
 
-/// A tensor of fixed shape that owns its values; zeros when made.  Row-major.
+template <class From, class To>
+inline constexpr bool is_of_the_same_shape = false;
+template <class From, class To>
+struct copy_of_another_shape {
+    static_assert(is_of_the_same_shape<From, To>,
+                  "tensor = view: a tensor takes the entries of a tensor or view of its own shape");
+};
+
+template <class T, std::size_t... N>
+class tensor_view;
+
+/// A tensor of fixed shape that owns its values; zeros when made, or a copy of a view of its shape.  Row-major.
 template <class T, std::size_t... N>
 class tensor {
 public:
     using value_type = T;
     using shape_type = extents<N...>;
 
+    constexpr tensor() = default;
+    constexpr tensor(const tensor_view<T, N...>& from) : tensor(tensor_view<const T, N...>(from.data())) {}  // NOLINT: implicit
+    constexpr tensor(const tensor_view<const T, N...>& from) {  // NOLINT: implicit
+        for (std::size_t i = 0; i < size(); ++i) data()[i] = from.data()[i];
+    }
+    template <class U, std::size_t... M>
+        requires(!std::is_same_v<extents<M...>, extents<N...>>)
+    constexpr tensor(const tensor_view<U, M...>&,  // NOLINT: implicit
+                     copy_of_another_shape<extents<M...>, shape_type> = {}) {}
+    template <class U, std::size_t... M>
+        requires(!std::is_same_v<extents<M...>, extents<N...>>)
+    constexpr tensor(const tensor<U, M...>&,  // NOLINT: implicit
+                     copy_of_another_shape<extents<M...>, shape_type> = {}) {}
     template <class... I>
         requires(sizeof...(I) == sizeof...(N))
     constexpr T& operator()(I... i) {

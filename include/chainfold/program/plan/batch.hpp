@@ -95,7 +95,8 @@ private:
         const batch_means mean(to, batched, uses);
         buffer<handle> written;
         for (int i = 0; i < outputs.size(); ++i) {
-            handle output = Mode == calling::batch_mean ? mean(outputs[i]) : outputs[i];
+            const bool is_mean = Mode == calling::batch_mean && Request::place_of_output(i) < 0;
+            handle output = is_mean ? mean(outputs[i]) : outputs[i];
             while (!can_be_written(output, written)) output = simplification::raw<broadcast_op>(output.dims(), output);
             written.push(output);
             to.add_output(output.id);

@@ -52,7 +52,7 @@ struct planned {
         plan_type p;
         p.tile = Mode == calling::one_sample ? 1 : tile;
         p.lanes = kernel::lanes_of_sum<T, tile>();
-        scheduler(view, p).run(batched.data(), moved_by_nodes(view), Mode == calling::each_sample);
+        scheduler(view, p).run(batched.data(), moved_by_nodes(view), unloaded_nodes(view));
         detail::count_work(view, p);
         panel_planner(view, p).run(sizeof(T));
         return p;
@@ -71,10 +71,21 @@ struct planned {
         return moved;
     }
 
+    /// Outputs that go sample by sample.
+    static constexpr int unloaded = Mode == calling::each_sample ? 1 : Request::by_sample;
+
+    // Where they go, by node.
+    static constexpr buffer<std::int32_t> unloaded_nodes(const graph_view& view) {
+        buffer<std::int32_t> place(view.node_count, planned_node::unloaded_nowhere);
+        for (int i = 0; i < view.output_count; ++i)
+            place[view.outputs[i]] = Mode == calling::each_sample ? i : Request::place_of_output(i);
+        return place;
+    }
+
     static constexpr plan_type place() {
         const graph_view view = graph().view();
         plan_type p = scheduled;
-        memory_planner(view, p).run(Mode == calling::each_sample);
+        memory_planner(view, p).run();
         return p;
     }
     static constexpr plan_type placed = place();

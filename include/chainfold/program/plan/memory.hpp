@@ -20,10 +20,9 @@ public:
           next_ended_(graph.node_count, -1),
           block_of_(graph.node_count, -1) {}
 
-    /// `each_sample`: the output leaves the workspace by a step of its own.
-    constexpr void run(bool each_sample) {
+    constexpr void run() {
         find_uses();
-        place_outputs(each_sample);
+        place_outputs();
         place_results();
         plan_.workspace = workspace_.high();
         plan_.local = local_.high();
@@ -66,24 +65,24 @@ private:
                 });
         }
         for (int i = 0; i < graph_.output_count; ++i) nodes_.at(graph_.outputs[i]).stored = true;
-        for (std::int32_t s = 0; s < plan_.step_count; ++s)
-            if (const planned_step& step = plan_.steps[static_cast<std::size_t>(s)]; step.kind == step_kind::descend)
+        for (std::int32_t s = 0; s < plan_.step_count; ++s) {
+            const planned_step& step = plan_.steps[static_cast<std::size_t>(s)];
+            if (step.kind == step_kind::unload) use(step.node, nodes_.at(step.node).batched ? s : last_tile_step);
+            if (step.kind == step_kind::descend)
                 for (int i = 0; i < nodes_.moving_count(step.node); ++i) use(nodes_.moving(step.node, i), s);
+        }
     }
 
     // Gradients first and without gaps, so that they line up with a block of weights; the value is last.
-    constexpr void place_outputs(bool each_sample) {
-        for (int i = 1; i < graph_.output_count; ++i) place_output(i, each_sample);
-        place_output(0, each_sample);
+    constexpr void place_outputs() {
+        for (int i = 1; i < graph_.output_count; ++i) place_output(i);
+        place_output(0);
     }
-    constexpr void place_output(int i, bool each_sample) {
+    constexpr void place_output(int i) {
         const int id = graph_.outputs[i];
-        if (nodes_.at(id).moves != planned_node::moves_nothing) return;
+        if (nodes_.at(id).moves != planned_node::moves_nothing || nodes_.at(id).unloaded_to >= 0) return;
         plan_.output_offsets[static_cast<std::size_t>(i)] = plan_.outputs;
-        if (each_sample)
-            nodes_.at(id).last_use = plan_.step_count;
-        else
-            parts_in_place(graph_, plan_).place(id, plan_.outputs);
+        parts_in_place(graph_, plan_).place(id, plan_.outputs);
         plan_.outputs += graph_[id].dims.size();
     }
 
@@ -147,7 +146,7 @@ private:
             }
             collect_inputs(step);
         } else if (step.kind == step_kind::unload) {
-            add_address({output_base, 0, tile_size_of(step.node)});
+            add_address({first_symbol_base + graph_.symbol_count + nodes_.at(step.node).unloaded_to, 0, tile_size_of(step.node)});
             add_address(address(step.node));
         } else if (step.kind == step_kind::descend) {
             add_address(moved_by(step.node));

@@ -31,7 +31,8 @@ enum class role : std::int8_t {
     accumulated,  // the mean over the samples
 };
 
-/// Where values stand: 0 is the workspace, 1 the outputs, 2 what a thread has for itself, 3 + s symbol s.
+/// Where values stand: 0 is the workspace, 1 the outputs, 2 what a thread has for itself, 3 + s symbol s.  Behind the
+/// symbols is where outputs go sample by sample, each to a place of its own.
 struct location {
     std::int32_t base = -1;
     std::int32_t offset = 0;
@@ -55,6 +56,8 @@ struct planned_node {
     static constexpr std::int32_t moves_nothing = -1,
                                   moves_no_symbol = -2;  // no derivative; by a symbol that is absent
     std::int32_t beside = -1;  // mean(w z zᵀ) and mean(w z) that one step sums up: the other one
+    std::int32_t unloaded_to = unloaded_nowhere;  // of the places where outputs go sample by sample
+    static constexpr std::int32_t unloaded_nowhere = -1;
     std::int32_t level = 0;
     std::int32_t step = -1;      // that computes it
     std::int32_t last_use = -1;  // the last step that reads it

@@ -141,10 +141,12 @@ public:
     }
 
     /// Roles, phases, and what the outputs need.
-    constexpr void assign_roles(const char* batched_symbols, const buffer<std::int32_t>& moved) {
+    constexpr void assign_roles(const char* batched_symbols, const buffer<std::int32_t>& moved,
+                                const buffer<std::int32_t>& unloaded) {
         for (int id = 0; id < graph_.node_count; ++id) {
             planned_node& n = at(id);
             n.moves = moved[id];
+            n.unloaded_to = unloaded[id];
             n.is = role_of(id, batched_symbols);
             n.batched = n.is == role::loaded;
             for (int i = 0; i < graph_[id].count && n.is != role::accumulated; ++i)

@@ -16,10 +16,10 @@ public:
     constexpr scheduler(const graph_view& graph, Plan& result)
         : graph_(graph), plan_(result), nodes_(graph, result), component_(graph.node_count, -1) {}
 
-    /// `each_sample`: the output belongs to the samples and is written sample by sample.
-    /// `moved`: by node, the symbol that it moves by gradient descent.
-    constexpr void run(const char* batched_symbols, const buffer<std::int32_t>& moved, bool each_sample) {
-        nodes_.assign_roles(batched_symbols, moved);
+    /// By node: the symbol that it moves by gradient descent, and where it goes sample by sample.
+    constexpr void run(const char* batched_symbols, const buffer<std::int32_t>& moved,
+                       const buffer<std::int32_t>& unloaded) {
+        nodes_.assign_roles(batched_symbols, moved, unloaded);
         const std::int64_t entries = entries_of_small_means();
         plan_.means_in_lanes = entries > 0;
         if (plan_.means_in_lanes) {
@@ -35,11 +35,8 @@ public:
         if (plan_.means_in_lanes) step_order(graph_, plan_).depth_first();
         for (int i = 1; i < graph_.output_count; ++i)
             if (nodes_.at(graph_.outputs[i]).moves >= 0) add_descent(graph_.outputs[i]);
-        if (!each_sample) return;
-        planned_step& step = plan_.steps[static_cast<std::size_t>(plan_.step_count++)];
-        step.kind = step_kind::unload;
-        step.when = phase::tile;
-        step.node = graph_.outputs[0];
+        for (int i = 0; i < graph_.output_count; ++i)
+            if (nodes_.at(graph_.outputs[i]).unloaded_to >= 0) step_order(graph_, plan_).insert_unload(graph_.outputs[i]);
     }
 
 private:

@@ -2,7 +2,7 @@
 #pragma once
 
 // The steps for a tile, each as soon as what it reads is there and as near to it as possible: a chain of steps runs to
-// its end before the next one begins, and its values are still near.
+// its end before the next one begins, and its values are still near.  And where outputs leave a tile.
 
 #include <chainfold/program/plan/reading.hpp>
 
@@ -37,6 +37,20 @@ public:
                 if (--waits_for_[readers_[r].step] == 0) ready.push(readers_[r].step);
         }
         apply(order, begin);
+    }
+
+    /// A tile of an output is written to its samples as soon as it is there.
+    constexpr void insert_unload(int id) {
+        std::int32_t place = nodes_.at(id).step + 1;
+        while (place < plan_.step_count && step(place).when == phase::before) ++place;
+        for (std::int32_t s = plan_.step_count++; s > place; --s) step(s) = step(s - 1);
+        for (int other = 0; other < graph_.node_count; ++other)
+            if (nodes_.at(other).step >= place) ++nodes_.at(other).step;
+        planned_step unload;
+        unload.kind = step_kind::unload;
+        unload.when = phase::tile;
+        unload.node = id;
+        step(place) = unload;
     }
 
 private:
