@@ -19,6 +19,8 @@
 
 #include <chainfold/math/arithmetic.hpp>
 #include <chainfold/math/exponential.hpp>
+#include <chainfold/math/sigmoid_table.hpp>
+#include <chainfold/math/tanh_table.hpp>
 
 namespace chainfold::math {
 
@@ -114,6 +116,9 @@ template <class V>
             return detail::in_lanes(x, [](auto v) __attribute__((always_inline)) { return tanh(v); });
         }
     }
+    if constexpr (detail::has_instructions<V> && std::is_same_v<T, float>) {
+        if (!std::is_constant_evaluated()) return detail::tanh_by_table(x);
+    }
     // n need not be the nearest integer: the larger x is, the less r matters
     constexpr T slope = T(1.5L / 0.55L), half_ln2 = T(0.34657359027997265471L);
     constexpr T shifter = detail::exp_constants<T>::shifter + detail::bias<T>;
@@ -133,7 +138,14 @@ template <class V>
     using T = scalar_of<V>;
     using c = detail::exp_constants<T>;
     if constexpr (!is_simd<V>) {
-        if (x != x && (std::is_constant_evaluated() || !detail::has_bits<V>)) return x;
+        if (std::is_constant_evaluated() || !detail::has_bits<V>) {
+            if (x != x) return x;
+        } else if constexpr (detail::has_instructions<simd<V, 16 / sizeof(V)>>) {
+            return detail::in_lanes(x, [](auto v) __attribute__((always_inline)) { return sigmoid(v); });
+        }
+    }
+    if constexpr (detail::has_instructions<V>) {
+        if (!std::is_constant_evaluated()) return detail::sigmoid_by_table(x);
     }
     constexpr int offset = detail::activation_constants<T>::offset;
     constexpr T common = detail::two_to<T>(-offset);

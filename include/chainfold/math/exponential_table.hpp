@@ -13,12 +13,12 @@
 namespace chainfold::math::detail {
 
 /// 2^(j/16) = root (1 + rest), where root is rounded.
-inline constexpr register_table roots_of_two{
+inline constexpr register_table<double> roots_of_two{
     {0x1p0, 0x1.0b5586cf9890fp0, 0x1.172b83c7d517bp0, 0x1.2387a6e756238p0, 0x1.306fe0a31b715p0, 0x1.3dea64c123422p0,
      0x1.4bfdad5362a27p0, 0x1.5ab07dd485429p0},
     {0x1.6a09e667f3bcdp0, 0x1.7a11473eb0187p0, 0x1.8ace5422aa0dbp0, 0x1.9c49182a3f09p0, 0x1.ae89f995ad3adp0,
      0x1.c199bdd85529cp0, 0x1.d5818dcfba487p0, 0x1.ea4afa2a490dap0}};
-inline constexpr register_table rests_of_roots{
+inline constexpr register_table<double> rests_of_roots{
     {0, 0x1.79aa65d837b6cp-54, -0x1.01b15eaa59348p-55, 0x1.68efde3a8a893p-54, 0x1.34d754db0abb6p-55,
      0x1.59f48a72a4c6cp-55, 0x1.690cebb7aafbp-56, 0x1.063e1e21c5409p-54},
     {-0x1.3b3efbf5e2229p-54, -0x1.b32dcb94da51dp-56, 0x1.db72fc1f0eab4p-55, 0x1.1affc2b91ce27p-56,

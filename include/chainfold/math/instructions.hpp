@@ -11,12 +11,13 @@
 
 namespace chainfold::math::detail {
 
-/// Sixteen numbers.
+/// Sixteen doubles or thirty-two floats.
+template <class T>
 struct register_table {
-    simd<double, 8> low, high;
+    simd<T, 64 / static_cast<int>(sizeof(T))> low, high;
 };
 
-#if defined(__AVX512F__) && defined(__AVX512VL__) && !defined(CHAINFOLD_SAME_BITS)
+#if defined(__AVX512F__) && defined(__AVX512DQ__) && defined(__AVX512VL__) && !defined(CHAINFOLD_SAME_BITS)
 
 template <class V>
 inline constexpr bool has_instructions = is_simd<V> && sizeof(V) >= 16 && sizeof(V) <= 64;
@@ -39,6 +40,26 @@ template <class V>
     else
         asm("vfnmadd231pd {%2, %1, %0|%0, %1, %2}" : "+v"(c) : "v"(a), "v"(b));
     return c;
+}
+
+/// c + a b, rounded once.
+template <class V>
+[[gnu::always_inline]] inline V plus_product(V c, V a, V b) {
+    if constexpr (std::is_same_v<scalar_of<V>, float>)
+        asm("vfmadd231ps {%2, %1, %0|%0, %1, %2}" : "+v"(c) : "v"(a), "v"(b));
+    else
+        asm("vfmadd231pd {%2, %1, %0|%0, %1, %2}" : "+v"(c) : "v"(a), "v"(b));
+    return c;
+}
+
+/// x, or the limit with the sign of x where |x| is larger or x is NaN.
+template <class V>
+[[gnu::always_inline]] inline V limited(V x, V limit) {
+    if constexpr (std::is_same_v<scalar_of<V>, float>)
+        asm("vrangeps {$2, %1, %0, %0|%0, %0, %1, 2}" : "+v"(x) : "v"(limit));
+    else
+        asm("vrangepd {$2, %1, %0, %0|%0, %0, %1, 2}" : "+v"(x) : "v"(limit));
+    return x;
 }
 
 /// k for |x| = 2^k m with m in [1, 2); -infinity for 0, infinity for infinity.
@@ -64,36 +85,58 @@ template <bool Centred, class V>
     return m;
 }
 
-/// Entry i modulo 16, lane by lane.
+/// u, or the nearer of two limits.
+template <auto Least, auto Largest, class U>
+[[gnu::always_inline]] inline U between(U u) {
+    static_assert(sizeof(scalar_of<U>) == 4);
+    const U least = splat<U>(Least), largest = splat<U>(Largest);
+    asm("vpmaxud {%1, %0, %0|%0, %0, %1}" : "+v"(u) : "v"(least));
+    asm("vpminud {%1, %0, %0|%0, %0, %1}" : "+v"(u) : "v"(largest));
+    return u;
+}
+
+/// Entry i modulo the size of the table, lane by lane.
 template <class V>
-[[gnu::always_inline]] inline V entry(const register_table& table, uint_of<V> i) {
-    using index = simd<long long, 8>;
+[[gnu::always_inline]] inline V entry(const register_table<scalar_of<V>>& table, uint_of<V> i) {
+    using T = scalar_of<V>;
+    using words = simd<long long, 8>;
+    using index = int_of<simd<T, 64 / static_cast<int>(sizeof(T))>>;
     constexpr std::size_t size = sizeof(V);
+    words wide;
+    if constexpr (size == 64) {
+        wide = __builtin_bit_cast(words, i);
+    } else if constexpr (size == 32) {
 #if defined(__clang__)
-    index wide;
-    if constexpr (size == 64)
-        wide = __builtin_bit_cast(index, i);
-    else if constexpr (size == 32)
-        wide = __builtin_bit_cast(index, __builtin_shufflevector(i, i, 0, 1, 2, 3, -1, -1, -1, -1));
-    else
-        wide = __builtin_bit_cast(index, __builtin_shufflevector(i, i, 0, 1, -1, -1, -1, -1, -1, -1));
-    const simd<double, 8> found = __builtin_ia32_vpermi2varpd512(table.low, wide, table.high);
+        const auto narrow = __builtin_bit_cast(simd<long long, 4>, i);
+        wide = __builtin_shufflevector(narrow, narrow, 0, 1, 2, 3, -1, -1, -1, -1);
 #else
-    index wide;
-    if constexpr (size == 64)
-        wide = __builtin_bit_cast(index, i);
-    else if constexpr (size == 32)
-        wide = __builtin_bit_cast(index, __builtin_ia32_si512_256si(__builtin_bit_cast(simd<int, 8>, i)));
-    else
-        wide = __builtin_bit_cast(index, __builtin_ia32_si512_si(__builtin_bit_cast(simd<int, 4>, i)));
-    const simd<double, 8> found = __builtin_shuffle(table.low, table.high, wide);
+        wide = __builtin_bit_cast(words, __builtin_ia32_si512_256si(__builtin_bit_cast(simd<int, 8>, i)));
 #endif
-    if constexpr (size == 64)
-        return found;
-    else if constexpr (size == 32)
-        return __builtin_shufflevector(found, found, 0, 1, 2, 3);
+    } else {
+#if defined(__clang__)
+        const auto narrow = __builtin_bit_cast(simd<long long, 2>, i);
+        wide = __builtin_shufflevector(narrow, narrow, 0, 1, -1, -1, -1, -1, -1, -1);
+#else
+        wide = __builtin_bit_cast(words, __builtin_ia32_si512_si(__builtin_bit_cast(simd<int, 4>, i)));
+#endif
+    }
+    const index at = __builtin_bit_cast(index, wide);
+#if defined(__clang__)
+    simd<T, lanes_of<index>> all;
+    if constexpr (std::is_same_v<T, float>)
+        all = __builtin_ia32_vpermi2varps512(table.low, at, table.high);
     else
-        return __builtin_shufflevector(found, found, 0, 1);
+        all = __builtin_ia32_vpermi2varpd512(table.low, at, table.high);
+#else
+    const auto all = __builtin_shuffle(table.low, table.high, at);
+#endif
+    const auto found = __builtin_bit_cast(simd<double, 8>, all);
+    if constexpr (size == 64)
+        return __builtin_bit_cast(V, found);
+    else if constexpr (size == 32)
+        return __builtin_bit_cast(V, __builtin_shufflevector(found, found, 0, 1, 2, 3));
+    else
+        return __builtin_bit_cast(V, __builtin_shufflevector(found, found, 0, 1));
 }
 
 #else
@@ -105,11 +148,17 @@ V times_two_to(V, V);
 template <class V>
 V minus_product(V, V, V);
 template <class V>
+V plus_product(V, V, V);
+template <class V>
+V limited(V, V);
+template <class V>
 V exponent_of(V);
 template <bool Centred, class V>
 V significand_of(V);
+template <auto Least, auto Largest, class U>
+U between(U);
 template <class V>
-V entry(const register_table&, uint_of<V>);
+V entry(const register_table<scalar_of<V>>&, uint_of<V>);
 
 #endif
 

@@ -105,15 +105,15 @@ template <class V>
 // For 1 <= m < 2, by the first four digits behind the point: a number of six digits near 1/m (less that), so that their
 // product less 1 is exact, and -log of it in two parts, the first of so few digits that k ln 2 can be added exactly.
 // Near 1 and 2 the numbers are 1 and 1/2, for log x is small there.
-inline constexpr register_table minus_inverses{
+inline constexpr register_table<double> minus_inverses{
     {-0x1p0, -0x1.dp-1, -0x1.b8p-1, -0x1.ap-1, -0x1.9p-1, -0x1.8p-1, -0x1.68p-1, -0x1.6p-1},
     {-0x1.5p-1, -0x1.4p-1, -0x1.38p-1, -0x1.28p-1, -0x1.2p-1, -0x1.18p-1, -0x1.1p-1, -0x1p-1}};
-inline constexpr register_table logarithms{
+inline constexpr register_table<double> logarithms{
     {0, 0x1.9335e5d594p-4, 0x1.365fcb015ap-3, 0x1.a93ed3c8aep-3, 0x1.f991c6cb3cp-3, 0x1.269621134ep-2,
      0x1.68ac83e9c7p-2, 0x1.7fafa3bd81p-2},
     {0x1.af5295248dp-2, 0x1.e148a1a272p-2, 0x1.fb358af7a5p-2, 0x1.188ee40f24p-1, 0x1.269621134d8p-1,
      0x1.35028ad9d9p-1, 0x1.43d9ff2f92p-1, 0x1.62e42fefa3p-1}};
-inline constexpr register_table rests_of_logarithms{
+inline constexpr register_table<double> rests_of_logarithms{
     {0, 0x1.3115c3abd47dap-45, -0x1.fd3a0afb9691bp-44, -0x1.8724350562169p-45, -0x1.90d04cd7cc834p-44,
      -0x1.1b61f10522625p-44, -0x1.7af966c548a3p-44, 0x1.46fb79bf6d4cbp-44},
     {-0x1.17cc552774458p-45, 0x1.b36537e3375b2p-44, -0x1.def40b87d36d9p-44, -0x1.accec41d52e6cp-44,
