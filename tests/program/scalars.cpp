@@ -79,7 +79,7 @@ constexpr auto long_formula(auto at) {
     return power_of(power_of(at) * at + 1_c) * power_of(at - 2_c) / (2_c + square(at));
 }
 constexpr auto chosen = select(a > b, long_formula(a * c) + exp(c), long_formula(b - c) * sin(a));
-constexpr auto chosen_twice = select(a > b, long_formula(chosen * 0.1_c), chosen - a) + chosen;
+constexpr auto chosen_twice = select(a > b, long_formula(tanh(chosen)), chosen - a) + tanh(chosen);
 }  // namespace
 
 TEST_CASE("what only one side of a choice needs") {
