@@ -74,10 +74,12 @@ constexpr auto small_choice = select(a > b, exp(a) * b, a - b);
 static_assert(order_of<std::remove_const_t<decltype(small_choice)>>.branch_count == 0, "a choice between few operations");
 
 // One of two long formulas, and another one by the choice.
-constexpr auto power_of(auto x) { return square(square(square(x) + a) + b) + c; }
-constexpr auto long_formula(auto x) { return power_of(power_of(x) * x + 1_c) * power_of(x - 2_c) / (2_c + square(x)); }
+constexpr auto power_of(auto at) { return square(square(square(at) + a) + b) + c; }
+constexpr auto long_formula(auto at) {
+    return power_of(power_of(at) * at + 1_c) * power_of(at - 2_c) / (2_c + square(at));
+}
 constexpr auto chosen = select(a > b, long_formula(a * c) + exp(c), long_formula(b - c) * sin(a));
-constexpr auto chosen_twice = select(a > b, long_formula(chosen * 0.1_c), chosen - a) + chosen;
+constexpr auto chosen_twice = select(a > b, long_formula(tanh(chosen)), chosen - a) + tanh(chosen);
 }  // namespace
 
 TEST_CASE("what only one side of a choice needs") {
