@@ -37,7 +37,8 @@ constexpr auto quadratic = exp(t) * squared_norm(A * z) + dot(A * z, z);
 template <class E, class... B>
 constexpr std::pair<int, int> moments(E, B...) {
     using P = cf::detail::plan_for<cf::request_of<E>, double, false, B...>;
-    const cf::reading<const std::remove_cvref_t<decltype(P::value)>> nodes(P::graph().view(), P::value);
+    const cf::graph_view graph = P::graph().view();
+    const cf::reading<const std::remove_cvref_t<decltype(P::value)>> nodes(graph, P::value);
     std::pair<int, int> count{};
     for (const cf::planned_step& step : P::value.steps)
         if (step.kind == cf::step_kind::accumulate_outer) {

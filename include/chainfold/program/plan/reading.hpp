@@ -30,15 +30,9 @@ public:
     /// lower triangle; −1 if it is not.
     [[nodiscard]] constexpr int accumulated_outer(int id) const {
         if (!is<batch_mean_op>(id)) return -1;
-        id = of_step(id);
         const int of = graph_.operand(id, 0);
-        const int outer = is<pack_lower_op>(of) || is<symmetric_op>(of) ? graph_.operand(of, 0) : of;
-        if (!is<outer_op>(outer) || !at(graph_.operand(outer, 0)).batched || !at(graph_.operand(outer, 1)).batched)
-            return -1;
-        if (outer == of) return outer;
-        return graph_[outer].dims.rows <= most_triangle_rows && (is<pack_lower_op>(of) || is_of_one_vector(outer))
-                   ? outer
-                   : -1;
+        if (is<outer_op>(of)) return at(graph_.operand(of, 0)).batched && at(graph_.operand(of, 1)).batched ? of : -1;
+        return accumulated_part(graph_.operand(of_step(id), 0));
     }
     [[nodiscard]] constexpr bool is_accumulated_outer(int id) const { return accumulated_outer(id) >= 0; }
     [[nodiscard]] constexpr bool is_accumulated_triangle(int id) const {
@@ -128,7 +122,7 @@ public:
     [[nodiscard]] constexpr int read(int id, int i) const {
         if (const int outer = accumulated_outer(id); outer >= 0) {
             const int factor = graph_.operand(outer, i);
-            return i == 0 && is_second_moment(id) ? weight_of(factor) : factor;
+            return i == 0 && graph_.operand(id, 0) != outer && is_second_moment(id) ? weight_of(factor) : factor;
         }
         const int operand = graph_.operand(id, i);
         return i == 0 && is_transposed_product(id) ? graph_.operand(operand, 0) : operand;
@@ -175,6 +169,15 @@ public:
     }
 
 private:
+    /// The outer product of which a lower triangle, or a symmetric half, is all that is accumulated.
+    [[nodiscard]] constexpr int accumulated_part(int of) const {
+        if (!is<pack_lower_op>(of) && !is<symmetric_op>(of)) return -1;
+        const int outer = graph_.operand(of, 0);
+        const bool suits = is<outer_op>(outer) && graph_[outer].dims.rows <= most_triangle_rows &&
+                           at(graph_.operand(outer, 0)).batched && at(graph_.operand(outer, 1)).batched &&
+                           (is<pack_lower_op>(of) || is_of_one_vector(outer));
+        return suits ? outer : -1;
+    }
     /// (w z) zᵀ, where w is a number, or z zᵀ?
     [[nodiscard]] constexpr bool is_of_one_vector(int outer) const {
         const int u = graph_.operand(outer, 0), z = graph_.operand(outer, 1);
