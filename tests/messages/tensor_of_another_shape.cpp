@@ -2,7 +2,6 @@
 // OF: tensor, tensor_view
 // EACH: MISTAKE=0
 // EACH: MISTAKE=1
-// EACH: MISTAKE=2
 #include <chainfold/chainfold.hpp>
 namespace cf = chainfold;
 
@@ -14,8 +13,6 @@ float of(cf::tensor_view<const float, 3> three, const cf::tensor<float, 3>& owne
     same = owned;
 #elif MISTAKE == 0
     two = three;
-#elif MISTAKE == 1
-    cf::tensor<float, 3, 1> column = three;
 #else
     two = owned;
 #endif

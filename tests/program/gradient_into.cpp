@@ -42,6 +42,12 @@ real worst_of_samples(Loss loss, shared<S...>, written<G...>, sampled<B...>) {
                                  std::get<column<G, real>>(given_real).one(sample)...,
                                  std::get<column<B, real>>(moving_real).one(sample)...));
     };
+    const auto means_at = [&](std::size_t sample) {
+        if constexpr (sizeof...(S) + sizeof...(B) == 0)
+            return at(loss, sample);
+        else
+            return at(value_and_gradient(loss, S{}..., B{}...), sample);
+    };
     auto program = cf::compile<T>(value_and_gradient(loss, S{}..., G{}..., B{}...));
     real found = 0;
     const auto look = [&](const numbers& a, const numbers& b) { found = std::max(found, difference(a, b)); };
@@ -55,13 +61,10 @@ real worst_of_samples(Loss loss, shared<S...>, written<G...>, sampled<B...>) {
                                std::get<column<B, T>>(moving).first(n)...);
         numbers mean(flat(r).size());
         for (std::size_t i = 0; i < n; ++i) {
-            const numbers one = at(value_and_gradient(loss, S{}..., B{}...), i);
+            const numbers one = means_at(i);
             for (std::size_t k = 0; k < mean.size(); ++k) mean[k] += one[k] / static_cast<real>(n);
         }
-        numbers means = flat(r);
-        std::rotate(means.begin(), means.begin() + 1, means.end());
-        std::rotate(mean.begin(), mean.begin() + 1, mean.end());
-        look(means, mean);
+        look(flat(r), mean);
         const auto look_at = [&]<class X>(const std::pair<X, std::vector<T>>& wrote) {
             constexpr std::size_t size = X::shape_type::size;
             for (std::size_t i = 0; i < n; ++i) {

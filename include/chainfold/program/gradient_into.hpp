@@ -71,17 +71,19 @@ struct sample_place {
     std::ptrdiff_t step = 0;
 };
 
+template <class Request, class Places, class B>
+[[gnu::always_inline]] inline void add_place([[maybe_unused]] Places& places, [[maybe_unused]] const B& bound) {
+    if constexpr (has_gradient<B>) {
+        constexpr int output = 1 + position_of(Request::by, B::symbol_type::key);
+        places[static_cast<std::size_t>(Request::place_of_output(output))] = {bound.gradient,
+                                                                              B::symbol_type::shape_type::size};
+    }
+}
 /// The places that bindings name, in the order of the request.
 template <class T, class Request, class... B>
 [[gnu::always_inline]] inline auto places_of_gradients(const B&... bindings) {
     std::array<sample_place<T>, static_cast<std::size_t>(Request::by_sample)> places{};
-    [[maybe_unused]] const auto add = [&]<class X>(const X& bound) __attribute__((always_inline)) {
-        if constexpr (has_gradient<X>) {
-            constexpr int output = 1 + position_of(Request::by, X::symbol_type::key);
-            places[Request::place_of_output(output)] = {bound.gradient, X::symbol_type::shape_type::size};
-        }
-    };
-    (add(bindings), ...);
+    (add_place<Request>(places, bindings), ...);
     return places;
 }
 

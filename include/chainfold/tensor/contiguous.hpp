@@ -81,13 +81,13 @@ struct batch_of_samples {
     /// gradient_into.  Throws std::invalid_argument where out has not as many numbers as in, or overlaps what is read.
     template <has_data_and_size R>
     constexpr auto gradient_into(R&& out) const {
-        using number = std::remove_reference_t<decltype(*out.data())>;
-        return batch_with_gradient<T, number>{data, count, out.data(), static_cast<std::size_t>(out.size())};
+        using entry = std::remove_reference_t<decltype(*out.data())>;
+        return batch_with_gradient<T, entry>{data, count, out.data(), static_cast<std::size_t>(out.size())};
     }
     template <class U, std::size_t N>
     constexpr auto gradient_into(U (&out)[N]) const {
-        using number = std::remove_all_extents_t<U>;
-        return batch_with_gradient<T, number>{data, count, const_cast<number*>(contiguous_traits<U[N]>::data(out)),
+        using entry = std::remove_all_extents_t<U>;
+        return batch_with_gradient<T, entry>{data, count, const_cast<entry*>(contiguous_traits<U[N]>::data(out)),
                                               contiguous_traits<U[N]>::size};
     }
     template <class X>  // no numbers: the call will say so

@@ -106,12 +106,10 @@ public:
     }
     template <class U, std::size_t... M>
         requires(!std::is_same_v<extents<M...>, extents<N...>>)
-    constexpr tensor(const tensor_view<U, M...>&,  // NOLINT: implicit
-                     copy_of_another_shape<extents<M...>, shape_type> = {}) {}
+    CHAINFOLD_WRONG_INDICES(copy_of_another_shape<extents<M...>, shape_type> operator=(const tensor_view<U, M...>&))
     template <class U, std::size_t... M>
         requires(!std::is_same_v<extents<M...>, extents<N...>>)
-    constexpr tensor(const tensor<U, M...>&,  // NOLINT: implicit
-                     copy_of_another_shape<extents<M...>, shape_type> = {}) {}
+    CHAINFOLD_WRONG_INDICES(copy_of_another_shape<extents<M...>, shape_type> operator=(const tensor<U, M...>&))
     template <class... I>
         requires(sizeof...(I) == sizeof...(N))
     constexpr T& operator()(I... i) {
