@@ -10,9 +10,10 @@
 //
 // tanh:      2|x| = n ln 2 + 2r, where n is 0 up to |x| = 0.55. There tanh x = r / u; beyond, at most half is taken
 //            away: tanh |x| = 1 - 2 (u - r) / (2^n (u + r) + (u - r)).
+//            For float with AVX-512 it is shorter by tables (tanh_table.hpp).
 // sigmoid:   c / (c + c e^-x), where e^-x = 2^n + 2^n p is not rounded before the sum: 2^n, the largest where that
-// counts,
-//            comes last; c keeps it finite.
+//            counts, comes last; c keeps it finite.
+//            A double alone waits less for its result by a table (sigmoid_table.hpp).
 // softplus:  max(x, 0) + log(1 + e^-|x|), or x / 2 + log(2 cosh(x / 2)) where |x| < 1, by polynomials.
 //
 // Nothing here computes with infinity, which -ffast-math would be free to turn into NaN.
@@ -140,12 +141,10 @@ template <class V>
     if constexpr (!is_simd<V>) {
         if (std::is_constant_evaluated() || !detail::has_bits<V>) {
             if (x != x) return x;
-        } else if constexpr (detail::has_instructions<simd<V, 16 / sizeof(V)>>) {
-            return detail::in_lanes(x, [](auto v) __attribute__((always_inline)) { return sigmoid(v); });
+        } else if constexpr (detail::has_tables<simd<V, 16 / sizeof(V)>>) {
+            const auto f = [](auto v) __attribute__((always_inline)) { return detail::sigmoid_by_table(v); };
+            return detail::in_lanes(x, f);
         }
-    }
-    if constexpr (detail::has_instructions<V>) {
-        if (!std::is_constant_evaluated()) return detail::sigmoid_by_table(x);
     }
     constexpr int offset = detail::activation_constants<T>::offset;
     constexpr T common = detail::two_to<T>(-offset);
