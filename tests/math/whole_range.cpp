@@ -126,13 +126,6 @@ WHOLE_RANGE(sin, 2, accuracy::true_sin)
 WHOLE_RANGE(cos, 2, accuracy::true_cos)
 WHOLE_RANGE(tanh, 2, accuracy::true_tanh)
 WHOLE_RANGE(sigmoid, 2, accuracy::true_sigmoid)
-TEST_CASE("sigmoid of single numbers over the whole range", "[math]") {  // which has a way of its own
-    const auto one_by_one = [](auto x) {
-        for (std::size_t i = 0; i < sizeof x / sizeof x[0]; ++i) x[i] = math::sigmoid(math::scalar_of<decltype(x)>(x[i]));
-        return x;
-    };
-    check("sigmoid", 2, one_by_one, accuracy::true_sigmoid);
-}
 WHOLE_RANGE(softplus, 2, accuracy::true_softplus)
 WHOLE_RANGE(erf, 2, accuracy::true_erf)
 WHOLE_RANGE(erfc, 2, accuracy::true_erfc)

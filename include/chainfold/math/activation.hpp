@@ -13,14 +13,12 @@
 //            For float with AVX-512 it is shorter by tables (tanh_table.hpp).
 // sigmoid:   c / (c + c e^-x), where e^-x = 2^n + 2^n p is not rounded before the sum: 2^n, the largest where that
 //            counts, comes last; c keeps it finite.
-//            A double alone waits less for its result by a table (sigmoid_table.hpp).
 // softplus:  max(x, 0) + log(1 + e^-|x|), or x / 2 + log(2 cosh(x / 2)) where |x| < 1, by polynomials.
 //
 // Nothing here computes with infinity, which -ffast-math would be free to turn into NaN.
 
 #include <chainfold/math/arithmetic.hpp>
 #include <chainfold/math/exponential.hpp>
-#include <chainfold/math/sigmoid_table.hpp>
 #include <chainfold/math/tanh_table.hpp>
 
 namespace chainfold::math {
@@ -139,12 +137,7 @@ template <class V>
     using T = scalar_of<V>;
     using c = detail::exp_constants<T>;
     if constexpr (!is_simd<V>) {
-        if (std::is_constant_evaluated() || !detail::has_bits<V>) {
-            if (x != x) return x;
-        } else if constexpr (detail::has_tables<simd<V, 16 / sizeof(V)>>) {
-            const auto f = [](auto v) __attribute__((always_inline)) { return detail::sigmoid_by_table(v); };
-            return detail::in_lanes(x, f);
-        }
+        if (x != x && (std::is_constant_evaluated() || !detail::has_bits<V>)) return x;
     }
     constexpr int offset = detail::activation_constants<T>::offset;
     constexpr T common = detail::two_to<T>(-offset);
