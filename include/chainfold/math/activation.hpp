@@ -10,16 +10,15 @@
 //
 // tanh:      2|x| = n ln 2 + 2r, where n is 0 up to |x| = 0.55. There tanh x = r / u; beyond, at most half is taken
 //            away: tanh |x| = 1 - 2 (u - r) / (2^n (u + r) + (u - r)).
+//            For float with AVX-512 it is shorter by tables (tanh_table.hpp).
 // sigmoid:   c / (c + c e^-x), where e^-x = 2^n + 2^n p is not rounded before the sum: 2^n, the largest where that
-// counts,
-//            comes last; c keeps it finite.
+//            counts, comes last; c keeps it finite.
 // softplus:  max(x, 0) + log(1 + e^-|x|), or x / 2 + log(2 cosh(x / 2)) where |x| < 1, by polynomials.
 //
 // Nothing here computes with infinity, which -ffast-math would be free to turn into NaN.
 
 #include <chainfold/math/arithmetic.hpp>
 #include <chainfold/math/exponential.hpp>
-#include <chainfold/math/sigmoid_table.hpp>
 #include <chainfold/math/tanh_table.hpp>
 
 namespace chainfold::math {
@@ -138,14 +137,7 @@ template <class V>
     using T = scalar_of<V>;
     using c = detail::exp_constants<T>;
     if constexpr (!is_simd<V>) {
-        if (std::is_constant_evaluated() || !detail::has_bits<V>) {
-            if (x != x) return x;
-        } else if constexpr (detail::has_instructions<simd<V, 16 / sizeof(V)>>) {
-            return detail::in_lanes(x, [](auto v) __attribute__((always_inline)) { return sigmoid(v); });
-        }
-    }
-    if constexpr (detail::has_instructions<V>) {
-        if (!std::is_constant_evaluated()) return detail::sigmoid_by_table(x);
+        if (x != x && (std::is_constant_evaluated() || !detail::has_bits<V>)) return x;
     }
     constexpr int offset = detail::activation_constants<T>::offset;
     constexpr T common = detail::two_to<T>(-offset);

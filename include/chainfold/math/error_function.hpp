@@ -6,12 +6,14 @@
 //     erf t  = t + t P(t²)                     for t < 1
 //            = 1 - e^(-t G(t))                 beyond: t G(t) = -log erfc t has no zero but t = 0
 //     erfc t = e^(-t²) (1 + R(q)) / (1 + 2t),  q = (t - 4) / (t + 4);  erfc(-t) = 2 - erfc t;
-//            = 1 - erf t                       for t < 3/4, where R is a small difference of large terms.
+//            = 1 - erf t                       for t < 3/4, where R is a small difference of large terms;
+//     by tables for double with AVX-512 (erfc_table.hpp).
 //
 // erfc keeps its relative accuracy until it underflows: with t = h + l, where h² is exact, e^(-t²) is e^r 2^n with
 // r = (-h² - n ln 2) - l (t + h).  All coefficients are near-minimax.
 
 #include <chainfold/math/arithmetic.hpp>
+#include <chainfold/math/erfc_table.hpp>
 #include <chainfold/math/exponential.hpp>
 
 namespace chainfold::math {
@@ -126,31 +128,16 @@ template <class V>
     }
 }
 
-/// The same with e^(-t²) = 2^n root (1 + p) by a table.  With root / (1 + 2t) = y + z, where z is what y is too small by,
-/// and u = p + rest + p rest, what is left when u comes is y + (y u + z).
-template <class V>
-[[gnu::always_inline]] inline two_values<V> erfc_by_table(V t, V h, V l, V rest) {
-    CHAINFOLD_KEEP_ORDER
-    using c = sixteenths;
-    const V shifted = protect(c::shifter - t * t * c::in_one), n = protect(shifted - c::shifter);
-    const V r = protect(protect(-(h * h) - n * c::high) - n * c::low) - l * protect(t + h);
-    const auto [root, p, power] = exp_by_table<true>(sixteenth_remainder<V>{r, n, to_bits(shifted)});
-    const V d = protect(t * 2 + 1), inverse = quotient(splat<V>(1), d), y = protect(root * inverse);
-    const V left = minus_product(root, y, d) - y * protect(t * 2 - protect(d - 1)), z = protect(left * inverse);
-    const V u = protect(rest * protect(p + 1) + p);
-    return {times_two_to(protect(y + protect(y * u + z)), power), times_two_to(root * p + protect(root), power)};
-}
-
 /// erfc t and e^(-t²) for t >= 0.
 template <class V>
 [[gnu::always_inline]] constexpr two_values<V> erfc_positive(V t) {
     CHAINFOLD_KEEP_ORDER
     using T = scalar_of<V>;
     const V h = protect(upper_half(t)), l = protect(t - h);  // t² = h² + l (t + h)
-    const V rest = erfc_rest(quotient(t - 4, t + 4));
     if constexpr (has_tables<V>) {
-        if (!std::is_constant_evaluated()) return erfc_by_table(t, h, l, rest);
+        if (!std::is_constant_evaluated()) return erfc_by_table(t, h, l);
     }
+    const V rest = erfc_rest(quotient(t - 4, t + 4));
     using c = exp_constants<T>;
     constexpr T shifter = c::shifter + 2 * bias<T>;
     const V shifted = protect(shifter - t * t * c::log2_e), n = protect(shifted - shifter);
@@ -196,8 +183,12 @@ template <class V>
     const V t = detail::at_most<detail::error_function_constants<T>::erfc_is_zero>(abs(x)),
             bounded = with_sign_of(t, x);
     const two_values<V> far = detail::erfc_positive(t);
+    const V either = select(x < 0, 2 - far.first, far.first);
+    if constexpr (detail::has_tables<V>) {  // exact for small t too
+        if (!std::is_constant_evaluated()) return {either, far.second};
+    }
     const V near = protect(protect(T(0.5) - bounded) - bounded * detail::erf_rest(t * t)) + T(0.5);
-    return {select(t < T(0.75), near, select(x < 0, 2 - far.first, far.first)), far.second};
+    return {select(t < T(0.75), near, either), far.second};
 }
 
 /// 1 - erf x, to full relative accuracy where it is small.

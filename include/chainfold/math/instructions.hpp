@@ -17,7 +17,7 @@ struct register_table {
     simd<T, 64 / static_cast<int>(sizeof(T))> low, high;
 };
 
-#if defined(__AVX512F__) && defined(__AVX512DQ__) && defined(__AVX512VL__) && !defined(CHAINFOLD_SAME_BITS)
+#if defined(__AVX512F__) && defined(__AVX512VL__) && !defined(CHAINFOLD_SAME_BITS)
 
 template <class V>
 inline constexpr bool has_instructions = is_simd<V> && sizeof(V) >= 16 && sizeof(V) <= 64;
@@ -40,26 +40,6 @@ template <class V>
     else
         asm("vfnmadd231pd {%2, %1, %0|%0, %1, %2}" : "+v"(c) : "v"(a), "v"(b));
     return c;
-}
-
-/// c + a b, rounded once.
-template <class V>
-[[gnu::always_inline]] inline V plus_product(V c, V a, V b) {
-    if constexpr (std::is_same_v<scalar_of<V>, float>)
-        asm("vfmadd231ps {%2, %1, %0|%0, %1, %2}" : "+v"(c) : "v"(a), "v"(b));
-    else
-        asm("vfmadd231pd {%2, %1, %0|%0, %1, %2}" : "+v"(c) : "v"(a), "v"(b));
-    return c;
-}
-
-/// x, or the limit with the sign of x where |x| is larger or x is NaN.
-template <class V>
-[[gnu::always_inline]] inline V limited(V x, V limit) {
-    if constexpr (std::is_same_v<scalar_of<V>, float>)
-        asm("vrangeps {$2, %1, %0, %0|%0, %0, %1, 2}" : "+v"(x) : "v"(limit));
-    else
-        asm("vrangepd {$2, %1, %0, %0|%0, %0, %1, 2}" : "+v"(x) : "v"(limit));
-    return x;
 }
 
 /// k for |x| = 2^k m with m in [1, 2); -infinity for 0, infinity for infinity.
@@ -147,10 +127,6 @@ template <class V>
 V times_two_to(V, V);
 template <class V>
 V minus_product(V, V, V);
-template <class V>
-V plus_product(V, V, V);
-template <class V>
-V limited(V, V);
 template <class V>
 V exponent_of(V);
 template <bool Centred, class V>
