@@ -49,10 +49,27 @@ public:
     [[nodiscard]] constexpr bool reads_as_given(int id) const {
         return at(read(id, 1)).is == role::loaded && !plan_.means_in_lanes && !is_accumulated_triangle(id);
     }
+    [[nodiscard]] constexpr bool reads_as_given(int id, int operand) const {
+        return operand == 1 && is_accumulated_outer(id) && reads_as_given(id);
+    }
     /// The mean of an outer product first lays out the right vector's samples anew: one after another, or closer.
     [[nodiscard]] constexpr bool packs_samples(int id, std::int32_t panel) const {
         if (plan_.means_in_lanes || is_accumulated_triangle(id)) return false;
         return !reads_as_given(id) || (panel > 1 && graph_[id].dims.rows > 16);
+    }
+
+    /// Is `second` computed on the way, by the kernel of `first`?  ln Σ exp x beside softmax x; of one sample, d xᵀ
+    /// beside Aᵀ d, where each number of d meets a row of both.
+    [[nodiscard]] constexpr bool is_beside(int second, int first) const {
+        if (is<softmax_op>(first) && is<log_sum_exp_op>(second))
+            return graph_.operand(second, 0) == graph_.operand(first, 0);
+        return is<outer_op>(second) && plan_.tile == 1 && is_transposed_product(first) &&
+               graph_[first].dims.rank == 1 && graph_[first].dims.rows == graph_[second].dims.columns &&
+               graph_.operand(second, 0) == graph_.operand(first, 1);
+    }
+    /// The symbol whose values these are, or part of whose values; −1 if they are computed.
+    [[nodiscard]] constexpr int symbol_of(int id) const {
+        return at(source(id)).is == role::external ? graph_[source(id)].parameter : -1;
     }
 
     /// What the step reads that moves a symbol by this derivative: the derivative, or the factors of an outer product.
@@ -141,7 +158,9 @@ public:
             planned_node& output = at(graph_.outputs[i]);
             output.needed = true;  // a constant too must then be written
             if (output.is == role::immediate) output.is = role::fused;
-            if (output.moves >= 0 && is<outer_op>(graph_.outputs[i]) && !output.batched) output.is = role::folded;
+            if (output.moves >= 0 && is<outer_op>(graph_.outputs[i]) && !output.batched &&
+                !is_moved(graph_.operand(graph_.outputs[i], 0)) && !is_moved(graph_.operand(graph_.outputs[i], 1)))
+                output.is = role::folded;
         }
         for (int id = graph_.node_count - 1; id >= 0; --id) {
             if (!at(id).needed || at(id).is == role::immediate) continue;
@@ -154,6 +173,13 @@ public:
     }
 
 private:
+    /// Values of a symbol that moves: it may do so before they are read.
+    [[nodiscard]] constexpr bool is_moved(int id) const {
+        for (int i = 1; i < graph_.output_count; ++i)
+            if (at(graph_.outputs[i]).moves >= 0 && at(graph_.outputs[i]).moves == symbol_of(id)) return true;
+        return false;
+    }
+
     [[nodiscard]] constexpr bool is_cheap(int id) const {
         if (at(id).is != role::fused || !at(id).batched || !at(id).needed || graph_[id].dims.rank == 0) return false;
         if (!is<add_op>(id) && !is<subtract_op>(id) && !is<multiply_op>(id)) return false;

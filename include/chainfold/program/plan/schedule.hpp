@@ -5,6 +5,7 @@
 // same loop as the elementwise nodes of its size that it reads.  Elementwise nodes then sink to the latest level at
 // which they are still in time, so that 1 − y² is computed where the backward pass uses it and is never stored.
 
+#include <chainfold/program/plan/descents.hpp>
 #include <chainfold/program/plan/step_order.hpp>
 
 namespace chainfold {
@@ -28,8 +29,7 @@ public:
         sink();
         make_steps();
         if (plan_.means_in_lanes) step_order(graph_, plan_).depth_first();
-        for (int i = 1; i < graph_.output_count; ++i)
-            if (nodes_.at(graph_.outputs[i]).moves >= 0) add_descent(graph_.outputs[i]);
+        descents(graph_, plan_).add();
         if (!each_sample) return;
         planned_step& step = plan_.steps[static_cast<std::size_t>(plan_.step_count++)];
         step.kind = step_kind::unload;
@@ -141,7 +141,7 @@ private:
         }
         for (int key = 0; key < keys; ++key)
             for (int id = head[key]; id >= 0; id = next[id])
-                if (nodes_.at(id).step < 0) key % 3 == 0 ? add_kernel(id) : add_group(id, next);
+                if (nodes_.at(id).step < 0) key % 3 == 0 ? add_kernel(id, next) : add_group(id, next);
     }
 
     constexpr planned_step& add_step(int id, step_kind kind) {
@@ -153,7 +153,7 @@ private:
         return step;
     }
 
-    constexpr void add_kernel(int id) {
+    constexpr void add_kernel(int id, const buffer<int>& next) {
         const role is = nodes_.at(id).is;
         planned_step& step = add_step(id, is == role::loaded                ? step_kind::load
                                           : is != role::accumulated         ? step_kind::kernel
@@ -161,30 +161,16 @@ private:
                                                                             : step_kind::accumulate);
         step.whole_panel = is == role::accumulated && !plan_.means_in_lanes;
         if (is != role::kernel) return;
-        if (nodes_.template is<softmax_op>(id))
-            step.second = other_of(id, operation_code<log_sum_exp_op>);
-        else if (nodes_.template is<log_sum_exp_op>(id) && other_of(id, operation_code<softmax_op>) >= 0)
-            step.second = id, step.node = other_of(id, operation_code<softmax_op>);
+        // What is computed on the way reads nothing that is known later, so it has the same level.
+        for (int other = next[id]; other >= 0 && step.second < 0; other = next[other]) {
+            if (nodes_.at(other).step >= 0) continue;
+            if (nodes_.is_beside(other, id))
+                step.second = other;
+            else if (nodes_.is_beside(id, other))
+                step.second = id, step.node = other;
+        }
         if (step.second >= 0) nodes_.at(step.node).step = nodes_.at(step.second).step = plan_.step_count - 1;
     }
-    /// What else is computed from the same operand, which has the same level then.
-    [[nodiscard]] constexpr int other_of(int id, std::int32_t operation) const {
-        for (int other = 0; other < graph_.node_count; ++other)
-            if (graph_[other].operation == operation && nodes_.at(other).needed &&
-                graph_.operand(other, 0) == graph_.operand(id, 0))
-                return other;
-        return -1;
-    }
-
-    // After everything that reads the symbol.
-    constexpr void add_descent(int id) {
-        planned_step& step = plan_.steps[static_cast<std::size_t>(plan_.step_count++)];
-        step.kind = step_kind::descend;
-        step.when = phase::after;
-        step.node = id;
-        step.work = graph_[id].dims.size();
-    }
-
     // Which of the nodes from `first` on compute with each other: the first of each such set, by node.
     constexpr void find_components(int first, const buffer<int>& next) {
         for (int id = first; id >= 0; id = next[id])
