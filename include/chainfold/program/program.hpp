@@ -141,6 +141,14 @@ private:
 
     template <class... B>
     [[gnu::always_inline]] auto mean(const B&... bindings) {
+        if constexpr ((B::is_batched || ...))
+            return mean_of_batch(bindings...);
+        else
+            return call<false>(workers{}, bindings...);
+    }
+    // (Where one function calls a small program in both ways, code for batches would take the other's registers.)
+    template <class... B>
+    [[gnu::noinline]] auto mean_of_batch(const B&... bindings) {
         return call<false>(workers{}, bindings...);
     }
     template <class... A>
