@@ -135,20 +135,17 @@ public:
 
 private:
     static constexpr std::size_t output_size = Request::numbers;
-
     friend program_on<T, Request>;
     friend detail::called<program, T, Request>;
 
     template <class... B>
     [[gnu::always_inline]] auto mean(const B&... bindings) {
-        if constexpr ((B::is_batched || ...))
-            return mean_of_batch(bindings...);
-        else
-            return call<false>(workers{}, bindings...);
+        if constexpr ((B::is_batched || ...)) return mean_of_batch(bindings...);
+        else return call<false>(workers{}, bindings...);
     }
-    // (Where one function calls a small program in both ways, code for batches would take the other's registers.)
+    // What is not a small program's call takes no registers from it, and bindings by value, so that they are not stored.
     template <class... B>
-    [[gnu::noinline]] auto mean_of_batch(const B&... bindings) {
+    [[gnu::noinline]] auto mean_of_batch(B... bindings) {
         return call<false>(workers{}, bindings...);
     }
     template <class... A>
@@ -158,9 +155,19 @@ private:
 
     template <bool Shared, class... B>
     [[gnu::always_inline]] auto call(const workers& by, const B&... bindings) {
+        if ((last_.has(bindings, outputs_.data(), output_size) || ...)) [[unlikely]]
+            return call_with_copies<Shared>(by, bindings...);
+        return compute<Shared>(by, bindings...);
+    }
+    template <bool Shared, class... B>
+    [[gnu::noinline]] [[gnu::cold]] auto call_with_copies(workers by, B... bindings) {
+        return compute<Shared>(by, last_.aside(bindings, outputs_.data(), output_size)...);
+    }
+    template <bool Shared, class... B>
+    [[gnu::always_inline]] auto compute(const workers& by, const B&... bindings) {
         using plan = detail::plan_for<Request, T, false, B...>;
         run<plan, runner<plan, T, false, Shared>>(by, detail::count_samples(bindings...), outputs_.data(), 0,
-                                                  last_.aside(bindings, outputs_.data(), output_size)...);
+                                                  bindings...);
         return detail::result_of_request<T, Request>::make(outputs_.data(), plan::value.output_offsets.data());
     }
 
@@ -202,11 +209,10 @@ private:
         T* base[bases];
         std::ptrdiff_t moves[bases];
         base[workspace_base] = workspace;
-        base[output_base] = outputs;
-        moves[workspace_base] = 0;
-        moves[output_base] = output_step;
         base[local_base] = workspace + P::value.workspace;
-        moves[local_base] = 0;
+        base[output_base] = outputs;
+        moves[workspace_base] = moves[local_base] = 0;
+        moves[output_base] = output_step;
         values.template connect<P>(base + first_symbol_base, moves + first_symbol_base);
         if constexpr (is_descent<Request>)
             Runs::run(base, moves, samples, by, detail::learning_rate_among<T>(bindings...));

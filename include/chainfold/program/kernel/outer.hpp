@@ -57,7 +57,7 @@ struct right_factor<Columns, Columns, T> {
 /// What a row is multiplied by.
 template <outer_use Use, class T>
 [[gnu::always_inline]] inline T left_of_row(T x, T rate) {
-    return Use == outer_use::descend ? -(rate * x) : x;
+    return Use == outer_use::descend ? -rate * x : x;
 }
 
 }  // namespace detail
