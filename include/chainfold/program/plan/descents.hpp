@@ -15,7 +15,7 @@ public:
         : graph_(graph), plan_(result), nodes_(graph, result), last_(graph.symbol_count) {}
 
     constexpr void add() {
-        find_last_readers();
+        if (plan_.tile == 1) find_last_readers();
         for (int i = 1; i < graph_.output_count; ++i)
             if (nodes_.at(graph_.outputs[i]).moves >= 0) add(graph_.outputs[i]);
     }
