@@ -78,7 +78,10 @@ TEST_CASE("the chapter's network: names, fusion, arithmetic") {
     CHECK(activation->cost.bytes == 4 * (3 + 3 + 3));
     const explained_step* backward = step_of(e, "∂L/∂a₁ = W₂ᵀ · ∂L/∂b₂");
     REQUIRE(backward != nullptr);
-    CHECK(backward->kind == "transposed matrix × vector");
+    CHECK(backward->kind == "transposed matrix × vector, outer product");
+    CHECK(backward == step_of(e, "∂L/∂W₂ = ∂L/∂b₂ · a₁ᵀ"));
+    CHECK(backward->cost.multiply_adds == 3 + 3);
+    CHECK(backward->cost.bytes == 4 * (3 + 1 + 3 + 3 + 3));
     REQUIRE(step_of(e, "∂L/∂W₁ = ∂L/∂b₁ · xᵀ") != nullptr);
     CHECK(step_of(e, "∂L/∂W₁ = ∂L/∂b₁ · xᵀ")->where == "results");
 
@@ -134,6 +137,10 @@ TEST_CASE("a step of descent moves what it computes") {
     const explanation one = explain(compile<float>(gradient_descent(loss, W1, b1, W2, b2)));
     CHECK(step_of(one, "W₁ ← W₁ − η ∂L/∂b₁ · xᵀ") != nullptr);  // the outer product is never stored
     CHECK(count_kind(one, "outer product") == 0);
+    const explained_step* last = step_of(one, "W₂ ← W₂ − η ∂L/∂b₂ · a₁ᵀ");  // by the step that reads it last
+    REQUIRE(last != nullptr);
+    CHECK(last == step_of(one, "∂L/∂a₁ = W₂ᵀ · ∂L/∂b₂"));
+    CHECK(last->where.ends_with(", W₂"));
     check_workspace(one);
 }
 

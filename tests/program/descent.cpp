@@ -85,3 +85,78 @@ TEST_CASE("a symbol that the loss does not contain stays where it is") {
     CHECK(at == 1.5);
     CHECK(other == std::array<double, 3>{1, 2, 3});
 }
+
+namespace {
+/// The largest difference between a step of one sample and v − η g, in units of epsilon.
+template <class T>
+double worst_of_layers() {
+    constexpr auto u = cf::input<"u", 19>;
+    constexpr auto v = cf::input<"v", 5>;
+    constexpr auto A = cf::parameter<"A", 33, 19>;
+    constexpr auto B = cf::parameter<"B", 150, 33>;
+    constexpr auto C = cf::parameter<"C", 5, 150>;
+    constexpr auto D = cf::parameter<"D", 5, 33>;
+    constexpr auto hidden = tanh(A * u);
+    constexpr auto error = squared_error(C * tanh(B * hidden) + D * hidden, v) + squared_norm(D);
+    const auto some = [](std::size_t count, int k) {
+        std::vector<T> values(count);
+        for (std::size_t i = 0; i < count; ++i)
+            values[i] = T(0.01) * static_cast<T>(static_cast<int>(i * 7 + static_cast<std::size_t>(k)) % 19 - 9);
+        return values;
+    };
+    const std::vector<T> from[] = {some(33 * 19, 1), some(150 * 33, 2), some(5 * 150, 3), some(5 * 33, 4)};
+    std::vector<T> to[] = {from[0], from[1], from[2], from[3]};
+    const std::vector<T> input = some(19, 5), target = some(5, 6);
+    const T rate = T(0.125);
+    auto program = cf::compile<T>(cf::value_and_gradient(error, A, B, C, D));
+    auto step = cf::compile<T>(cf::gradient_descent(error, A, B, C, D));
+    const auto r = program(u = input, v = target, A = from[0], B = from[1], C = from[2], D = from[3]);
+    const T before = step(u = input, v = target, A = cf::in_place(to[0]), B = cf::in_place(to[1]),
+                          C = cf::in_place(to[2]), D = cf::in_place(to[3]), cf::learning_rate = rate);
+    double largest = std::abs(static_cast<double>(before - r.value));
+    const T* g = r.gradient.data();
+    for (int k = 0; k < 4; ++k)
+        for (std::size_t i = 0; i < from[k].size(); ++i)
+            largest = std::max(largest, std::abs(static_cast<double>(to[k][i] - (from[k][i] - rate * *g++))));
+    return largest / static_cast<double>(std::numeric_limits<T>::epsilon());
+}
+}  // namespace
+
+TEST_CASE("a matrix moves in the pass that reads it last, which is not always a product with its transpose") {
+    CHECK(worst_of_layers<float>() < 2);
+    CHECK(worst_of_layers<double>() < 2);
+}
+
+TEST_CASE("a matrix moves by an outer product with a vector that moves as well") {
+    constexpr auto w = cf::parameter<"w", 2>;
+    constexpr auto V = cf::parameter<"V", 2, 2>;
+    constexpr auto to = cf::input<"to", 2>;
+    constexpr auto error = squared_error(V * w, to);
+    const std::array<double, 2> target{0, 0};
+    const auto check = [&](auto descent) {
+        auto step = cf::compile<double>(descent);
+        std::array<double, 4> matrix{1, 2, 3, 4};
+        std::array<double, 2> vector{1, 1};
+        CHECK(step(to = target, V = cf::in_place(matrix), w = cf::in_place(vector), cf::learning_rate = 0.5) == 58);
+        CHECK(matrix == std::array<double, 4>{1 - 3, 2 - 3, 3 - 7, 4 - 7});
+        CHECK(vector == std::array<double, 2>{1 - 24, 1 - 34});
+    };
+    check(cf::gradient_descent(error, w, V));
+    check(cf::gradient_descent(error, V, w));
+}
+
+TEST_CASE("where no other product reads the matrix, its outer product still comes before the vector has moved") {
+    constexpr auto w = cf::parameter<"w", 2>;
+    constexpr auto V = cf::parameter<"V", 2, 2>;
+    constexpr auto s = cf::parameter<"s", 2>;
+    constexpr auto error = dot(s, V * w);
+    auto step = cf::compile<double>(cf::gradient_descent(error, w, s, V));
+    std::array<double, 4> matrix{1, 2, 3, 4};
+    std::array<double, 2> vector{1, 1}, factor{1, 2};
+    const double value =
+        step(V = cf::in_place(matrix), w = cf::in_place(vector), s = cf::in_place(factor), cf::learning_rate = 1);
+    CHECK(value == 17);
+    CHECK(matrix == std::array<double, 4>{0, 1, 1, 2});
+    CHECK(vector == std::array<double, 2>{1 - 7, 1 - 10});
+    CHECK(factor == std::array<double, 2>{1 - 3, 2 - 7});
+}

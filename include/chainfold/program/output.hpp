@@ -122,18 +122,26 @@ inline constexpr bool can_be_a_result = std::is_same_v<typename B::value_type, T
 template <class T>
 class own_results {
 public:
+    /// Do a binding's numbers stand among these results?
+    template <class B>
+    [[gnu::always_inline]] static bool has(const B& bound, const T* results, std::size_t count) {
+        return can_be_a_result<T, B> && offset(bound, results) < count * sizeof(T);
+    }
     /// A binding; where its numbers stand among these results, of their copy.
     template <class B>
-    [[gnu::always_inline]] B aside(const B& bound, const T* results, std::size_t count) {
+    B aside(const B& bound, const T* results, std::size_t count) {
         if constexpr (can_be_a_result<T, B>)
-            if (const auto bytes = reinterpret_cast<std::uintptr_t>(bound.data()) - reinterpret_cast<std::uintptr_t>(results);
-                bytes < count * sizeof(T)) [[unlikely]]
-                return B{copy(results, count) + bytes / sizeof(T), bound.count};
+            if (has(bound, results, count))
+                return B{copy(results, count) + offset(bound, results) / sizeof(T), bound.count};
         return bound;
     }
 
 private:
-    [[gnu::noinline]] [[gnu::cold]] const T* copy(const T* results, std::size_t count) {
+    template <class B>
+    [[gnu::always_inline]] static std::uintptr_t offset(const B& bound, const T* results) {  // in bytes
+        return reinterpret_cast<std::uintptr_t>(bound.data()) - reinterpret_cast<std::uintptr_t>(results);
+    }
+    const T* copy(const T* results, std::size_t count) {
         copy_.reserve(count);
         for (std::size_t i = 0; i < count; ++i) copy_.data()[i] = results[i];
         return copy_.data();

@@ -4,114 +4,12 @@
 // A compiled program: what it owns, and how it is called.
 
 #include <new>
-#include <string>
 
-#include <chainfold/program/arguments.hpp>
-#include <chainfold/program/call.hpp>
+#include <chainfold/program/called.hpp>
 #include <chainfold/program/results.hpp>
 #include <chainfold/program/run.hpp>
 
 namespace chainfold {
-
-namespace detail {
-
-/// How a program is called with these bindings.
-template <class Request, class T, bool Into, class... B>
-using plan_for = planned<Request, T,
-                         Into                        ? calling::each_sample
-                         : (B::is_batched || ...) ? calling::batch_mean
-                                                     : calling::one_sample,
-                         (B::is_batched ? B::symbol_type::key : 0)...>;
-
-/// Checks one binding's length; `samples` is what the batches before it agreed on, 0 at first.
-template <class B>
-[[gnu::always_inline]] inline void count_samples_of(const B& bound, std::size_t& samples) {
-    constexpr std::size_t size = B::symbol_type::shape_type::size;
-    if constexpr (B::is_batched) {
-        if (bound.count == 0 || bound.count % size != 0 || (samples != 0 && bound.count / size != samples))
-            refuse_batch(symbol_of<typename B::symbol_type>.name, size, bound.count, samples);
-        samples = bound.count / size;
-    } else if (bound.count != size) {
-        refuse_size(symbol_of<typename B::symbol_type>.name, size, bound.count);
-    }
-    if constexpr (size > 1 || B::is_batched)
-        if (is_misaligned(bound.data()))
-            refuse_alignment(symbol_of<typename B::symbol_type>.name, alignof(typename B::value_type));
-}
-/// Outputs have room of their own.
-template <class T, class B>
-inline void check_room_of(const T* outputs, std::size_t count, const B& bound) {
-    if (overlap(outputs, count, bound.data(), bound.count))
-        refuse_overlap("into(...)", "the numbers of " + std::string(symbol_of<typename B::symbol_type>.name));
-}
-
-/// η, where a program descends.
-template <class T, class First, class... Rest>
-constexpr T learning_rate_among(const First& first, const Rest&... rest) {
-    if constexpr (First::symbol_type::key == learning_rate.key)
-        return static_cast<T>(*first.data());
-    else
-        return learning_rate_among<T>(rest...);
-}
-
-/// The number of samples that the batched bindings agree on; 1 if there are none.
-template <class... B>
-[[gnu::always_inline]] inline std::size_t count_samples(const B&... bindings) {
-    std::size_t samples = 0;
-    (count_samples_of(bindings, samples), ...);
-    return samples == 0 ? 1 : samples;
-}
-
-/// What a program reserves when it is made: enough for every vector of a whole panel and every matrix once, if that is
-/// more than may stand on the stack.  (It needs no plan, and memory that is not used is not touched.)
-template <class T>
-constexpr std::size_t bound_of_numbers(const graph_view& graph, std::size_t outputs) {
-    std::size_t numbers = outputs;
-    for (int id = 0; id < graph.node_count; ++id) {
-        const dimensions d = graph[id].dims;
-        const int registers = d.size() <= most_lane_sums ? 1 + kernel::bytes_of_sum / static_cast<int>(sizeof(T)) : 1;
-        numbers += static_cast<std::size_t>(
-            block_allocator::rounded(d.size() * (d.rank < 2 ? most_panel * tile_of<T> : registers)));
-    }
-    return numbers;
-}
-template <class T, class Request>
-inline constexpr std::size_t most_numbers = bound_of_numbers<T>(Request::source().view(), Request::numbers);
-template <class T, class Request>
-inline constexpr std::size_t most_workspace =
-    most_numbers<T, Request> * sizeof(T) > largest_inline_bytes ? most_numbers<T, Request> : 0;
-
-/// What can be called as a program: the mean over the samples or, with into(out), one output for each of them.
-template <class Self, class T, class Request>
-class called {
-public:
-    /// One sample, or with batch(…) the mean over all samples.
-    template <class... B>
-        requires RightCall<T, Request, B...>
-    [[gnu::always_inline]] auto operator()(const B&... bindings) {
-        return static_cast<Self&>(*this).mean(bindings...);
-    }
-    /// With into(out): one output for each sample, written one after another.
-    template <class... A>
-        requires(WithOutput<A...> && OutputArguments<T, Request, A...>)
-    void operator()(const A&... arguments) {
-        static_cast<Self&>(*this).each_sample(arguments...);
-    }
-
-    template <class... A>
-        requires Poisoned<A...>
-    constexpr poison operator()(const A&...) {
-        return {};
-    }
-    template <class... B>
-        requires(!Poisoned<B...> && !WithOutput<B...> && WrongCall<T, Request, B...>)
-    CHAINFOLD_MISTAKE(verdict_on_call<T, Request, B...> operator()(const B&...))
-    template <class... A>
-        requires(!Poisoned<A...> && WithOutput<A...> && WrongOutputCall<T, Request, A...>)
-    CHAINFOLD_MISTAKE(verdict_on_output_call<T, Request, A...> operator()(const A&...))
-};
-
-}  // namespace detail
 
 template <class T, class Request>
 class program_on;
@@ -135,12 +33,19 @@ public:
 
 private:
     static constexpr std::size_t output_size = Request::numbers;
-
     friend program_on<T, Request>;
     friend detail::called<program, T, Request>;
 
     template <class... B>
     [[gnu::always_inline]] auto mean(const B&... bindings) {
+        if constexpr ((B::is_batched || ...))
+            return mean_of_batch(bindings...);
+        else
+            return call<false>(workers{}, bindings...);
+    }
+    // What is not a small program's call takes no registers from it, and bindings by value, so that they are not stored.
+    template <class... B>
+    [[gnu::noinline]] auto mean_of_batch(B... bindings) {
         return call<false>(workers{}, bindings...);
     }
     template <class... A>
@@ -151,12 +56,24 @@ private:
     template <bool Shared, class... B>
     [[gnu::always_inline]] auto call(const workers& by, const B&... bindings) {
         using request = typename detail::request_with<Request, B...>::type;
-        using plan = detail::plan_for<request, T, false, B...>;
         const std::size_t samples = detail::count_samples(bindings...);
         (detail::check_room_of_gradient(bindings, bindings...), ...);
-        run<plan, runner<plan, T, Shared>>(by, samples, detail::places_of_gradients<T, request>(bindings...),
-                                           last_.aside(as_bound(bindings), outputs_.data(), output_size)...);
-        return detail::result_of_request<T, request>::make(outputs_.data(), plan::value.output_offsets.data());
+        const auto places = detail::places_of_gradients<T, request>(bindings...);
+        if ((last_.has(as_bound(bindings), outputs_.data(), output_size) || ...)) [[unlikely]]
+            return compute_from_copies<Shared, request>(by, samples, places, as_bound(bindings)...);
+        return compute<Shared, request>(by, samples, places, as_bound(bindings)...);
+    }
+    template <bool Shared, class R, class Places, class... B>
+    [[gnu::noinline]] [[gnu::cold]] auto compute_from_copies(workers by, std::size_t samples, Places places,
+                                                             B... values) {
+        return compute<Shared, R>(by, samples, places, last_.aside(values, outputs_.data(), output_size)...);
+    }
+    template <bool Shared, class R, class Places, class... B>
+    [[gnu::always_inline]] auto compute(const workers& by, std::size_t samples, const Places& places,
+                                        const B&... values) {
+        using plan = detail::plan_for<R, T, false, B...>;
+        run<plan, runner<plan, T, Shared>>(by, samples, places, values...);
+        return detail::result_of_request<T, R>::make(outputs_.data(), plan::value.output_offsets.data());
     }
 
     template <class B>
@@ -203,11 +120,9 @@ private:
         T* base[bases];
         std::ptrdiff_t moves[bases];
         base[workspace_base] = workspace;
-        base[output_base] = outputs_.data();
-        moves[workspace_base] = 0;
-        moves[output_base] = 0;
         base[local_base] = workspace + P::value.workspace;
-        moves[local_base] = 0;
+        base[output_base] = outputs_.data();
+        moves[workspace_base] = moves[local_base] = moves[output_base] = 0;
         values.template connect<P>(base + first_symbol_base, moves + first_symbol_base);
         for (std::size_t i = 0; i < places.size(); ++i) {
             base[bases - places.size() + i] = places[i].data;

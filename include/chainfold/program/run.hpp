@@ -59,7 +59,7 @@ public:
             if constexpr (has_shared_panels)
                 if (chosen == way::by_entries) return run_by_entries(j);
         }
-        steps::template run_phase<phase::before>(base, state{});
+        steps::template run_phase<phase::before>(base, state{.rate = rate});
         if constexpr (plan.tile > 1) run_panels(j, base, 0, samples);
         finish(j);
     }

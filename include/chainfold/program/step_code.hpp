@@ -28,6 +28,7 @@ class step_code {
     static constexpr dimensions dims_read(int i) { return graph.nodes[node_read(i)].dims; }
     static constexpr bool batched_read(int i) { return plan.nodes[static_cast<std::size_t>(node_read(i))].batched; }
     using state = kernel::tile_state<T>;
+    using outer_use = kernel::outer_use;
 
     /// Entries of what is read i-th, whose addresses begin here.
     template <int I>
@@ -42,7 +43,7 @@ class step_code {
         }
     }
 
-    [[gnu::always_inline]] static void run_product(T* const* p) {
+    [[gnu::always_inline]] static void run_product(T* const* p, [[maybe_unused]] const state& s) {
         constexpr bool transposed = reader(graph, plan).is_transposed_product(id);
         constexpr dimensions a = dims_read(0), b = dims_read(1);
         constexpr int rows = dims.rows, inner = b.rows, columns = b.columns * (batched_read(1) ? tile : 1);
@@ -51,7 +52,10 @@ class step_code {
         } else if constexpr (!transposed && columns == 1) {
             kernel::rows_times_vector<rows, inner>(p[0], p[1], p[2]);
         } else if constexpr (columns == 1) {  // xᵀ A
-            kernel::vector_times_columns<rows, inner>(p[0], p[1], p[2]);
+            constexpr int to = step.second < 0 ? 0 : step.address_count == 5 ? 3 : 1;
+            constexpr auto use = to == 0 ? outer_use::none : to == 3 ? outer_use::assign : outer_use::descend;
+            kernel::vector_times_columns<rows, inner, use>(p[0], p[1], p[2],
+                                                           {p[to], p[step.address_count - 1], s.rate});
         } else {
             const kernel::left_factor<T> left =
                 transposed ? kernel::left_factor<T>{p[1], 1, a.columns} : kernel::left_factor<T>{p[1], a.columns, 1};
@@ -59,12 +63,12 @@ class step_code {
         }
     }
 
-    [[gnu::always_inline]] static void run_kernel(T* const* p) {
+    [[gnu::always_inline]] static void run_kernel(T* const* p, const state& s) {
         using Op = detail::operation<graph.nodes[id].operation>;
         constexpr bool in_tile = step.when == phase::tile;
         constexpr int size = reads > 0 ? dims_read(0).size() : 1;
         if constexpr (std::is_same_v<Op, product_op> && !batched_read(0)) {
-            run_product(p);
+            run_product(p, s);
         } else if constexpr (std::is_same_v<Op, stack_op>) {
             stack_code<P, Step, T>::run(p);
         } else if constexpr (std::is_same_v<Op, embed_op>) {
@@ -75,8 +79,7 @@ class step_code {
         } else if constexpr (in_tile) {
             run_lanewise<Op>(p);
         } else if constexpr (std::is_same_v<Op, outer_op>) {
-            kernel::product<dims.rows, dims.columns, kernel::writing::assign>(
-                p[0], dims.columns, kernel::left_factor<T>{p[1], 1, 0}, p[2], dims.columns, 1);
+            kernel::outer_product<dims.rows, dims.columns, outer_use::assign>({p[0], p[2], T(0)}, p[1]);
         } else if constexpr (std::is_same_v<Op, sum_op>) {
             *p[0] = kernel::sum<size>(p[1]);
         } else if constexpr (std::is_same_v<Op, dot_op>) {
@@ -162,12 +165,10 @@ class step_code {
     [[gnu::always_inline]] static void descend(T* const* p, const state& s) {
         constexpr role is = plan.nodes[static_cast<std::size_t>(id)].is;
         if constexpr (is == role::folded) {
-            kernel::product<dims.rows, dims.columns, kernel::writing::mean>(
-                p[0], dims.columns, kernel::left_factor<T>{p[1], 1, 0}, p[2], dims.columns, 1, moving(s));
+            kernel::outer_product<dims.rows, dims.columns, outer_use::descend>({p[0], p[2], s.rate}, p[1]);
         } else {
             if (is == role::accumulated && s.at_once) return;
-            T* const v = p[0];
-            const T* const g = p[1];
+            T *const v = p[0], *const g = p[1];
             const T rate = s.rate;
             for (int i = 0; i < dims.size(); ++i) v[i] -= rate * g[i];
         }
@@ -215,7 +216,7 @@ public:
         } else if constexpr (step.whole_panel) {
             run_panel_product(p, s);
         } else {
-            run_kernel(p);
+            run_kernel(p, s);
         }
     }
 };

@@ -65,7 +65,11 @@ public:
                 for (int i = 0; i < nodes_.read_count(step.node); ++i)
                     nodes_.for_each_read(step.node, i, [&](int id) { read.push_back(id); });
                 written += bytes(step.node, step);
-                if (step.second >= 0) written += bytes(step.second, step);
+                if (step.second < 0) break;
+                written += bytes(step.second, step);
+                if (graph_[step.second].operation != operation_code<outer_op>) break;
+                add_arithmetic(step.second, cost);
+                read.push_back(graph_.operand(step.second, 1));
         }
         cost.bytes = written;
         for (std::size_t i = 0; i < read.size(); ++i) {

@@ -107,7 +107,8 @@ private:
         return std::string(nodes_.is_transposed_product(step.node)         ? "transposed "
                            : nodes_.is_small_triangular_product(step.node) ? "triangular "
                                                                            : "") +
-               "matrix × " + (shared ? std::to_string(plan_.samples(step)) + " vectors" : "vector");
+               "matrix × " + (shared ? std::to_string(plan_.samples(step)) + " vectors" : "vector") +
+               (step.second >= 0 ? ", outer product" : "");
     }
 
     // Every value that has a name; a loop may store several.
@@ -125,7 +126,10 @@ private:
             for (int m = 0; m < step.member_count; ++m) add(plan_.member(step, m));
         else
             add(step.node);
-        if (step.second >= 0) add(step.second);
+        if (moves_on_the_way(step))
+            lines.push_back(moved(step.second));
+        else if (step.second >= 0)
+            add(step.second);
         if (moves_at_once(step.node) && plan_[step.node].moves >= 0)
             lines.push_back(moved(step.node) + ", where the batch fits a panel");
         if (lines.size() > most) {
@@ -135,18 +139,26 @@ private:
         }
         return lines;
     }
+    /// The outer product beside a product with Aᵀ, by which A moves.
+    [[nodiscard]] bool moves_on_the_way(const planned_step& step) const {
+        return step.second >= 0 && plan_[step.second].is == role::folded;
+    }
     /// A mean that moves its symbol where all samples fit a panel.
     [[nodiscard]] bool moves_at_once(int id) const {
         return plan_[id].is == role::accumulated && !plan_.means_in_lanes;
     }
     [[nodiscard]] std::string moved(int id) {
-        const std::string v = written_name(math_name(graph_.symbols[plan_[id].moves].name));
+        const std::string v = moved_symbol(id);
         return v + " ← " + v + " − η " + (plan_[id].is == role::folded ? names_.formula(id) : names_.name(id));
     }
 
+    [[nodiscard]] std::string moved_symbol(int id) const {
+        return written_name(math_name(graph_.symbols[plan_[id].moves].name));
+    }
+
+    [[nodiscard]] std::int64_t place_of(const location& at) const { return plan_.offset(at) * plan_.number; }
     [[nodiscard]] std::string where(const planned_step& step) const {
-        if (step.kind == step_kind::descend)
-            return written_name(math_name(graph_.symbols[plan_[step.node].moves].name));
+        if (step.kind == step_kind::descend) return moved_symbol(step.node);
         if (step.kind == step_kind::unload) return "results";
         constexpr int most = 2;
         std::string text;
@@ -154,9 +166,9 @@ private:
         const auto add = [&](int id) {
             const planned_node& n = plan_[id];
             if (!n.stored) return;
-            const std::string place = n.at.base == output_base
-                                          ? std::string("results")
-                                          : "byte " + std::to_string(plan_.offset(n.at) * plan_.number);
+            const std::string place = n.is == role::folded       ? moved_symbol(id)
+                                      : n.at.base == output_base ? "results"
+                                                                 : "byte " + std::to_string(place_of(n.at));
             if (text.find(place) == std::string::npos && ++places <= most) text += (places > 1 ? ", " : "") + place;
         };
         if (step.kind == step_kind::group)

@@ -112,7 +112,13 @@ template <int High, class V, std::size_t... I>
 template <int Half, class V, std::size_t... I>
 [[gnu::always_inline]] inline V add_halves(V a, V b, std::index_sequence<I...>) {
     constexpr int lanes = math::lanes_of<V>;
-    const V kept = __builtin_shufflevector(a, b, (static_cast<int>(I) + (I & Half ? lanes : 0))...);
+    V kept;
+    if constexpr (sizeof(V) == 64) {  // a choice by a mask: of shuffles, a core computes one at a time
+        constexpr decltype(a < b) second{(I & Half ? -1 : 0)...};
+        kept = math::select(second, b, a);
+    } else {
+        kept = __builtin_shufflevector(a, b, (static_cast<int>(I) + (I & Half ? lanes : 0))...);
+    }
     const V moved = __builtin_shufflevector(a, b, (static_cast<int>(I) + (I & Half ? lanes - Half : Half))...);
     return kept + moved;
 }

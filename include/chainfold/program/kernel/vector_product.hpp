@@ -3,7 +3,7 @@
 
 // A matrix times one vector.  Both directions read the matrix once, row by row.
 
-#include <chainfold/program/kernel/registers.hpp>
+#include <chainfold/program/kernel/outer.hpp>
 
 namespace chainfold::kernel {
 
@@ -145,40 +145,48 @@ struct column_sums<Columns, Columns, Apart, T> {
     [[gnu::always_inline]] static void write(T*) {}
 };
 
-/// Columns of yᵀ = xᵀ A from First to Last, `Apart` rows summed apart.
-template <int First, int Last, int Columns, int Inner, int Apart, class T>
-[[gnu::always_inline]] inline void some_columns(T* y, const T* a, const T* x) {
+/// Columns of yᵀ = xᵀ A from First to Last, `Apart` rows summed apart, and of x rᵀ.
+template <int First, int Last, int Columns, int Inner, int Apart, outer_use Use, class T>
+[[gnu::always_inline]] inline void some_columns(T* y, const T* a, const T* x, const outer_factors<T>& f) {
     constexpr int full = Inner / Apart * Apart;
     column_sums<First, Last, Apart, T> sums;
+    [[maybe_unused]] const right_factor<First, Use == outer_use::none ? First : Last, T> right(f.right);
+    const auto add = [&]<int P>(std::integral_constant<int, P>, int k) __attribute__((always_inline)) {
+        sums.template add<P>(a + k * Columns, x[k]);
+        if constexpr (Use != outer_use::none)
+            right.template write<Use>(f.to + k * Columns, left_of_row<Use>(x[k], f.rate));
+    };
     CHAINFOLD_UNROLL_4
     for (int k = 0; k < full; k += Apart)
         [&]<int... P>(std::integer_sequence<int, P...>) __attribute__((always_inline)) {
-            (sums.template add<P>(a + (k + P) * Columns, x[k + P]), ...);
+            (add(std::integral_constant<int, P>{}, k + P), ...);
         }(std::make_integer_sequence<int, Apart>{});
-    for (int k = full; k < Inner; ++k) sums.template add<0>(a + k * Columns, x[k]);
+    for (int k = full; k < Inner; ++k) add(std::integral_constant<int, 0>{}, k);
     sums.write(y);
 }
 /// The last columns, which are few, as many at a time as there are registers.
-template <int First, int Columns, int Inner, int Apart, class T>
-[[gnu::always_inline]] inline void last_columns(T* y, const T* a, const T* x) {
+template <int First, int Columns, int Inner, int Apart, outer_use Use, class T>
+[[gnu::always_inline]] inline void last_columns(T* y, const T* a, const T* x, const outer_factors<T>& f) {
     constexpr int lanes = lanes_for<T, Columns - First>(), most = native_registers - 2;
     constexpr int some = math::native_bytes == 64 ? Columns - First : most / Apart * lanes;
     constexpr int last = Columns - First < some ? Columns : First + some;
-    some_columns<First, last, Columns, Inner, Apart>(y, a, x);
-    if constexpr (last < Columns) last_columns<last, Columns, Inner, Apart>(y, a, x);
+    some_columns<First, last, Columns, Inner, Apart, Use>(y, a, x, f);
+    if constexpr (last < Columns) last_columns<last, Columns, Inner, Apart, Use>(y, a, x, f);
 }
 
 /// Columns of yᵀ = xᵀ A from First on.  With few columns, several rows are summed apart, which hides the latency; how
 /// many follows from the columns, not from the registers, so that the order of the sums does.
-template <int First, int Columns, int Inner, class T>
-[[gnu::always_inline]] inline void columns_from(T* y, const T* a, const T* x) {
+template <int First, int Columns, int Inner, outer_use Use, class T>
+[[gnu::always_inline]] inline void columns_from(T* y, const T* a, const T* x, const outer_factors<T>& f) {
     constexpr int width = lanes_of_sum<T, Columns - First>(), lanes = lanes_for<T, Columns - First>();
     constexpr int done = First + (Columns - First) / (8 * width) * (8 * width);
-    for (int j = First; j < done; j += 8 * lanes) some_columns<0, 8 * lanes, Columns, Inner, 1>(y + j, a + j, x);
+    for (int j = First; j < done; j += 8 * lanes)
+        some_columns<0, 8 * lanes, Columns, Inner, 1, Use>(
+            y + j, a + j, x, Use == outer_use::none ? f : outer_factors<T>{f.to + j, f.right + j, f.rate});
     if constexpr (done < Columns) {
         constexpr int most = (Columns - done) / lanes_of_sum<T, Columns - done>();
         constexpr int apart = Inner < 2 ? 1 : most >= 4 || Inner < 4 ? 2 : 4;
-        last_columns<done, Columns, Inner, apart>(y, a, x);
+        last_columns<done, Columns, Inner, apart, Use>(y, a, x, f);
     }
 }
 
@@ -193,10 +201,11 @@ template <int Rows, int Inner, class T>
         detail::rows_from<0, Rows, Inner>(y, a, x);
 }
 
-/// yᵀ = xᵀ A for a row-major A of Inner rows.
-template <int Columns, int Inner, class T>
-[[gnu::always_inline]] inline void vector_times_columns(T* y, const T* a, const T* x) {
-    detail::columns_from<0, Columns, Inner>(y, a, x);
+/// yᵀ = xᵀ A for a row-major A of Inner rows.  While a row is in registers, it meets the same row of x rᵀ: of a layer's
+/// way back, that is all.  (A may be what descends, each row after it was read.)
+template <int Columns, int Inner, outer_use Use = outer_use::none, class T>
+[[gnu::always_inline]] inline void vector_times_columns(T* y, const T* a, const T* x, const outer_factors<T>& f = {}) {
+    detail::columns_from<0, Columns, Inner, Use>(y, a, x, f);
 }
 
 }  // namespace chainfold::kernel

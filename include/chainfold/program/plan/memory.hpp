@@ -38,10 +38,6 @@ public:
     }
 
 private:
-    [[nodiscard]] constexpr bool read_as_given(int reader, int i) const {
-        return i == 1 && nodes_.is_accumulated_outer(reader) && nodes_.reads_as_given(reader);
-    }
-
     constexpr void use(int id, std::int32_t step) {
         planned_node& n = nodes_.at(nodes_.source(id));
         n.stored = true;
@@ -59,7 +55,7 @@ private:
             for (int i = 0; i < nodes_.read_count(id); ++i)
                 nodes_.for_each_read(id, i, [&](int operand) {
                     const planned_node& from = nodes_.at(nodes_.source(operand));
-                    if (from.step < 0 || read_as_given(id, i)) return;
+                    if (from.step < 0 || nodes_.reads_as_given(id, i)) return;
                     if (operand == nodes_.source(operand) && from.step == n.step) return;  // inside one loop
                     use(operand, n.when == phase::tile && !from.batched ? last_tile_step : n.step);
                 });
@@ -155,9 +151,9 @@ private:
             add_result(step.node);
             for (int i = 0; i < nodes_.read_count(step.node); ++i)
                 nodes_.for_each_read(step.node, i, [&](int operand) {
-                    add_address(read_as_given(step.node, i) ? given(operand) : address(operand));
+                    add_address(nodes_.reads_as_given(step.node, i) ? given(operand) : address(operand));
                 });
-            if (step.second >= 0) add_result(step.second);
+            if (step.second >= 0) add_second(step.second);
             if (step.kind == step_kind::load) add_address(given(step.node));
             if (nodes_.at(step.node).is == role::accumulated)
                 for (int id = step.node; id >= 0; id = id == step.node ? step.second : -1)
@@ -173,6 +169,10 @@ private:
         step.address_count = plan_.address_total - step.first_address;
     }
 
+    constexpr void add_second(int id) {
+        if (nodes_.at(id).is == role::kernel) add_result(id);
+        if (nodes_.template is<outer_op>(id)) add_address(address(graph_.operand(id, 1)));
+    }
     // Where a factor of a large product is laid out anew.
     [[nodiscard]] constexpr std::int32_t scratch_of(const planned_step& step) const {
         if (step.kind == step_kind::accumulate_outer && nodes_.packs_samples(step.node, plan_.panel))

@@ -5,7 +5,9 @@
 // same loop as the elementwise nodes of its size that it reads.  Elementwise nodes then sink to the latest level at
 // which they are still in time, so that 1 − y² is computed where the backward pass uses it and is never stored.
 
+#include <chainfold/program/plan/descents.hpp>
 #include <chainfold/program/plan/pairs.hpp>
+#include <chainfold/program/plan/roles.hpp>
 #include <chainfold/program/plan/step_order.hpp>
 
 namespace chainfold {
@@ -19,12 +21,13 @@ public:
     /// By node: the symbol that it moves by gradient descent, and where it goes sample by sample.
     constexpr void run(const char* batched_symbols, const buffer<std::int32_t>& moved,
                        const buffer<std::int32_t>& unloaded) {
-        nodes_.assign_roles(batched_symbols, moved, unloaded);
+        roles<Plan> to(graph_, plan_);
+        to.assign_roles(batched_symbols, moved, unloaded);
         const std::int64_t entries = entries_of_small_means();
         plan_.means_in_lanes = entries > 0;
         if (plan_.means_in_lanes) {
             pair_moments(graph_, plan_);
-            nodes_.find_inlined();
+            to.find_inlined();
         }
         // Many sums then pass through the core half as often, or a quarter.
         if (entries * plan_.lanes > many_lane_sums) plan_.tile *= entries * plan_.lanes > 8 * many_lane_sums ? 4 : 2;
@@ -33,8 +36,7 @@ public:
         sink();
         make_steps();
         if (plan_.means_in_lanes) step_order(graph_, plan_).depth_first();
-        for (int i = 1; i < graph_.output_count; ++i)
-            if (nodes_.at(graph_.outputs[i]).moves >= 0) add_descent(graph_.outputs[i]);
+        descents(graph_, plan_).add();
         for (int i = 0; i < graph_.output_count; ++i)
             if (nodes_.at(graph_.outputs[i]).unloaded_to >= 0) step_order(graph_, plan_).insert_unload(graph_.outputs[i]);
     }
@@ -143,7 +145,7 @@ private:
         }
         for (int key = 0; key < keys; ++key)
             for (int id = head[key]; id >= 0; id = next[id])
-                if (nodes_.at(id).step < 0) key % 3 == 0 ? add_kernel(id) : add_group(id, next);
+                if (nodes_.at(id).step < 0) key % 3 == 0 ? add_kernel(id, next) : add_group(id, next);
     }
 
     constexpr planned_step& add_step(int id, step_kind kind) {
@@ -155,40 +157,29 @@ private:
         return step;
     }
 
-    constexpr void add_kernel(int id) {
+    constexpr void add_kernel(int id, const buffer<int>& next) {
         const role is = nodes_.at(id).is;
         planned_step& step = add_step(id, is == role::loaded                ? step_kind::load
                                           : is != role::accumulated         ? step_kind::kernel
                                           : nodes_.is_accumulated_outer(id) ? step_kind::accumulate_outer
                                                                             : step_kind::accumulate);
         step.whole_panel = is == role::accumulated && !plan_.means_in_lanes;
-        if (is != role::kernel && nodes_.at(id).beside < 0) return;
-        if (is == role::accumulated)
+        if (is == role::accumulated && nodes_.at(id).beside >= 0)
             step.node = nodes_.of_step(id), step.second = nodes_.at(step.node).beside;
-        else if (nodes_.template is<softmax_op>(id))
-            step.second = other_of(id, operation_code<log_sum_exp_op>);
-        else if (nodes_.template is<log_sum_exp_op>(id) && other_of(id, operation_code<softmax_op>) >= 0)
-            step.second = id, step.node = other_of(id, operation_code<softmax_op>);
+        if (is == role::kernel) find_second(step, next);
         if (step.second >= 0) nodes_.at(step.node).step = nodes_.at(step.second).step = plan_.step_count - 1;
     }
-    /// What else is computed from the same operand, which has the same level then.
-    [[nodiscard]] constexpr int other_of(int id, std::int32_t operation) const {
-        for (int other = 0; other < graph_.node_count; ++other)
-            if (graph_[other].operation == operation && nodes_.at(other).needed &&
-                graph_.operand(other, 0) == graph_.operand(id, 0))
-                return other;
-        return -1;
+    // What is computed on the way reads nothing that is known later, so it has the same level.
+    constexpr void find_second(planned_step& step, const buffer<int>& next) {
+        const int id = step.node;
+        for (int other = next[id]; other >= 0 && step.second < 0; other = next[other]) {
+            if (nodes_.at(other).step >= 0) continue;
+            if (nodes_.is_beside(other, id))
+                step.second = other;
+            else if (nodes_.is_beside(id, other))
+                step.second = id, step.node = other;
+        }
     }
-
-    // After everything that reads the symbol.
-    constexpr void add_descent(int id) {
-        planned_step& step = plan_.steps[static_cast<std::size_t>(plan_.step_count++)];
-        step.kind = step_kind::descend;
-        step.when = phase::after;
-        step.node = id;
-        step.work = graph_[id].dims.size();
-    }
-
     // Which of the nodes from `first` on compute with each other: the first of each such set, by node.
     constexpr void find_components(int first, const buffer<int>& next) {
         for (int id = first; id >= 0; id = next[id])

@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+// What each node becomes: a value that is there, a member of a loop, a kernel, a mean.
+
+#include <chainfold/operation/table.hpp>
+#include <chainfold/program/plan/reading.hpp>
+
+namespace chainfold {
+
+template <class Plan>
+class roles {
+public:
+    constexpr roles(const graph_view& graph, Plan& result) : graph_(graph), nodes_(graph, result) {}
+
+    /// Roles, phases, and what the outputs need.
+    constexpr void assign_roles(const char* batched_symbols, const buffer<std::int32_t>& moved,
+                                const buffer<std::int32_t>& unloaded) {
+        for (int id = 0; id < graph_.node_count; ++id) {
+            planned_node& n = nodes_.at(id);
+            n.moves = moved[id];
+            n.unloaded_to = unloaded[id];
+            n.is = role_of(id, batched_symbols);
+            n.batched = n.is == role::loaded;
+            for (int i = 0; i < graph_[id].count && n.is != role::accumulated; ++i)
+                n.batched = n.batched || nodes_.at(graph_.operand(id, i)).batched;
+            n.when = n.batched || n.is == role::accumulated ? phase::tile : phase::before;
+            for (int i = 0; i < graph_[id].count && n.when == phase::before; ++i) {
+                const planned_node& operand = nodes_.at(graph_.operand(id, i));
+                if (operand.is == role::accumulated || operand.when == phase::after) n.when = phase::after;
+            }
+            const bool is_sum = nodes_.template is<sum_op>(id) || nodes_.template is<dot_op>(id);
+            if (n.is == role::kernel && is_sum && sums_up_a_loop(id)) n.is = role::reduced;
+        }
+        for (int i = 0; i < graph_.output_count; ++i) {
+            planned_node& output = nodes_.at(graph_.outputs[i]);
+            output.needed = true;  // a constant too must then be written
+            if (output.is == role::immediate) output.is = role::fused;
+            if (output.moves >= 0 && nodes_.template is<outer_op>(graph_.outputs[i]) && !output.batched &&
+                !is_moved(graph_.operand(graph_.outputs[i], 0)) && !is_moved(graph_.operand(graph_.outputs[i], 1)))
+                output.is = role::folded;
+        }
+        for (int id = graph_.node_count - 1; id >= 0; --id) {
+            if (!nodes_.at(id).needed || nodes_.at(id).is == role::immediate) continue;
+            for (int i = 0; i < nodes_.read_count(id); ++i) {
+                planned_node& operand = nodes_.at(nodes_.read(id, i));
+                operand.needed = true;  // what a kernel reads must stand in memory, a constant too
+                if (operand.is == role::immediate && !nodes_.is_in_loop(id)) operand.is = role::fused;
+            }
+        }
+    }
+
+    /// Makes everything inlined that suits: a sum, difference or product of a sample's input and what depends on no
+    /// sample, of which only loops, triangular products and means of triangles take entries.
+    constexpr void find_inlined() {
+        buffer<char> suits(graph_.node_count);
+        for (int id = 0; id < graph_.node_count; ++id) suits[id] = is_cheap(id);
+        for (int i = 0; i < graph_.output_count; ++i) suits[graph_.outputs[i]] = 0;
+        for (int id = 0; id < graph_.node_count; ++id) {
+            if (!nodes_.at(id).needed) continue;
+            for (int i = 0; i < nodes_.read_count(id); ++i) {
+                const bool is_small_product = nodes_.is_small_triangular_product(id) || nodes_.is_written_out(id);
+                const bool reads_entries = (nodes_.at(id).is == role::fused && graph_[id].dims == graph_[nodes_.read(id, i)].dims) ||
+                                           (is_small_product && i == 1);
+                if (!reads_entries) suits[nodes_.read(id, i)] = 0;
+            }
+        }
+        for (int id = 0; id < graph_.node_count; ++id)
+            if (suits[id] != 0) nodes_.at(id).is = role::inlined;
+    }
+
+private:
+    /// Values of a symbol that moves: it may do so before they are read.
+    [[nodiscard]] constexpr bool is_moved(int id) const {
+        for (int i = 1; i < graph_.output_count; ++i)
+            if (nodes_.at(graph_.outputs[i]).moves >= 0 && nodes_.at(graph_.outputs[i]).moves == nodes_.symbol_of(id)) return true;
+        return false;
+    }
+
+    [[nodiscard]] constexpr bool is_cheap(int id) const {
+        if (nodes_.at(id).is != role::fused || !nodes_.at(id).batched || !nodes_.at(id).needed || graph_[id].dims.rank == 0) return false;
+        if (!nodes_.template is<add_op>(id) && !nodes_.template is<subtract_op>(id) && !nodes_.template is<multiply_op>(id)) return false;
+        int inputs = 0, shared = 0;
+        for (int i = 0; i < 2; ++i) {
+            const int operand = graph_.operand(id, i);
+            if (!(graph_[operand].dims == graph_[id].dims)) return false;
+            inputs += nodes_.at(operand).is == role::loaded;
+            shared += !nodes_.at(operand).batched && nodes_.at(operand).is != role::immediate;
+        }
+        return inputs == 1 && shared == 1;
+    }
+
+    [[nodiscard]] constexpr bool sums_up_a_loop(int id) const {
+        for (int i = 0; i < graph_[id].count; ++i) {
+            const planned_node& operand = nodes_.at(graph_.operand(id, i));
+            if (operand.is == role::fused && operand.when == nodes_.at(id).when && graph_.operand_dims(id, i).size() > 1)
+                return true;
+        }
+        return false;
+    }
+
+    [[nodiscard]] constexpr role role_of(int id, const char* batched_symbols) const {
+        const node& n = graph_[id];
+        switch (n.operation) {
+            case operation_code<symbol_op>:
+                return batched_symbols[n.parameter] != 0 ? role::loaded : role::external;
+            case operation_code<constant_op>:
+                return role::immediate;
+            case operation_code<broadcast_op>:
+                return nodes_.template is<constant_op>(graph_.operand(id, 0)) ? role::immediate : role::fused;
+            case operation_code<extract_op>:
+                return role::alias;
+            case operation_code<batch_mean_op>:
+                return role::accumulated;
+            default:
+                return rules_of(n.operation).is_elementwise ? role::fused : role::kernel;
+        }
+    }
+
+    const graph_view& graph_;
+    reading<Plan> nodes_;
+};
+
+}  // namespace chainfold
