@@ -59,9 +59,16 @@ private:
         const std::size_t samples = detail::count_samples(bindings...);
         (detail::check_room_of_gradient(bindings, bindings...), ...);
         const auto places = detail::places_of_gradients<T, request>(bindings...);
-        if ((last_.has(as_bound(bindings), outputs_.data(), output_size) || ...)) [[unlikely]]
-            return compute_from_copies<Shared, request>(by, samples, places, as_bound(bindings)...);
-        return compute<Shared, request>(by, samples, places, as_bound(bindings)...);
+        // The call of a small program has no bindings that may be copies, so that they stay in registers.
+        constexpr bool is_small = executor<detail::plan_for<request, T, false, B...>, T>::is_small;
+        if constexpr (is_small) {
+            if ((last_.has(as_bound(bindings), outputs_.data(), output_size) || ...)) [[unlikely]]
+                return compute_from_copies<Shared, request>(by, samples, places, as_bound(bindings)...);
+            return compute<Shared, request>(by, samples, places, as_bound(bindings)...);
+        } else {
+            return compute<Shared, request>(by, samples, places,
+                                            last_.aside(as_bound(bindings), outputs_.data(), output_size)...);
+        }
     }
     template <bool Shared, class R, class Places, class... B>
     [[gnu::noinline]] [[gnu::cold]] auto compute_from_copies(workers by, std::size_t samples, Places places,
