@@ -170,7 +170,7 @@ private:
     }
 
     constexpr void add_second(int id) {
-        if (nodes_.at(id).is == role::kernel) add_result(id);
+        if (nodes_.at(id).is != role::folded) add_result(id);
         if (nodes_.template is<outer_op>(id)) add_address(address(graph_.operand(id, 1)));
     }
     // Where a factor of a large product is laid out anew.
