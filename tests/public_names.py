@@ -39,10 +39,10 @@ ROOMS = """
     graph operation
     expression/message expression/verdict expression/mistake expression/lower
     transform/adjoints transform/assemble transform/differentiate transform/forward transform/jacobian_matrix
-    transform/linear_map transform/scalars transform/scalar_products transform/seams transform/sums transform/tangents transform/taylor_series transform/consistent
+    transform/linear_map transform/quotients transform/scalars transform/scalar_products transform/seams transform/sums transform/tangents transform/taylor_series transform/consistent
     program/plan program/kernel program/arguments program/call program/gradient_entries program/gradient_into program/request
     program/execute program/group
-    program/group_entry program/group_facts program/scalar_code
+    program/called program/group_entry program/group_facts program/scalar_code program/stack_code
     program/interpret program/run program/step_code program/team program/unit
     notation/picture notation/cpp_layout notation/derivation_graph notation/derivation_steps notation/dialect
     notation/form notation/math_layout notation/math_parts notation/name notation/named_formulas notation/naming
