@@ -115,9 +115,9 @@ double worst_of_layers() {
                           C = cf::in_place(to[2]), D = cf::in_place(to[3]), cf::learning_rate = rate);
     double largest = std::abs(static_cast<double>(before - r.value));
     const T* g = r.gradient.data();
-    for (int k = 0; k < 4; ++k)
-        for (std::size_t i = 0; i < from[k].size(); ++i)
-            largest = std::max(largest, std::abs(static_cast<double>(to[k][i] - (from[k][i] - rate * *g++))));
+    for (int m = 0; m < 4; ++m)
+        for (std::size_t i = 0; i < from[m].size(); ++i)
+            largest = std::max(largest, std::abs(static_cast<double>(to[m][i] - (from[m][i] - rate * *g++))));
     return largest / static_cast<double>(std::numeric_limits<T>::epsilon());
 }
 }  // namespace
