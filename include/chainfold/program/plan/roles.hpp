@@ -60,9 +60,9 @@ public:
             if (!nodes_.at(id).needed) continue;
             for (int i = 0; i < nodes_.read_count(id); ++i) {
                 const bool is_small_product = nodes_.is_small_triangular_product(id) || nodes_.is_written_out(id);
-                const bool reads_entries = (nodes_.at(id).is == role::fused && graph_[id].dims == graph_[nodes_.read(id, i)].dims) ||
-                                           (is_small_product && i == 1);
-                if (!reads_entries) suits[nodes_.read(id, i)] = 0;
+                const int operand = nodes_.read(id, i);
+                const bool in_loop = nodes_.at(id).is == role::fused && graph_[id].dims == graph_[operand].dims;
+                if (!in_loop && !(is_small_product && i == 1)) suits[operand] = 0;
             }
         }
         for (int id = 0; id < graph_.node_count; ++id)
@@ -72,14 +72,18 @@ public:
 private:
     /// Values of a symbol that moves: it may do so before they are read.
     [[nodiscard]] constexpr bool is_moved(int id) const {
-        for (int i = 1; i < graph_.output_count; ++i)
-            if (nodes_.at(graph_.outputs[i]).moves >= 0 && nodes_.at(graph_.outputs[i]).moves == nodes_.symbol_of(id)) return true;
+        const int symbol = nodes_.symbol_of(id);
+        for (int i = 1; i < graph_.output_count && symbol >= 0; ++i)
+            if (nodes_.at(graph_.outputs[i]).moves == symbol) return true;
         return false;
     }
 
     [[nodiscard]] constexpr bool is_cheap(int id) const {
-        if (nodes_.at(id).is != role::fused || !nodes_.at(id).batched || !nodes_.at(id).needed || graph_[id].dims.rank == 0) return false;
-        if (!nodes_.template is<add_op>(id) && !nodes_.template is<subtract_op>(id) && !nodes_.template is<multiply_op>(id)) return false;
+        const planned_node& n = nodes_.at(id);
+        if (n.is != role::fused || !n.batched || !n.needed || graph_[id].dims.rank == 0) return false;
+        if (!nodes_.template is<add_op>(id) && !nodes_.template is<subtract_op>(id) &&
+            !nodes_.template is<multiply_op>(id))
+            return false;
         int inputs = 0, shared = 0;
         for (int i = 0; i < 2; ++i) {
             const int operand = graph_.operand(id, i);

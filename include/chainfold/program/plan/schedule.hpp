@@ -38,7 +38,8 @@ public:
         if (plan_.means_in_lanes) step_order(graph_, plan_).depth_first();
         descents(graph_, plan_).add();
         for (int i = 0; i < graph_.output_count; ++i)
-            if (nodes_.at(graph_.outputs[i]).unloaded_to >= 0) step_order(graph_, plan_).insert_unload(graph_.outputs[i]);
+            if (const int output = graph_.outputs[i]; nodes_.at(output).unloaded_to >= 0)
+                step_order(graph_, plan_).insert_unload(output);
     }
 
 private:
