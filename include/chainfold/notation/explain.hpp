@@ -105,7 +105,7 @@ namespace detail {
 
     template <class T, class Request, calling Mode, class... S>
     explanation explained() {
-        using plan = planned<Request, T, Mode, S::key...>;
+        using plan = plan_of<Request, T, Mode, S::key...>;
         static constexpr graph_view graph = plan::graph().view();
         asked_for what = asked<Request>::derivatives();
         what.title = asked<Request>::what() + ", in " + name_of_number<T>();

@@ -12,13 +12,26 @@ namespace chainfold {
 
 namespace detail {
 
-/// How a program is called with these bindings.
+template <class Request, class T, calling Mode, class... B>
+struct plan_with {
+    static constexpr std::size_t count = (std::size_t{0} + ... + B::is_batched);
+    static constexpr auto batched = [] {
+        std::array<hash_value, count + 1> keys{};
+        std::size_t i = 0;
+        ((keys[i] = B::symbol_type::key, i += B::is_batched), ...);
+        return keys;
+    }();
+    template <std::size_t... I>
+    static plan_of<Request, T, Mode, batched[I]...> choose(std::index_sequence<I...>);
+    using type = decltype(choose(std::make_index_sequence<count>{}));
+};
+/// The plan for a program that is called with these bindings.
 template <class Request, class T, bool Into, class... B>
-using plan_for = planned<Request, T,
-                         Into                        ? calling::each_sample
-                         : (B::is_batched || ...) ? calling::batch_mean
-                                                     : calling::one_sample,
-                         (B::is_batched ? B::symbol_type::key : 0)...>;
+using plan_for = typename plan_with<Request, T,
+                                    Into                     ? calling::each_sample
+                                    : (B::is_batched || ...) ? calling::batch_mean
+                                                             : calling::one_sample,
+                                    B...>::type;
 
 /// Checks one binding's length; `samples` is what the batches before it agreed on, 0 at first.
 template <class B>

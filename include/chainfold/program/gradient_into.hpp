@@ -34,6 +34,10 @@ struct bound_by<gradient_binding<S, T, G>> {
 };
 template <class B>
 using bound = typename bound_by<B>::type;
+template <class B>
+constexpr const bound<B>& as_bound(const B& binding) {
+    return binding;
+}
 
 /// Is a derivative by this symbol among those that are asked for?
 template <class Request, class S>
@@ -83,7 +87,7 @@ template <class Request, class Places, class B>
 template <class T, class Request, class... B>
 [[gnu::always_inline]] inline auto places_of_gradients(const B&... bindings) {
     std::array<sample_place<T>, static_cast<std::size_t>(Request::by_sample)> places{};
-    (add_place<Request>(places, bindings), ...);
+    if constexpr (Request::by_sample > 0) (add_place<Request>(places, bindings), ...);
     return places;
 }
 
@@ -108,6 +112,10 @@ template <class B, class... All>
         if (is_misaligned(bound.gradient)) refuse_alignment(gradient_named<B>(), alignof(typename B::value_type));
         (check_room_beside(bound, all), ...);
     }
+}
+template <class... B>
+[[gnu::always_inline]] inline void check_room_of_gradients(const B&... bindings) {
+    if constexpr ((has_gradient<B> || ...)) (check_room_of_gradient(bindings, bindings...), ...);
 }
 
 /// A request, in which the derivatives go sample by sample that bindings have a place for.

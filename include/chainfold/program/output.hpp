@@ -149,12 +149,28 @@ private:
     block<T> copy_;
 };
 
+// Scalars are copied, and converted where they are of another type.
+template <class T, class B>
+[[gnu::always_inline]] constexpr T scalar_in(const B& bound) {
+    if constexpr (B::symbol_type::shape_type::rank == 0 && !B::is_batched)
+        return static_cast<T>(*bound.data());
+    else
+        return T{};
+}
+template <class T, class B>
+[[gnu::always_inline]] constexpr const T* address_in(const B& bound) {
+    if constexpr (std::is_same_v<typename B::value_type, T>)
+        return bound.data();
+    else
+        return nullptr;
+}
+
 /// Bindings as addresses of numbers of type T; scalars of another type are converted.
 template <class T, class... B>
 class values_as {
 public:
     [[gnu::always_inline]] explicit values_as(const B&... bindings)
-        : scalars_{scalar_in(bindings)..., T{}}, values_{address_in(bindings)..., nullptr} {}
+        : scalars_{scalar_in<T>(bindings)..., T{}}, values_{address_in<T>(bindings)..., nullptr} {}
 
     /// The address of each symbol of a plan, and by how much it moves from one sample to the next.
     template <class P>
@@ -191,22 +207,6 @@ private:
         }
         return found;
     }();
-
-    // Scalars are copied, and converted where they are of another type.
-    template <class Bound>
-    [[gnu::always_inline]] static constexpr T scalar_in(const Bound& bound) {
-        if constexpr (Bound::symbol_type::shape_type::rank == 0 && !Bound::is_batched)
-            return static_cast<T>(*bound.data());
-        else
-            return T{};
-    }
-    template <class Bound>
-    [[gnu::always_inline]] static constexpr const T* address_in(const Bound& bound) {
-        if constexpr (std::is_same_v<typename Bound::value_type, T>)
-            return bound.data();
-        else
-            return nullptr;
-    }
 
     T scalars_[sizeof...(B) + 1];
     const T* values_[sizeof...(B) + 1];

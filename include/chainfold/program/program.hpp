@@ -57,17 +57,17 @@ private:
     [[gnu::always_inline]] auto call(const workers& by, const B&... bindings) {
         using request = typename detail::request_with<Request, B...>::type;
         const std::size_t samples = detail::count_samples(bindings...);
-        (detail::check_room_of_gradient(bindings, bindings...), ...);
+        detail::check_room_of_gradients(bindings...);
         const auto places = detail::places_of_gradients<T, request>(bindings...);
         // The call of a small program has no bindings that may be copies, so that they stay in registers.
         constexpr bool is_small = executor<detail::plan_for<request, T, false, B...>, T>::is_small;
         if constexpr (is_small) {
-            if ((last_.has(as_bound(bindings), outputs_.data(), output_size) || ...)) [[unlikely]]
-                return compute_from_copies<Shared, request>(by, samples, places, as_bound(bindings)...);
-            return compute<Shared, request>(by, samples, places, as_bound(bindings)...);
+            if ((last_.has(detail::as_bound(bindings), outputs_.data(), output_size) || ...)) [[unlikely]]
+                return compute_from_copies<Shared, request>(by, samples, places, detail::as_bound(bindings)...);
+            return compute<Shared, request>(by, samples, places, detail::as_bound(bindings)...);
         } else {
             return compute<Shared, request>(by, samples, places,
-                                            last_.aside(as_bound(bindings), outputs_.data(), output_size)...);
+                                            last_.aside(detail::as_bound(bindings), outputs_.data(), output_size)...);
         }
     }
     template <bool Shared, class R, class Places, class... B>
@@ -81,11 +81,6 @@ private:
         using plan = detail::plan_for<R, T, false, B...>;
         run<plan, runner<plan, T, Shared>>(by, samples, places, values...);
         return detail::result_of_request<T, R>::make(outputs_.data(), plan::value.output_offsets.data());
-    }
-
-    template <class B>
-    static constexpr const detail::bound<B>& as_bound(const B& binding) {
-        return binding;
     }
 
     template <bool Shared, class Into, class... B>

@@ -46,7 +46,7 @@ struct requested {
 
 }  // namespace detail
 
-// A request knows the graph that it is taken from (source), how to bring its outputs into a builder (import_into), the
+// A request has a key, and knows the graph that it is taken from (source), how to bring its outputs into a builder (import_into), the
 // symbols that a call may bind, how many numbers it gives, and which outputs go sample by sample where others are means.
 
 /// Of symbol S, in the list of those by which a loss is differentiated: its derivative is not the mean over the samples
@@ -61,9 +61,19 @@ inline constexpr bool is_by_each_sample = false;
 template <class S>
 inline constexpr bool is_by_each_sample<by_each_sample<S>> = true;
 
+namespace detail {
+template <class... E>
+constexpr hash_value key_of_request(hash_value kind) {
+    hash_value key = combine(kind, sizeof...(E));
+    ((key = combine(combine(key, E::key), is_by_each_sample<E>)), ...);
+    return key;
+}
+}  // namespace detail
+
 /// One expression, or several.
 template <class... E>
 struct expression_request {
+    static constexpr hash_value key = detail::key_of_request<E...>(0);
     static constexpr bool is_scalar = ((E::shape_type::rank == 0) && ...);
     template <class S>
     static constexpr bool moves = false;
@@ -87,6 +97,7 @@ struct expression_request {
 /// A loss and its derivatives.
 template <bool WithValue, class Loss, class... V>
 struct derivative_request {
+    static constexpr hash_value key = detail::key_of_request<Loss, V...>(WithValue ? 1 : 2);
     static constexpr bool is_scalar = true;
     template <class S>
     static constexpr bool moves = false;
@@ -148,6 +159,7 @@ inline constexpr auto learning_rate = input<"learning_rate">;
 /// A loss and a step against its derivatives.  Only the loss is given back; each derivative moves its symbol.
 template <class Loss, class... V>
 struct descent_of : derivative_request<true, Loss, V...> {
+    static constexpr hash_value key = detail::key_of_request<Loss, V...>(3);
     static constexpr std::size_t numbers = 1;
     static constexpr auto moved = std::array{symbol_of<V>...};
     template <class S>

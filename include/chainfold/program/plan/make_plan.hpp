@@ -99,4 +99,49 @@ struct planned {
     static constexpr plan_type value = find_twins();
 };
 
+namespace detail {
+#if defined(__GNUC__) && !defined(__clang__)
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wnon-template-friend"
+#endif
+template <hash_value Key>
+struct key_of_a_plan {
+    friend constexpr auto definition(key_of_a_plan);
+};
+#if defined(__GNUC__) && !defined(__clang__)
+#pragma GCC diagnostic pop
+#endif
+template <hash_value Key, class Meaning>
+struct define_plan {
+    friend constexpr auto definition(key_of_a_plan<Key>) { return Meaning{}; }
+};
+}  // namespace detail
+
+/// A plan by its key, as an expression has one: code is made for it, and its symbols do not spell the request, whose
+/// name grows with every parameter.
+template <hash_value Key>
+struct keyed_plan {
+    using meaning = definition_of<detail::key_of_a_plan<Key>>;
+    static constexpr const auto& value = meaning::value;
+    static constexpr int unloaded = meaning::unloaded;
+    static constexpr const auto& graph() { return meaning::graph(); }
+};
+
+namespace detail {
+template <class Request, class T, calling Mode, hash_value... Batched>
+constexpr hash_value key_of_plan() {
+    hash_value key = combine(combine(Request::key, sizeof(T)), static_cast<hash_value>(Mode));
+    ((key = combine(key, Batched)), ...);
+    return key;
+}
+template <class Request, class T, calling Mode, hash_value... Batched>
+struct plan_made : define_plan<key_of_plan<Request, T, Mode, Batched...>(), planned<Request, T, Mode, Batched...>> {
+    using type = keyed_plan<key_of_plan<Request, T, Mode, Batched...>()>;
+};
+}  // namespace detail
+
+/// The plan for a request, in which the symbols with these keys come in batches.
+template <class Request, class T, calling Mode, hash_value... Batched>
+using plan_of = typename detail::plan_made<Request, T, Mode, Batched...>::type;
+
 }  // namespace chainfold
