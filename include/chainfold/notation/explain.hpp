@@ -138,19 +138,19 @@ namespace detail {
         using type = batched_elsewhere<chainfold::name_of<First>>;
     };
     template <class Request, class First, class... Rest>
-        requires(is_bound_by<Request, First> && Request::template moves<First>)
+        requires(is_bound_by<Request, First> && Request::moves(First::key))
     struct batched_mistake<Request, First, Rest...> {
         using type = batched_and_moved<chainfold::name_of<First>>;
     };
     template <class Request, class First, class... Rest>
-        requires(is_bound_by<Request, First> && !Request::template moves<First>)
+        requires(is_bound_by<Request, First> && !Request::moves(First::key))
     struct batched_mistake<Request, First, Rest...> : batched_mistake<Request, Rest...> {};
 
 }  // namespace detail
 
 /// Symbols of which a program takes batches, for a mean or, with Into, for one output each.
 template <class Request, bool Into, class... S>
-concept TakesBatches = ((detail::is_bound_by<Request, S> && !Request::template moves<S>) && ...) &&
+concept TakesBatches = ((detail::is_bound_by<Request, S> && !Request::moves(S::key)) && ...) &&
                        (detail::asked<Request>::outputs_of_a_sample == 1 || (Request::is_scalar && !Into));
 
 /// What was made of a program: its steps in order with what each computes and costs, who shares the workspace, and

@@ -7,19 +7,12 @@ namespace chainfold {
 
 namespace detail {
 
-template <std::int32_t Code, class List>
-struct operation_at;
-template <class First, class... Rest>
-struct operation_at<0, operation_list<First, Rest...>> {
-    using type = First;
-};
-template <std::int32_t Code, class First, class... Rest>
-    requires(Code > 0)
-struct operation_at<Code, operation_list<First, Rest...>> : operation_at<Code - 1, operation_list<Rest...>> {};
+template <std::int32_t Position, class Op>
+std::type_identity<Op> operation_at(const listed<Position, Op>*);
 
 /// The struct of the operation with this code.
 template <std::int32_t Code>
-using operation = typename operation_at<Code, registry>::type;
+using operation = typename decltype(operation_at<Code>(static_cast<const numbered_registry*>(nullptr)))::type;
 
 }  // namespace detail
 

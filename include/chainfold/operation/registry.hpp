@@ -4,6 +4,7 @@
 // The list of all operations.  A node names its operation by the position in this list.
 
 #include <cstdint>
+#include <utility>
 
 namespace chainfold {
 
@@ -74,20 +75,24 @@ using registry =
                    batch_mean_op>;
 
 namespace detail {
-template <class Op, class List>
-struct position_in;
-template <class Op, class... Rest>
-struct position_in<Op, operation_list<Op, Rest...>> {
-    static constexpr std::int32_t value = 0;
-};
-template <class Op, class First, class... Rest>
-struct position_in<Op, operation_list<First, Rest...>> {
-    static constexpr std::int32_t value = 1 + position_in<Op, operation_list<Rest...>>::value;
-};
+// A list derives from each of its operations with its position; a position is deduced from the base.
+template <std::int32_t Position, class Op>
+struct listed {};
+template <class Positions, class List>
+struct numbered;
+template <std::int32_t... Position, class... Op>
+struct numbered<std::integer_sequence<std::int32_t, Position...>, operation_list<Op...>> : listed<Position, Op>... {};
+using numbered_registry = numbered<std::make_integer_sequence<std::int32_t, registry::size>, registry>;
+
+template <class Op, std::int32_t Position>
+constexpr std::int32_t position_of(const listed<Position, Op>*) {
+    return Position;
+}
 }  // namespace detail
 
 /// The number by which nodes name the operation.
 template <class Op>
-inline constexpr std::int32_t operation_code = detail::position_in<Op, registry>::value;
+inline constexpr std::int32_t operation_code =
+    detail::position_of<Op>(static_cast<const detail::numbered_registry*>(nullptr));
 
 }  // namespace chainfold

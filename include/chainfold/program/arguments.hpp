@@ -3,7 +3,9 @@
 
 // The bindings of a call, matched with the symbols that it needs.  Every way of getting them wrong has a verdict.
 
-#include <string>
+#include <cstdarg>
+#include <cstdio>
+#include <string_view>
 
 #include <chainfold/expression/binding.hpp>
 #include <chainfold/transform/consistent.hpp>
@@ -153,10 +155,21 @@ using argument_verdict = typename detail::argument_verdict<Target, B...>::type;
 }
 
 namespace detail {
+// Sentences are put together by printf: with std::string each program would hold, and pay for, its functions once more.
+[[noreturn]] [[gnu::cold]] [[gnu::noinline]] [[gnu::format(printf, 1, 2)]] inline void refuse_with(const char* form, ...) {
+    char sentence[512];
+    std::va_list given;
+    va_start(given, form);
+    std::vsnprintf(sentence, sizeof sentence, form, given);
+    va_end(given);
+    refuse(sentence);
+}
+// A name is given to "%.*s" as its length and its characters.
+constexpr int length(std::string_view name) { return static_cast<int>(name.size()); }
+
 [[noreturn]] [[gnu::cold]] [[gnu::noinline]] inline void refuse_size(std::string_view name, std::size_t expected,
                                                                      std::size_t found) {
-    refuse((std::string(name) + ": expected " + std::to_string(expected) + " numbers, found " + std::to_string(found))
-               .c_str());
+    refuse_with("%.*s: expected %zu numbers, found %zu", length(name), name.data(), expected, found);
 }
 }  // namespace detail
 

@@ -69,7 +69,7 @@ concept MeanIsMeant = Request::is_scalar || (!B::is_batched && ...);
 
 /// What a program moves is bound to numbers that can be changed, and nothing else is.
 template <class Request, class... B>
-concept MovesInPlace = ((is_writable<B> == Request::template moves<typename B::symbol_type>) && ...) &&
+concept MovesInPlace = ((is_writable<B> == Request::moves(B::symbol_type::key)) && ...) &&
                        ((!B::is_batched || B::symbol_type::key != learning_rate.key) && ...);
 
 template <fixed_string Name>

@@ -4,7 +4,6 @@
 // The pieces of a call: into(out), what may be wrong with it, and bindings turned into addresses.
 
 #include <cstdint>
-#include <string>
 
 #include <chainfold/program/arguments.hpp>
 #include <chainfold/program/plan/make_plan.hpp>
@@ -52,25 +51,23 @@ struct bindings_among<list<Kept...>, First, Rest...>
 
 [[noreturn]] [[gnu::cold]] [[gnu::noinline]] inline void refuse_batch(std::string_view name, std::size_t size,
                                                                       std::size_t found, std::size_t samples) {
-    const std::string who(name);
-    if (found == 0) refuse((who + ": a batch must hold at least one sample, found none").c_str());
+    const int n = length(name);
+    if (found == 0) refuse_with("%.*s: a batch must hold at least one sample, found none", n, name.data());
     if (found % size != 0)
-        refuse((who + ": a batch of samples of " + std::to_string(size) + " numbers, found " + std::to_string(found) +
-                ", which is no whole number of samples")
-                   .c_str());
-    refuse((who + ": all batches of a call must be of one length: expected " + std::to_string(samples) +
-            " samples, found " + std::to_string(found / size))
-               .c_str());
+        refuse_with("%.*s: a batch of samples of %zu numbers, found %zu, which is no whole number of samples", n,
+                    name.data(), size, found);
+    refuse_with("%.*s: all batches of a call must be of one length: expected %zu samples, found %zu", n, name.data(),
+                samples, found / size);
 }
 
 [[noreturn]] [[gnu::cold]] [[gnu::noinline]] inline void refuse_alignment(std::string_view name, std::size_t expected) {
-    refuse((std::string(name) + ": expected numbers at an address that is a multiple of " + std::to_string(expected) +
-            ", found another: copy them to an array of their type")
-               .c_str());
+    refuse_with("%.*s: expected numbers at an address that is a multiple of %zu, found another: copy them to an array "
+                "of their type",
+                length(name), name.data(), expected);
 }
 [[noreturn]] [[gnu::cold]] [[gnu::noinline]] inline void refuse_overlap(std::string_view outputs, std::string_view over) {
-    refuse((std::string(outputs) + ": the outputs would be written over " + std::string(over) + ": give them room of their own")
-               .c_str());
+    refuse_with("%.*s: the outputs would be written over %.*s: give them room of their own", length(outputs),
+                outputs.data(), length(over), over.data());
 }
 template <class T>
 [[gnu::always_inline]] inline bool is_misaligned(const T* numbers) {

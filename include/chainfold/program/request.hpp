@@ -75,8 +75,7 @@ template <class... E>
 struct expression_request {
     static constexpr hash_value key = detail::key_of_request<E...>(0);
     static constexpr bool is_scalar = ((E::shape_type::rank == 0) && ...);
-    template <class S>
-    static constexpr bool moves = false;
+    static constexpr bool moves(hash_value) { return false; }
     static constexpr std::size_t numbers = (E::shape_type::size + ...);
     static constexpr int by_sample = 0;
     static constexpr std::int32_t place_of_output(int) { return -1; }
@@ -99,8 +98,7 @@ template <bool WithValue, class Loss, class... V>
 struct derivative_request {
     static constexpr hash_value key = detail::key_of_request<Loss, V...>(WithValue ? 1 : 2);
     static constexpr bool is_scalar = true;
-    template <class S>
-    static constexpr bool moves = false;
+    static constexpr bool moves(hash_value) { return false; }
     static constexpr std::size_t numbers = (std::size_t{1} + ... + V::shape_type::size);
     static constexpr std::array<hash_value, sizeof...(V)> by{V::key...};
     /// Outputs that go sample by sample, and where output i goes among them; −1 if it does not.
@@ -162,8 +160,7 @@ struct descent_of : derivative_request<true, Loss, V...> {
     static constexpr hash_value key = detail::key_of_request<Loss, V...>(3);
     static constexpr std::size_t numbers = 1;
     static constexpr auto moved = std::array{symbol_of<V>...};
-    template <class S>
-    static constexpr bool moves = ((S::key == V::key) || ...);
+    static constexpr bool moves(hash_value symbol) { return ((symbol == V::key) || ...); }
     static constexpr graph_view symbols() {
         return graph_of<Loss, std::remove_const_t<decltype(learning_rate)>>().view();
     }

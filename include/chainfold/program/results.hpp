@@ -17,6 +17,12 @@ struct gradient_by_sample : poison {
                   "gradient[x]: this call has written it sample by sample to where gradient_into(...) says: read it there");
 };
 
+namespace detail {
+/// Numbers of a derivative in a program's outputs.
+template <class V>
+inline constexpr std::size_t numbers_of_mean = is_by_each_sample<V> ? 0 : V::shape_type::size;
+}  // namespace detail
+
 /// The gradient of a program: gradient[W] is a number for a scalar W, a view of W's shape otherwise.  In memory the
 /// derivatives stand one after another, in the order in which they were asked for.
 template <class T, class... V>
@@ -26,15 +32,12 @@ class gradient_view {
     template <class S>
     static constexpr bool has_by_sample = ((S::key == V::key && is_by_each_sample<V>) || ...);
     template <class S>
-    static constexpr std::size_t size_of = is_by_each_sample<S> ? 0 : S::shape_type::size;
-    template <class S>
     static constexpr std::size_t offset_of() {
         std::size_t offset = 0;
         bool found = false;
-        ((found = found || S::key == V::key, offset += found ? 0 : size_of<V>), ...);
+        ((found = found || S::key == V::key, offset += found ? 0 : detail::numbers_of_mean<V>), ...);
         return offset;
     }
-
 
 public:
     constexpr explicit gradient_view(const T* values) : values_(values) {}
@@ -59,7 +62,7 @@ public:
 
     /// All derivatives, one after another.
     [[nodiscard]] constexpr const T* data() const { return values_; }
-    static constexpr std::size_t size() { return (std::size_t{0} + ... + size_of<V>); }
+    static constexpr std::size_t size() { return (std::size_t{0} + ... + detail::numbers_of_mean<V>); }
 
 private:
     const T* values_;

@@ -115,7 +115,7 @@ class scalar_code : group_entry<P, Step, T> {
             return false;
         } else if constexpr (branch_at[static_cast<std::size_t>(Item)] >= 0) {
             return compute_branch<branch_at[static_cast<std::size_t>(Item)]>(e, results);
-        } else if constexpr (lanes > 1 && takes_long<operation_of<Item>> &&
+        } else if constexpr (lanes > 1 && takes_long(operation_code<operation_of<Item>>) &&
                              (item<Item>.together > 1 || item<Item>.partner >= 0)) {
             constexpr int count = item<Item>.together;
             compute_together<Item>(e, results, std::make_integer_sequence<int, lanes_for(count)>{},

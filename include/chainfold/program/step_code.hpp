@@ -139,7 +139,7 @@ class step_code {
         } else if constexpr (is_moment) {
             kernel::mean_of_moments<dims_read(0).rank == 0, dims.rows, tile>(to, panel<1>(p), panel<2>(p), s);
         } else if constexpr (step.kind == step_kind::accumulate) {
-            kernel::mean_of_panel<dims.size(), tile>(to, panel<1>(p), s);
+            kernel::mean_of_panel<tile>(to, dims.size(), panel<1>(p), s);
         } else {
             constexpr bool given = reader(graph, plan).reads_as_given(id);
             constexpr int rows = dims.rows, columns = dims.columns;

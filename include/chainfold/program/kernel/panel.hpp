@@ -17,13 +17,13 @@ struct panel_of {
     std::ptrdiff_t tile_step;
 };
 
-/// The mean over the samples.
-template <int Size, int Tile, class T>
-inline void mean_of_panel(T* mean, panel_of<const T> x, const tile_state<T>& state) {
+/// The mean of `size` entries over the samples; one code for all sizes.
+template <int Tile, class T>
+inline void mean_of_panel(T* mean, int size, panel_of<const T> x, const tile_state<T>& state) {
     constexpr int lanes = lanes_for<T, Tile>(), registers = Tile / lanes;
     using V = pack<T, lanes>;
     const int full = state.count / Tile, rest = state.count % Tile;
-    for (int i = state.begin(Size), end = state.end(Size); i < end; ++i) {
+    for (int i = state.begin(size), end = state.end(size); i < end; ++i) {
         V sums[registers] = {};
         for (int t = 0; t < full; ++t)
             for (int r = 0; r < registers; ++r) sums[r] += load<V>(x.values + t * x.tile_step + i * Tile + r * lanes);

@@ -123,38 +123,51 @@ template <int Size, class T>
     return most + math::log(all);
 }
 
-/// The same for a tile of samples, entry × sample.
-template <int Size, int Tile, bool WithLog, class T>
-inline void softmax_of_tile(T* y, const T* x, [[maybe_unused]] T* logs) {
-    constexpr int lanes = lanes_for<T, Tile>(), registers = Tile / lanes;
-    using V = pack<T, lanes>;
-    V most[registers], total[registers];
+namespace detail {
+
+/// The same for some registers of samples, entry × sample.
+template <class V, int Size, int Tile, int Registers, bool WithLog, class T>
+[[gnu::always_inline]] inline void softmax_of_samples(T* y, const T* x, [[maybe_unused]] T* logs) {
+    constexpr int lanes = math::lanes_of<V>;
+    V most[Registers], total[Registers];
     CHAINFOLD_UNROLL
-    for (int r = 0; r < registers; ++r) most[r] = load<V>(x + r * lanes);
+    for (int r = 0; r < Registers; ++r) most[r] = load<V>(x + r * lanes);
     for (int i = 1; i < Size; ++i) {
         CHAINFOLD_UNROLL
-        for (int r = 0; r < registers; ++r) most[r] = larger_of{}(most[r], load<V>(x + i * Tile + r * lanes));
+        for (int r = 0; r < Registers; ++r) most[r] = larger_of{}(most[r], load<V>(x + i * Tile + r * lanes));
     }
     CHAINFOLD_UNROLL
-    for (int r = 0; r < registers; ++r) total[r] = V{};
+    for (int r = 0; r < Registers; ++r) total[r] = V{};
     for (int i = 0; i < Size; ++i) {
         CHAINFOLD_UNROLL
-        for (int r = 0; r < registers; ++r) {
+        for (int r = 0; r < Registers; ++r) {
             const V weight = math::exp(load<V>(x + i * Tile + r * lanes) - most[r]);
             store(y + i * Tile + r * lanes, weight);
             total[r] += weight;
         }
     }
     CHAINFOLD_UNROLL
-    for (int r = 0; r < registers; ++r) {
+    for (int r = 0; r < Registers; ++r) {
         if constexpr (WithLog) store(logs + r * lanes, most[r] + math::log(total[r]));
         total[r] = T(1) / total[r];
     }
     for (int i = 0; i < Size; ++i) {
         CHAINFOLD_UNROLL
-        for (int r = 0; r < registers; ++r)
+        for (int r = 0; r < Registers; ++r)
             store(y + i * Tile + r * lanes, load<V>(y + i * Tile + r * lanes) * total[r]);
     }
+}
+
+}  // namespace detail
+
+/// The same for a tile of samples, two registers at a time: enough that none waits for another, and little code where
+/// a tile is many registers.
+template <int Size, int Tile, bool WithLog, class T>
+inline void softmax_of_tile(T* y, const T* x, T* logs) {
+    constexpr int lanes = lanes_for<T, Tile>(), registers = Tile / lanes < 2 ? 1 : 2;
+    for (int sample = 0; sample < Tile; sample += registers * lanes)
+        detail::softmax_of_samples<pack<T, lanes>, Size, Tile, registers, WithLog>(
+            y + sample, x + sample, WithLog ? logs + sample : nullptr);
 }
 
 }  // namespace chainfold::kernel

@@ -13,20 +13,15 @@
 namespace chainfold {
 
 /// What several numbers can be put through side by side: a function, or a pair of them.
-template <class Op>
-inline constexpr bool takes_long =
-    std::is_same_v<Op, exp_op> || std::is_same_v<Op, log_op> || std::is_same_v<Op, expm1_op> ||
-    std::is_same_v<Op, log1p_op> || std::is_same_v<Op, sin_op> || std::is_same_v<Op, cos_op> ||
-    std::is_same_v<Op, erf_op> || std::is_same_v<Op, erfc_op> || std::is_same_v<Op, tanh_op> ||
-    std::is_same_v<Op, sigmoid_op> || std::is_same_v<Op, softplus_op>;
-
-namespace detail {
-template <class... Op>
-constexpr bool takes_long_in(operation_list<Op...>, std::int32_t operation) {
-    constexpr bool table[] = {takes_long<Op>...};
-    return table[operation];
+constexpr bool takes_long(std::int32_t operation) {
+    constexpr std::int32_t functions[] = {
+        operation_code<exp_op>, operation_code<log_op>,  operation_code<expm1_op>,   operation_code<log1p_op>,
+        operation_code<sin_op>, operation_code<cos_op>,  operation_code<erf_op>,     operation_code<erfc_op>,
+        operation_code<tanh_op>, operation_code<sigmoid_op>, operation_code<softplus_op>};
+    for (const std::int32_t function : functions)
+        if (operation == function) return true;
+    return false;
 }
-}  // namespace detail
 
 /// A member, or a pair of members; `together` items from here on stand side by side.
 struct scalar_item {
@@ -72,7 +67,7 @@ private:
     }
     [[nodiscard]] constexpr std::int32_t operation(std::int32_t m) const { return graph_[node(m)].operation; }
     [[nodiscard]] constexpr bool is_long(std::int32_t m) const {
-        return detail::takes_long_in(registry{}, operation(m));
+        return takes_long(operation(m));
     }
     /// The member that computes an operand; -1 if none does.
     [[nodiscard]] constexpr std::int32_t operand(std::int32_t m, int i) const {
