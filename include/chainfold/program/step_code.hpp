@@ -107,11 +107,6 @@ class step_code {
                                                                          graph.nodes[id].parameter);
     }
 
-    // Adds what a block of tiles has summed up to the mean.
-    [[gnu::noinline]] [[gnu::cold]] static void end_block(T* mean, const T* block, bool first) {
-        for (int i = 0; i < dims.size(); ++i) mean[i] = first ? block[i] : mean[i] + block[i];
-    }
-
     static constexpr std::ptrdiff_t tile_step(int address) {
         return plan.addresses[static_cast<std::size_t>(step.first_address + address)].tile_step;
     }
@@ -210,7 +205,7 @@ public:
                     return;
                 }
             if (!s.sums_up) accumulate(p, s.in_blocks ? block : p[0], s);
-            if (s.ends_block && (s.sums_up || s.parts == 1)) end_block(p[0], block, s.first_block);
+            if (s.ends_block && (s.sums_up || s.parts == 1)) kernel::end_block(p[0], block, dims.size(), s.first_block);
         } else if constexpr (step.kind == step_kind::descend) {
             descend(p, s);
         } else if constexpr (step.whole_panel) {

@@ -33,6 +33,12 @@ inline void mean_of_panel(T* mean, int size, panel_of<const T> x, const tile_sta
     }
 }
 
+/// Adds what a block of tiles has summed up to the mean.
+template <class T>
+[[gnu::noinline]] [[gnu::cold]] void end_block(T* mean, const T* block, int size, bool first) {
+    for (int i = 0; i < size; ++i) mean[i] = first ? block[i] : mean[i] + block[i];
+}
+
 /// Samples as they were given, from a first entry on: row s of the right factor is sample s.
 template <int Columns, class T>
 struct given_samples {
