@@ -99,26 +99,25 @@ inline constexpr auto erfc_rows = [] {
 
 /// f(centre) and f(t) - f(centre) for two numbers t, in intervals i.  Of four coefficients of each number, a register has
 /// the first two in its lower half, the others in its upper half.
-[[gnu::always_inline]] inline two_values<simd<double, 2>> erfc_of_two(simd<double, 2> t, simd<std::uint64_t, 2> i) {
+template <class Two, class Four = simd<double, 4>>
+[[gnu::always_inline]] inline two_values<Two> erfc_of_two(Two t, uint_of<Two> i) {
     CHAINFOLD_KEEP_ORDER
-    using two = simd<double, 2>;
-    using four = simd<double, 4>;
     const double* const row[] = {erfc_rows<>.of[i[0] & 15], erfc_rows<>.of[i[1] & 15]};
     const auto four_of_each = [&](int k) __attribute__((always_inline)) {
-        four a, b;
+        Four a, b;
         __builtin_memcpy(&a, row[0] + k, sizeof a);
         __builtin_memcpy(&b, row[1] + k, sizeof b);
-        return two_values<four>{__builtin_shufflevector(a, b, 0, 4, 2, 6), __builtin_shufflevector(a, b, 1, 5, 3, 7)};
+        return two_values<Four>{__builtin_shufflevector(a, b, 0, 4, 2, 6), __builtin_shufflevector(a, b, 1, 5, 3, 7)};
     };
     const auto head = four_of_each(0);
-    const four y = protect(__builtin_shufflevector(t, t, 0, 1, 0, 1) - head.first), z = y * y, z2 = z * z;
+    const Four y = protect(__builtin_shufflevector(t, t, 0, 1, 0, 1) - head.first), z = y * y, z2 = z * z;
     const auto c = [&](int k) __attribute__((always_inline)) {
         const auto pairs = four_of_each(k + 3);
         return pairs.first + y * pairs.second;
     };
-    const four q = (c(1) + z2 * c(5)) + (z2 * z2) * (c(9) + z2 * c(13));
-    const two f{head.second[0], head.second[1]}, y2{y[0], y[1]}, z1{z[0], z[1]};
-    return {f, protect(f * y2) * protect(two{q[0], q[1]} + z1 * two{q[2], q[3]})};
+    const Four q = (c(1) + z2 * c(5)) + (z2 * z2) * (c(9) + z2 * c(13));
+    const Two f{head.second[0], head.second[1]}, y2{y[0], y[1]}, z1{z[0], z[1]};
+    return {f, protect(f * y2) * protect(Two{q[0], q[1]} + z1 * Two{q[2], q[3]})};
 }
 
 /// The same for any register.
