@@ -131,7 +131,7 @@ template <lanes L, class V>
             return reinterpret_cast<const double*>(&table)[i[lane] & 15];
         };
         if constexpr (L == lanes::equal)
-            return V{} + number(0);
+            return splat<V>(number(0));
         else
             return V{number(0), number(1)};
     } else {
