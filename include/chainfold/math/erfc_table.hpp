@@ -83,17 +83,21 @@ inline constexpr register_table<double> erfc_c[14] = {
 
 /// The same by interval, for two numbers whose coefficients come from memory: centre, f(centre), these again, c1 to c14.
 /// (A template, so that it costs nothing where it is not used.)
-template <class = void>
+template <class Four>
 inline constexpr auto erfc_rows = [] {
     struct {
-        alignas(32) double of[16][20]{};
-    } rows;
-    const auto put = [&](const register_table<double>& table, int k) {
-        const auto numbers = std::bit_cast<std::array<double, 16>>(table);
-        for (std::size_t i = 0; i < 16; ++i) rows.of[i][k] = numbers[i];
+        Four of[16][5];
+    } rows{};
+    std::array<std::array<double, 20>, 16> numbers{};
+    const auto put = [&](const register_table<double>& table, std::size_t k) {
+        const auto column = std::bit_cast<std::array<double, 16>>(table);
+        for (std::size_t i = 0; i < 16; ++i) numbers[i][k] = column[i];
     };
-    for (int k = 0; k < 4; ++k) put(k % 2 == 0 ? erfc_centres : erfc_at_centres, k);
-    for (int k = 0; k < 14; ++k) put(erfc_c[k], 4 + k);
+    for (std::size_t k = 0; k < 4; ++k) put(k % 2 == 0 ? erfc_centres : erfc_at_centres, k);
+    for (std::size_t k = 0; k < 14; ++k) put(erfc_c[k], 4 + k);
+    for (std::size_t i = 0; i < 16; ++i)
+        for (std::size_t k = 0; k < 5; ++k)
+            rows.of[i][k] = Four{numbers[i][4 * k], numbers[i][4 * k + 1], numbers[i][4 * k + 2], numbers[i][4 * k + 3]};
     return rows;
 }();
 
@@ -102,22 +106,20 @@ inline constexpr auto erfc_rows = [] {
 template <class Two, class Four = simd<double, 4>>
 [[gnu::always_inline]] inline two_values<Two> erfc_of_two(Two t, uint_of<Two> i) {
     CHAINFOLD_KEEP_ORDER
-    const double* const row[] = {erfc_rows<>.of[i[0] & 15], erfc_rows<>.of[i[1] & 15]};
+    const Four* const row[] = {erfc_rows<Four>.of[i[0] & 15], erfc_rows<Four>.of[i[1] & 15]};
     const auto four_of_each = [&](int k) __attribute__((always_inline)) {
-        Four a, b;
-        __builtin_memcpy(&a, row[0] + k, sizeof a);
-        __builtin_memcpy(&b, row[1] + k, sizeof b);
+        const Four a = row[0][k], b = row[1][k];
         return two_values<Four>{__builtin_shufflevector(a, b, 0, 4, 2, 6), __builtin_shufflevector(a, b, 1, 5, 3, 7)};
     };
     const auto head = four_of_each(0);
     const Four y = protect(__builtin_shufflevector(t, t, 0, 1, 0, 1) - head.first), z = y * y, z2 = z * z;
     const auto c = [&](int k) __attribute__((always_inline)) {
-        const auto pairs = four_of_each(k + 3);
+        const auto pairs = four_of_each((k + 3) / 4);
         return pairs.first + y * pairs.second;
     };
     const Four q = (c(1) + z2 * c(5)) + (z2 * z2) * (c(9) + z2 * c(13));
-    const Two f{head.second[0], head.second[1]}, y2{y[0], y[1]}, z1{z[0], z[1]};
-    return {f, protect(f * y2) * protect(Two{q[0], q[1]} + z1 * Two{q[2], q[3]})};
+    const Two f = half_of<0>(head.second);
+    return {f, protect(f * half_of<0>(y)) * protect(half_of<0>(q) + half_of<0>(z) * half_of<2>(q))};
 }
 
 /// The same for any register.
