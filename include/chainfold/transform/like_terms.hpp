@@ -118,7 +118,8 @@ private:
             const two_terms part = opened(terms[i].c, terms[i].x);
             bool is_like = false;
             for (int j = 0; j < count; ++j)
-                is_like = is_like || (terms[j].x >= 0 && (are_alike(terms[j], part.first) || are_alike(terms[j], part.second)));
+                is_like = is_like || (terms[j].x >= 0 && (are_alike(terms[j], part.first) ||
+                                                         are_alike(terms[j], part.second)));
             if (!is_like) continue;
             found = true;
             terms[i] = part.first;
