@@ -47,18 +47,24 @@ bool is_normal(T x) {
     return exponent != 0 && exponent != math::detail::format<T>::infinity;
 }
 
-// Through vectors, whose lanes are checked against scalars elsewhere.
+// Through the widest registers and the narrowest, whose lanes are checked against scalars elsewhere.
 template <class T, std::size_t Lanes, class F, class G>
 void look(std::array<T, Lanes> x, F f, G g, extreme<T>& worst) {
     if (!accuracy::all_numbers)
         for (T& number : x) number = is_normal(number) ? number : T(1);
     using V = math::native_simd<T>;
     using R = std::conditional_t<sizeof(T) == 4, double, long double>;
+    constexpr std::size_t few = 16 / sizeof(T);
+    using narrow = math::simd<T, static_cast<int>(few)>;
     const V y = f(std::bit_cast<V>(x));
+    auto parts = std::bit_cast<std::array<narrow, Lanes / few>>(x);
+    for (narrow& part : parts) part = f(part);
     for (std::size_t i = 0; i < Lanes; ++i) {
-        const T got = y[i];
-        const double error = places<T, R>(got, g(static_cast<R>(x[i])));
-        if (!(error <= worst.error)) worst = {error, x[i]};
+        const R want = g(static_cast<R>(x[i]));
+        const T wide = y[i], alone = parts[i / few][i % few];
+        const double errors[] = {places<T, R>(wide, want), places<T, R>(alone, want)};
+        for (const double error : errors)
+            if (!(error <= worst.error)) worst = {error, x[i]};
     }
 }
 

@@ -81,25 +81,80 @@ inline constexpr register_table<double> erfc_c[14] = {
      {0x1.6b847d3d23333p-55, 0x1.122fc24e67432p-59, 0x1.1b9eb61bdad5p-63, 0x1.1de86482fa7d7p-65, 0x1.44cb2cea6ae2p-14,
       0x1.86a46a12bae76p-17, 0x1.0e993fdae31b4p-19, 0x1.aff80f712f476p-22}}};
 
-/// erfc t and e^(-t²) for 0 <= t = h + l < 27.42, where h² is exact.  With e^(-t²) = 2^power root (1 + p), f(t) =
-/// f(centre) (1 + y q) and root f(centre) = a + b, where a is rounded, erfc t is 2^power times
-/// a + ((a y q + b) + (a y q + a) p).
-template <class V>
-[[gnu::always_inline]] inline two_values<V> erfc_by_table(V t, V h, V l) {
+/// The same by interval, for two numbers whose coefficients come from memory: centre, f(centre), these again, c1 to c14.
+/// (A template, so that it costs nothing where it is not used.)
+template <class Four>
+inline constexpr auto erfc_rows = [] {
+    struct {
+        Four of[16][5];
+    } rows{};
+    std::array<std::array<double, 20>, 16> numbers{};
+    const auto put = [&](const register_table<double>& table, std::size_t k) {
+        const auto column = std::bit_cast<std::array<double, 16>>(table);
+        for (std::size_t i = 0; i < 16; ++i) numbers[i][k] = column[i];
+    };
+    for (std::size_t k = 0; k < 4; ++k) put(k % 2 == 0 ? erfc_centres : erfc_at_centres, k);
+    for (std::size_t k = 0; k < 14; ++k) put(erfc_c[k], 4 + k);
+    for (std::size_t i = 0; i < 16; ++i)
+        for (std::size_t k = 0; k < 5; ++k)
+            rows.of[i][k] = Four{numbers[i][4 * k], numbers[i][4 * k + 1], numbers[i][4 * k + 2], numbers[i][4 * k + 3]};
+    return rows;
+}();
+
+/// f(centre) and f(t) - f(centre) for two numbers t, in intervals i.  Of four coefficients of each number, a register has
+/// the first two in its lower half, the others in its upper half.
+template <class Two, class Four = simd<double, 4>>
+[[gnu::always_inline]] inline two_values<Two> erfc_of_two(Two t, uint_of<Two> i) {
     CHAINFOLD_KEEP_ORDER
-    const auto i = to_bits(t * 0x1.18p-1 + 1) >> 50;
-    const auto c = [&](int k) __attribute__((always_inline)) { return entry<V>(erfc_c[k - 1], i); };
-    const V y = protect(t - entry<V>(erfc_centres, i)), z = y * y, z2 = z * z;
-    const V high = ((c(9) + y * c(10)) + z * (c(11) + y * c(12))) + z2 * (c(13) + y * c(14));
-    const V low = ((c(1) + y * c(2)) + z * (c(3) + y * c(4))) + z2 * ((c(5) + y * c(6)) + z * (c(7) + y * c(8)));
-    const V q = protect((z2 * z2) * high + low);
-    using s = sixteenths;
-    const V shifted = protect(s::shifter - t * t * s::in_one), n = protect(shifted - s::shifter);
-    const V r = protect(-(h * h) - n * s::high) - protect(n * s::low + l * protect(t + h));
-    const auto [root, p, power] = exp_by_table<true>(sixteenth_remainder<V>{r, n, to_bits(shifted)});
-    const V f = entry<V>(erfc_at_centres, i), a = protect(root * f), minus_b = minus_product(a, root, f);
-    const V slope = protect(a * y), rest = protect(protect(slope * q + a) * p + protect(slope * q - minus_b));
-    return {times_two_to(protect(a + rest), power), times_two_to(root * p + protect(root), power)};
+    const Four* const row[] = {erfc_rows<Four>.of[i[0] & 15], erfc_rows<Four>.of[i[1] & 15]};
+    const auto four_of_each = [&](int k) __attribute__((always_inline)) {
+        const Four a = row[0][k], b = row[1][k];
+        return two_values<Four>{__builtin_shufflevector(a, b, 0, 4, 2, 6), __builtin_shufflevector(a, b, 1, 5, 3, 7)};
+    };
+    const auto head = four_of_each(0);
+    const Four y = protect(__builtin_shufflevector(t, t, 0, 1, 0, 1) - head.first), z = y * y, z2 = z * z;
+    const auto c = [&](int k) __attribute__((always_inline)) {
+        const auto pairs = four_of_each((k + 3) / 4);
+        return pairs.first + y * pairs.second;
+    };
+    const Four q = (c(1) + z2 * c(5)) + (z2 * z2) * (c(9) + z2 * c(13));
+    const Two f = half_of<0>(head.second);
+    return {f, protect(f * half_of<0>(y)) * protect(half_of<0>(q) + half_of<0>(z) * half_of<2>(q))};
+}
+
+/// The same for any register.
+template <class V>
+[[gnu::always_inline]] inline two_values<V> erfc_in_interval(V t, uint_of<V> i) {
+    CHAINFOLD_KEEP_ORDER
+    if constexpr (sizeof(V) == 16) {
+        return erfc_of_two(t, i);
+    } else {
+        const V y = protect(t - entry_of_registers<V>(erfc_centres, i)), z = y * y, z2 = z * z;
+        const auto c = [&](int k) __attribute__((always_inline)) {
+            return entry_of_registers<V>(erfc_c[k - 1], i) + y * entry_of_registers<V>(erfc_c[k], i);
+        };
+        const V lower = (c(1) + z2 * c(5)) + (z2 * z2) * (c(9) + z2 * c(13));
+        const V upper = (c(3) + z2 * c(7)) + (z2 * z2) * c(11);
+        const V f = entry_of_registers<V>(erfc_at_centres, i);
+        return {f, protect(f * y) * protect(lower + z * upper)};
+    }
+}
+
+/// erfc x and e^(-x²).  With t² = s + lost, e^(-t²) is e^r 2^(n/16) for r = (-s - n ln(2)/16) - lost.  (Beyond the last
+/// interval any will do.)
+template <lanes L, class V>
+[[gnu::always_inline]] inline two_values<V> erfc_by_table(V x) {
+    CHAINFOLD_KEEP_ORDER
+    using c = sixteenths;
+    const V t = at_most<27.4>(abs(x));
+    const auto [f, rest] = erfc_in_interval(t, to_bits(abs(x) * 0x1.18p-1 + 1) >> 50);
+    const V s = protect(t * t), minus_lost = minus_product(s, t, t);
+    const V shifted = protect(c::shifter - s * c::in_one), n = protect(shifted - c::shifter);
+    const V r = protect(-s - n * c::high) + protect(minus_lost - n * c::low);
+    const auto [root, p, power] = exponential_by_table<true, L>(sixteenth_remainder<V>{r, n, to_bits(shifted)});
+    const V gaussian = times_two_to(root * p + protect(root), power);
+    const V tail = gaussian * f + protect(gaussian * protect(rest));
+    return {select(x < 0, 2 - tail, tail), gaussian};
 }
 
 }  // namespace chainfold::math::detail

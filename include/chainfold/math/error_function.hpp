@@ -134,9 +134,6 @@ template <class V>
     CHAINFOLD_KEEP_ORDER
     using T = scalar_of<V>;
     const V h = protect(upper_half(t)), l = protect(t - h);  // t² = h² + l (t + h)
-    if constexpr (has_tables<V>) {
-        if (!std::is_constant_evaluated()) return erfc_by_table(t, h, l);
-    }
     const V rest = erfc_rest(quotient(t - 4, t + 4));
     using c = exp_constants<T>;
     constexpr T shifter = c::shifter + 2 * bias<T>;
@@ -180,13 +177,13 @@ template <class V>
 [[gnu::always_inline]] constexpr two_values<V> erfc_and_gaussian(V x) {
     CHAINFOLD_KEEP_ORDER
     using T = scalar_of<V>;
+    if constexpr (detail::has_tables<V>) {
+        if (!std::is_constant_evaluated()) return detail::erfc_by_table<detail::lanes::different>(x);
+    }
     const V t = detail::at_most<detail::error_function_constants<T>::erfc_is_zero>(abs(x)),
             bounded = with_sign_of(t, x);
     const two_values<V> far = detail::erfc_positive(t);
     const V either = select(x < 0, 2 - far.first, far.first);
-    if constexpr (detail::has_tables<V>) {  // exact for small t too
-        if (!std::is_constant_evaluated()) return {either, far.second};
-    }
     const V near = protect(protect(T(0.5) - bounded) - bounded * detail::erf_rest(t * t)) + T(0.5);
     return {select(t < T(0.75), near, either), far.second};
 }
@@ -198,7 +195,12 @@ template <class V>
         if (std::is_constant_evaluated() || !detail::has_bits<V>) {
             if (x != x) return x;
         } else if constexpr (detail::has_bits<V>) {
-            return detail::in_lanes(x, [](auto v) __attribute__((always_inline)) { return erfc(v); });
+            return detail::in_lanes(x, [](auto v) __attribute__((always_inline)) {
+                if constexpr (detail::has_tables<decltype(v)>)
+                    return detail::erfc_by_table<detail::lanes::equal>(v).first;
+                else
+                    return erfc(v);
+            });
         }
     }
     return erfc_and_gaussian(x).first;

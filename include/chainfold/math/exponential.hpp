@@ -131,6 +131,17 @@ template <class V>
 
 }  // namespace detail
 
+namespace detail {
+template <lanes L, class V>
+[[gnu::always_inline]] inline V exp_by_table(V x) {
+    CHAINFOLD_KEEP_ORDER
+    using c = exp_constants<double>;
+    const V bounded = at_least<c::lowest>(at_most<c::highest>(x));
+    const auto part = exponential_by_table<false, L>(reduce_by_sixteenths(bounded));
+    return times_two_to(part.root * part.p + protect(part.root), part.power);
+}
+}  // namespace detail
+
 /// e^x.
 template <class V>
 [[gnu::always_inline]] constexpr V exp(V x) {
@@ -141,16 +152,18 @@ template <class V>
         if (std::is_constant_evaluated() || !detail::has_bits<V>) {
             if (!(x <= c::last_finite)) return x != x ? x : detail::infinity<V>;
         } else if constexpr (detail::has_bits<V>) {
-            return detail::in_lanes(x, [](auto v) __attribute__((always_inline)) { return exp(v); });
+            return detail::in_lanes(x, [](auto v) __attribute__((always_inline)) {
+                if constexpr (detail::has_tables<decltype(v)>)
+                    return detail::exp_by_table<detail::lanes::equal>(v);
+                else
+                    return exp(v);
+            });
         }
+    }
+    if constexpr (detail::has_tables<V>) {
+        if (!std::is_constant_evaluated()) return detail::exp_by_table<detail::lanes::different>(x);
     }
     const V bounded = detail::at_least<c::lowest>(detail::at_most<c::highest>(x));
-    if constexpr (detail::has_tables<V>) {
-        if (!std::is_constant_evaluated()) {
-            const auto part = detail::exp_by_table<false>(detail::reduce_by_sixteenths(bounded));
-            return detail::times_two_to(part.root * part.p + protect(part.root), part.power);
-        }
-    }
     const detail::reduced<V> x_ = detail::reduce_by_ln2<2 * detail::bias<scalar_of<V>>>(bounded);
     const detail::scaling<V> scale = detail::scale_in_halves(x_.shifted);
     const V r = x_.remainder, early = protect(r * scale.first + scale.first);

@@ -53,15 +53,15 @@ struct exponential_parts {
 };
 
 /// With `Exactly`, p makes up for the rounding of root.
-template <bool Exactly, class V>
-[[gnu::always_inline]] inline exponential_parts<V> exp_by_table(const sixteenth_remainder<V>& x) {
+template <bool Exactly, lanes L, class V>
+[[gnu::always_inline]] inline exponential_parts<V> exponential_by_table(const sixteenth_remainder<V>& x) {
     CHAINFOLD_KEEP_ORDER
     const V r = x.r, z = r * r;
     const V rest = (r * 0x1.555555548f7adp-3 + 0x1.0000000000005p-1) +
                    z * (z * 0x1.6c1839c0fbefcp-10 + (r * 0x1.11123aa80ec68p-7 + 0x1.555555545fb51p-5));
     V begin = r;
-    if constexpr (Exactly) begin = begin + entry<V>(rests_of_roots, x.entry);
-    return {entry<V>(roots_of_two, x.entry), z * rest + begin, x.n * 0.0625};
+    if constexpr (Exactly) begin = begin + entry<L, V>(rests_of_roots, x.entry);
+    return {entry<L, V>(roots_of_two, x.entry), z * rest + begin, x.n * 0.0625};
 }
 
 }  // namespace chainfold::math::detail

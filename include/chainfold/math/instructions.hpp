@@ -11,6 +11,9 @@
 
 namespace chainfold::math::detail {
 
+/// What is known of the lanes of a register: nothing, or that all are one number.
+enum class lanes { different, equal };
+
 /// Sixteen doubles or thirty-two floats.
 template <class T>
 struct register_table {
@@ -75,9 +78,9 @@ template <auto Least, auto Largest, class U>
     return u;
 }
 
-/// Entry i modulo the size of the table, lane by lane.
+/// Entry i modulo the size of the table, lane by lane, from registers.
 template <class V>
-[[gnu::always_inline]] inline V entry(const register_table<scalar_of<V>>& table, uint_of<V> i) {
+[[gnu::always_inline]] inline V entry_of_registers(const register_table<scalar_of<V>>& table, uint_of<V> i) {
     using T = scalar_of<V>;
     using words = simd<long long, 8>;
     using index = int_of<simd<T, 64 / static_cast<int>(sizeof(T))>>;
@@ -119,6 +122,23 @@ template <class V>
         return __builtin_bit_cast(V, __builtin_shufflevector(found, found, 0, 1));
 }
 
+/// Entry i modulo the size of the table, lane by lane.  Of one or two doubles from memory: while anything on 64 bytes is
+/// under way, processors close one of the two units that shorter products need.
+template <lanes L, class V>
+[[gnu::always_inline]] inline V entry(const register_table<scalar_of<V>>& table, uint_of<V> i) {
+    if constexpr (sizeof(V) == 16 && lanes_of<V> == 2) {
+        const auto number = [&](int lane) __attribute__((always_inline)) {
+            return reinterpret_cast<const double*>(&table)[i[lane] & 15];
+        };
+        if constexpr (L == lanes::equal)
+            return splat<V>(number(0));
+        else
+            return V{number(0), number(1)};
+    } else {
+        return entry_of_registers<V>(table, i);
+    }
+}
+
 #else
 
 template <class V>
@@ -133,7 +153,7 @@ template <bool Centred, class V>
 V significand_of(V);
 template <auto Least, auto Largest, class U>
 U between(U);
-template <class V>
+template <lanes L, class V>
 V entry(const register_table<scalar_of<V>>&, uint_of<V>);
 
 #endif

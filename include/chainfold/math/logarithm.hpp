@@ -120,15 +120,15 @@ inline constexpr register_table<double> rests_of_logarithms{
      0x1.c93c1df5bb3b6p-44, -0x1.bd1f01ab60655p-44, 0x1.e267b0b7efae1p-44, 0x1.3de6af278ece6p-42}};
 
 /// For double and any x:  k ln 2 - log(1 / (1 + r)) + log(1 + r'),  -0.0371 < r' < 0.0625, which needs no quotient.
-template <class V>
+template <lanes L, class V>
 [[gnu::always_inline]] inline V log_by_table(V x) {
     CHAINFOLD_KEEP_ORDER
     using c = exp_constants<double>;
     const V m = significand_of<false>(x), k = exponent_of(x);
     const uint_of<V> i = to_bits(m) >> 48;
-    const V r = minus_product(splat<V>(-1), entry<V>(minus_inverses, i), m), z = r * r;
-    const V high = protect(k * c::ln2_high + entry<V>(logarithms, i));
-    const V low = protect(k * c::ln2_low + entry<V>(rests_of_logarithms, i));
+    const V r = minus_product(splat<V>(-1), entry<L, V>(minus_inverses, i), m), z = r * r;
+    const V high = protect(k * c::ln2_high + entry<L, V>(logarithms, i));
+    const V low = protect(k * c::ln2_low + entry<L, V>(rests_of_logarithms, i));
     const V p = polynomial(r, -0.5, 0x1.555555555554ep-2, -0x1.00000000004f2p-2, 0x1.99999999da56fp-3,
                            -0x1.55555548fba2cp-3, 0x1.2492460d99c1ep-3, -0x1.0000321c362e8p-3, 0x1.c7366d6e0e4fp-4,
                            -0x1.99a019c34926bp-4, 0x1.511aab2674c2p-4);
@@ -160,11 +160,16 @@ template <class V>
         if (std::is_constant_evaluated() || !detail::has_bits<T>) {
             if (!(x > 0 && x < infinity)) return x == 0 ? -infinity : x < 0 ? nan : x;
         } else if constexpr (detail::has_bits<V>) {
-            return detail::in_lanes(x, [](auto v) __attribute__((always_inline)) { return log(v); });
+            return detail::in_lanes(x, [](auto v) __attribute__((always_inline)) {
+                if constexpr (detail::has_tables<decltype(v)>)
+                    return detail::log_by_table<detail::lanes::equal>(v);
+                else
+                    return log(v);
+            });
         }
     }
     if constexpr (detail::has_tables<V>) {
-        if (!std::is_constant_evaluated()) return detail::log_by_table(x);
+        if (!std::is_constant_evaluated()) return detail::log_by_table<detail::lanes::different>(x);
     }
     const detail::logarithmic_parts<V> parts = detail::split_exponent<true>(x);
     const V y = detail::assemble_log(parts.f, parts.k);

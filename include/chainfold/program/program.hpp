@@ -79,8 +79,17 @@ private:
     [[gnu::always_inline]] auto compute(const workers& by, std::size_t samples, const Places& places,
                                         const B&... values) {
         using plan = detail::plan_for<R, T, false, B...>;
-        run<plan, runner<plan, T, Shared>>(by, samples, places, values...);
-        return detail::result_of_request<T, R>::make(outputs_.data(), plan::value.output_offsets.data());
+        using result = detail::result_of_request<T, R>;
+        const auto computed_in = [&](T* outputs) __attribute__((always_inline)) {
+            run<plan, runner<plan, T, Shared>>(outputs, by, samples, places, values...);
+            return result::make(outputs, plan::value.output_offsets.data());
+        };
+        if constexpr (result::is_copied) {  // nobody sees where it was
+            T outputs[output_size];
+            return computed_in(outputs);
+        } else {
+            return computed_in(outputs_.data());
+        }
     }
 
     template <bool Shared, class Into, class... B>
@@ -92,8 +101,8 @@ private:
             if (detail::is_misaligned(out.data)) detail::refuse_alignment("into(...)", alignof(T));
             (detail::check_room_of(out.data, out.count, bindings), ...);
             using plan = detail::plan_for<Request, T, true, B...>;
-            run<plan, runner<plan, T, Shared>>(by, samples, std::array{detail::sample_place<T>{out.data, output_size}},
-                                               bindings...);
+            run<plan, runner<plan, T, Shared>>(outputs_.data(), by, samples,
+                                               std::array{detail::sample_place<T>{out.data, output_size}}, bindings...);
         } else {
             call_into<Shared>(by, bindings..., out);  // until into(…) comes first
         }
@@ -101,29 +110,29 @@ private:
 
     // `places`: where outputs go sample by sample.
     template <class P, class Runs, class Places, class... B>
-    [[gnu::always_inline]] void run(const workers& by, std::size_t samples, const Places& places,
+    [[gnu::always_inline]] void run(T* outputs, const workers& by, std::size_t samples, const Places& places,
                                     const B&... bindings) {
         constexpr bool on_heap = Runs::workspace * sizeof(T) > largest_inline_bytes;
         if (on_heap || by.members != nullptr) {
             workspace_.reserve(Runs::workspace_for(by, samples));
-            run_in<P, Runs>(workspace_.data(), by, samples, places, bindings...);
+            run_in<P, Runs>(workspace_.data(), outputs, by, samples, places, bindings...);
         } else {
             constexpr std::size_t numbers = on_heap ? 0 : Runs::workspace;
             alignas(numbers * sizeof(T) >= block_alignment ? block_alignment : alignof(T)) T workspace[numbers + 1];
-            run_in<P, Runs>(workspace, by, samples, places, bindings...);
+            run_in<P, Runs>(workspace, outputs, by, samples, places, bindings...);
         }
     }
 
     template <class P, class Runs, class Places, class... B>
-    [[gnu::always_inline]] void run_in(T* workspace, const workers& by, std::size_t samples, const Places& places,
-                                       const B&... bindings) {
+    [[gnu::always_inline]] void run_in(T* workspace, T* outputs, const workers& by, std::size_t samples,
+                                       const Places& places, const B&... bindings) {
         constexpr std::size_t bases = static_cast<std::size_t>(Runs::bases);
         const detail::values_as<T, B...> values(bindings...);
         T* base[bases];
         std::ptrdiff_t moves[bases];
         base[workspace_base] = workspace;
         base[local_base] = workspace + P::value.workspace;
-        base[output_base] = outputs_.data();
+        base[output_base] = outputs;
         moves[workspace_base] = moves[local_base] = moves[output_base] = 0;
         values.template connect<P>(base + first_symbol_base, moves + first_symbol_base);
         for (std::size_t i = 0; i < places.size(); ++i) {

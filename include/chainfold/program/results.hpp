@@ -70,12 +70,14 @@ private:
 
 namespace detail {
 
-/// The result of a request, from the outputs' memory and the position of each output.
+/// The result of a request, from the outputs' memory and the position of each output; is it a copy, which does not
+/// look into that memory any more?
 template <class T, class Request>
 struct result_of_request;
 
 template <class T, class E>
 struct result_of_request<T, expression_request<E>> {
+    static constexpr bool is_copied = E::shape_type::rank == 0;
     static constexpr auto make(const T* values, const std::int32_t* offsets) {
         if constexpr (E::shape_type::rank == 0)
             return values[offsets[0]];
@@ -86,6 +88,7 @@ struct result_of_request<T, expression_request<E>> {
 template <class T, class... E>
     requires(sizeof...(E) > 1)
 struct result_of_request<T, expression_request<E...>> {
+    static constexpr bool is_copied = ((E::shape_type::rank == 0) && ...);
     static constexpr auto make(const T* values, const std::int32_t* offsets) {
         return [&]<std::size_t... I>(std::index_sequence<I...>) {
             return std::tuple{result_of_request<T, expression_request<E>>::make(values, offsets + I)...};
@@ -94,16 +97,19 @@ struct result_of_request<T, expression_request<E...>> {
 };
 template <class T, class Loss, class... V>
 struct result_of_request<T, descent_of<Loss, V...>> {
+    static constexpr bool is_copied = true;
     static constexpr T make(const T* values, const std::int32_t*) { return *values; }
 };
 template <class T, class Loss, class... V>
 struct result_of_request<T, derivative_request<true, Loss, V...>> {
+    static constexpr bool is_copied = false;
     static constexpr auto make(const T* values, const std::int32_t* offsets) {
         return value_and_gradient_result<T, gradient_view<T, V...>>{values[offsets[0]], gradient_view<T, V...>(values)};
     }
 };
 template <class T, class Loss, class... V>
 struct result_of_request<T, derivative_request<false, Loss, V...>> {
+    static constexpr bool is_copied = false;
     static constexpr auto make(const T* values, const std::int32_t*) {
         return gradient_result<gradient_view<T, V...>>{gradient_view<T, V...>(values)};
     }

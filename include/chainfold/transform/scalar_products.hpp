@@ -3,8 +3,8 @@
 
 // Products in a graph of scalars, arranged for a processor that waits for results, and has few of them in flight:
 //
-//     2 (w d), 2 (a d), 2 d             as  w e, a e, e  with  e = 2 d:  a number by which all that a node goes into is
-//                                       multiplied is a factor of the node;
+//     2 (w d), 2 (a d), -2 d            as  w e, a e, -e  with  e = 2 d:  a number by which all that a node goes into is
+//                                       multiplied, but for a sign, is a factor of the node;
 //     ((d a) b) c, where d comes last   as  ((a b) c) d.
 //
 // A product that goes into one other product only is part of that.  Its factors are multiplied in the order in which
@@ -85,7 +85,9 @@ private:
         math::folded factor = factor_by(user_[first_use_[id]]);
         for (int u = first_use_[id]; u >= 0; u = next_use_[u]) {
             const math::folded other = factor_by(user_[u]);
-            if (!factor.exact || !other.exact || !(factor.value == other.value)) return;
+            if (!factor.exact || !other.exact) return;
+            const bool opposite = is_multiple(user_[u]) && other.value == math::negate(factor.value).value;
+            if (!opposite && !(other.value == factor.value)) return;
             for (int v = next_use_[u]; v >= 0; v = next_use_[v])  // no square of a factor
                 if (is_product(user_[u]) && is_product(user_[v]) && root_[user_[u]] == root_[user_[v]]) return;
         }
@@ -112,6 +114,9 @@ private:
         const int operands[] = {a, b};
         return make({operation_code<multiply_op>, scalar_dimensions, 0, 0, 2}, 0, operands, 4);
     }
+    constexpr int negated(int x) {
+        return make({operation_code<negate_op>, scalar_dimensions, 0, 0, 1}, 0, &x, 1);
+    }
     constexpr int scaled(const number& factor, int x) { return math::is_one(factor) ? x : times(make_number(factor), x); }
 
     constexpr int copied(int id) {
@@ -119,7 +124,7 @@ private:
         if (is_product(id)) return product(id);
         if (is_multiple(id)) {
             const int x = from_.operand(id, 1);
-            if (!math::is_one(factor_[x])) return copy_[x];
+            if (!math::is_one(factor_[x])) return factor_by(id).value == factor_[x] ? copy_[x] : negated(copy_[x]);
             return scaled(math::multiply_rounded(number_of(from_.operand(id, 0)), factor_[id]).value, copy_[x]);
         }
         const number own = is(id, operation_code<negate_op>) && !math::is_one(factor_[from_.operand(id, 0)])

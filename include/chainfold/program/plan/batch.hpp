@@ -7,6 +7,7 @@
 #include <chainfold/program/plan/means.hpp>
 #include <chainfold/program/request.hpp>
 #include <chainfold/transform/assemble.hpp>
+#include <chainfold/transform/like_terms.hpp>
 #include <chainfold/transform/quotients.hpp>
 #include <chainfold/transform/scalar_products.hpp>
 #include <chainfold/transform/seams.hpp>
@@ -69,13 +70,17 @@ struct executed {
 private:
     // A graph of scalars, for a processor.
     static constexpr builder arranged(graph_view scalars) {
-        builder cancelled, divided, finished;
+        builder cancelled, divided, collected, finished;
         if (quotient_canceller::suits(scalars)) {
             for (const handle& output : quotient_canceller(cancelled, scalars).run()) cancelled.add_output(output.id);
             scalars = cancelled.view();
         }
         for (const handle& output : with_shared_reciprocals(divided, scalars)) divided.add_output(output.id);
         scalars = divided.view();
+        if (like_terms::suits(scalars)) {
+            for (const handle& output : like_terms(collected, scalars).run()) collected.add_output(output.id);
+            scalars = collected.view();
+        }
         const buffer<char> needed = needed_nodes(scalars);
         return with_outputs(finished, product_arranger(finished, scalars, needed).run());
     }

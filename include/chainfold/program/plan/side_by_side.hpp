@@ -55,6 +55,7 @@ public:
         find_pairs();
         find_levels();
         if (top_ > 1) wait();
+        if (top_ > 0) sink();
         branch_finder<Members, Plan> branches(graph_, plan_, step_, member);
         branches.run(level_, [&](std::int32_t m) { return is_long(m); });
         write_out(branches);
@@ -133,6 +134,26 @@ private:
             if (partner >= 0) waits_[at(partner)] = next;
         }
         find_levels();
+    }
+
+    [[nodiscard]] constexpr bool is_quotient(std::int32_t m) const {
+        return operation(m) == operation_code<divide_op> || operation(m) == operation_code<reciprocal_op> ||
+               operation(m) == operation_code<sqrt_op>;
+    }
+    // What is computed from little is computed when somebody needs it: it would wait in a register.
+    constexpr void sink() {
+        std::array<std::int32_t, Members> first_use{};
+        for (std::int32_t& level : first_use) level = top_;
+        std::array<bool, Members> is_used{};
+        for (std::int32_t m = Members - 1; m >= 0; --m) {
+            if (!is_long(m) && is_used[at(m)]) level_[at(m)] = first_use[at(m)];
+            const std::int32_t limit = is_long(m) ? level_[at(m)] - 1 : level_[at(m)];
+            for (int i = 0; i < graph_[node(m)].count; ++i)
+                if (const std::int32_t o = operand(m, i); o >= 0) {
+                    is_used[at(o)] = true;
+                    if (limit < first_use[at(o)]) first_use[at(o)] = limit;
+                }
+        }
     }
 
     // Level by level: first the functions, those that are the same side by side, then what needs them, stage by stage.
