@@ -160,7 +160,7 @@ public:
     template <class P>
     [[gnu::always_inline]] void connect(T** base, std::ptrdiff_t* moves) const {
         constexpr std::size_t symbols = binding_of_symbol<P>.size();
-        if constexpr (symbols <= 16)  // written out, so that a small program keeps its addresses in registers
+        if constexpr (symbols <= 64)  // written out, so that a small program keeps its addresses in registers
             [&]<std::size_t... S>(std::index_sequence<S...>) __attribute__((always_inline)) {
                 (connect_one(binding_of_symbol<P>[S], base[S], moves[S]), ...);
             }(std::make_index_sequence<symbols>{});
