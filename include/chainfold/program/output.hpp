@@ -149,6 +149,10 @@ private:
     block<T> copy_;
 };
 
+/// Bindings in memory, for a call that takes them all.
+template <class... B>
+struct copies_of : B... {};
+
 /// Bindings as addresses of numbers of type T; scalars of another type are converted.
 template <class T, class... B>
 class values_as {
