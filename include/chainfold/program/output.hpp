@@ -141,7 +141,7 @@ private:
     [[gnu::always_inline]] static std::uintptr_t offset(const B& bound, const T* results) {  // in bytes
         return reinterpret_cast<std::uintptr_t>(bound.data()) - reinterpret_cast<std::uintptr_t>(results);
     }
-    const T* copy(const T* results, std::size_t count) {
+    [[gnu::noinline]] [[gnu::cold]] const T* copy(const T* results, std::size_t count) {
         copy_.reserve(count);
         for (std::size_t i = 0; i < count; ++i) copy_.data()[i] = results[i];
         return copy_.data();
