@@ -15,7 +15,8 @@
 //            counts, comes last; c keeps it finite.
 // softplus:  max(x, 0) + log(1 + e^-|x|), or x / 2 + log(2 cosh(x / 2)) where |x| < 1, by polynomials.
 //
-// Nothing here computes with infinity, which -ffast-math would be free to turn into NaN.
+// Nothing here computes with infinity, which -ffast-math would be free to turn into NaN; but for lanes that are not
+// chosen.
 
 #include <chainfold/math/arithmetic.hpp>
 #include <chainfold/math/exponential.hpp>
@@ -141,11 +142,17 @@ template <class V>
     }
     constexpr int offset = detail::activation_constants<T>::offset;
     constexpr T common = detail::two_to<T>(-offset);
-    const V bounded = detail::at_most<-c::minus_one>(detail::at_least<c::lowest>(x));
-    const auto part = detail::reduce_by_ln2<detail::bias<T> - offset>(-bounded);
-    const V scale = detail::scale_at_once(part.shifted);
-    const V below = protect(scale * detail::expm1_polynomial(part.remainder) + common) + scale;
-    return detail::quotient(splat<V>(common), below);
+    const auto quotient_at = [](V v) __attribute__((always_inline)) {
+        const auto part = detail::reduce_by_ln2<detail::bias<T> - offset>(-v);
+        const V scale = detail::scale_at_once(part.shifted);
+        const V below = protect(scale * detail::expm1_polynomial(part.remainder) + common) + scale;
+        return detail::quotient(splat<V>(common), below);
+    };
+    if constexpr (detail::has_masks<V>) {  // an end that is chosen last is waited for less than a bound that comes first
+        if (!std::is_constant_evaluated())
+            return select(x > -c::minus_one, splat<V>(1), select(x < c::lowest, V{}, quotient_at(x)));
+    }
+    return quotient_at(detail::at_most<-c::minus_one>(detail::at_least<c::lowest>(x)));
 }
 
 /// log(1 + e^x).

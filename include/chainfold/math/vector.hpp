@@ -136,6 +136,15 @@ template <class V>
 }
 
 namespace detail {
+/// Does a choice between lanes take one instruction and one cycle?
+#if defined(__AVX512VL__)
+template <class V>
+inline constexpr bool has_masks = is_simd<V> && sizeof(V) >= 16 && sizeof(V) <= 64;
+#else
+template <class V>
+inline constexpr bool has_masks = false;
+#endif
+
 /// The first lane.  (g++ 12 takes it from the upper sixteen registers through memory.)
 template <class V>
 [[gnu::always_inline]] inline scalar_of<V> first_lane(V v) {

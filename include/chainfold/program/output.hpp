@@ -138,7 +138,7 @@ private:
     [[gnu::always_inline]] static std::uintptr_t offset(const B& bound, const T* results) {  // in bytes
         return reinterpret_cast<std::uintptr_t>(bound.data()) - reinterpret_cast<std::uintptr_t>(results);
     }
-    const T* copy(const T* results, std::size_t count) {
+    [[gnu::noinline]] [[gnu::cold]] const T* copy(const T* results, std::size_t count) {
         copy_.reserve(count);
         for (std::size_t i = 0; i < count; ++i) copy_.data()[i] = results[i];
         return copy_.data();
@@ -162,6 +162,10 @@ template <class T, class B>
         return nullptr;
 }
 
+/// Bindings in memory, for a call that takes them all.
+template <class... B>
+struct copies_of : B... {};
+
 /// Bindings as addresses of numbers of type T; scalars of another type are converted.
 template <class T, class... B>
 class values_as {
@@ -173,7 +177,7 @@ public:
     template <class P>
     [[gnu::always_inline]] void connect(T** base, std::ptrdiff_t* moves) const {
         constexpr std::size_t symbols = binding_of_symbol<P>.size();
-        if constexpr (symbols <= 16)  // written out, so that a small program keeps its addresses in registers
+        if constexpr (symbols <= 64)  // written out, so that a small program keeps its addresses in registers
             [&]<std::size_t... S>(std::index_sequence<S...>) __attribute__((always_inline)) {
                 (connect_one(binding_of_symbol<P>[S], base[S], moves[S]), ...);
             }(std::make_index_sequence<symbols>{});

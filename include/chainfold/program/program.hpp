@@ -39,14 +39,14 @@ private:
     template <class... B>
     [[gnu::always_inline]] auto mean(const B&... bindings) {
         if constexpr ((B::is_batched || ...))
-            return mean_of_batch(bindings...);
+            return mean_of_batch(detail::copies_of<B...>{bindings...});
         else
             return call<false>(workers{}, bindings...);
     }
-    // What is not a small program's call takes no registers from it, and bindings by value, so that they are not stored.
+    // What is not a small program's call takes no registers from it: copies of the bindings, made where it is called.
     template <class... B>
-    [[gnu::noinline]] auto mean_of_batch(B... bindings) {
-        return call<false>(workers{}, bindings...);
+    [[gnu::noinline]] auto mean_of_batch(const detail::copies_of<B...>& bindings) {
+        return call<false>(workers{}, static_cast<const B&>(bindings)...);
     }
     template <class... A>
     void each_sample(const A&... arguments) {
@@ -63,7 +63,8 @@ private:
         constexpr bool is_small = executor<detail::plan_for<request, T, false, B...>, T>::is_small;
         if constexpr (is_small) {
             if ((last_.has(detail::as_bound(bindings), outputs_.data(), output_size) || ...)) [[unlikely]]
-                return compute_from_copies<Shared, request>(by, samples, places, detail::as_bound(bindings)...);
+                return compute_from_copies<Shared, request>(
+                    by, samples, places, detail::copies_of<detail::bound<B>...>{detail::as_bound(bindings)...});
             return compute<Shared, request>(by, samples, places, detail::as_bound(bindings)...);
         } else {
             return compute<Shared, request>(by, samples, places,
@@ -72,8 +73,9 @@ private:
     }
     template <bool Shared, class R, class Places, class... B>
     [[gnu::noinline]] [[gnu::cold]] auto compute_from_copies(workers by, std::size_t samples, Places places,
-                                                             B... values) {
-        return compute<Shared, R>(by, samples, places, last_.aside(values, outputs_.data(), output_size)...);
+                                                             const detail::copies_of<B...>& values) {
+        return compute<Shared, R>(by, samples, places,
+                                  last_.aside(static_cast<const B&>(values), outputs_.data(), output_size)...);
     }
     template <bool Shared, class R, class Places, class... B>
     [[gnu::always_inline]] auto compute(const workers& by, std::size_t samples, const Places& places,

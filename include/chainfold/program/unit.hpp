@@ -21,6 +21,7 @@ class units_of {
 public:
     static constexpr std::int64_t most_inlined_work = 4096;
     static constexpr int most_inlined_steps = 32;
+    static constexpr std::int64_t most_work_of_short_steps = 512;
     static constexpr int few_steps = 6;  // of one sample: loops of any length
     /// Is the program written out step by step?
     static constexpr bool is_small =
@@ -42,7 +43,8 @@ public:
         return b;
     }
 
-    // A unit is what the table calls: a kernel, or some small steps of one phase up to the end of a loop.  Units with
+    // A unit is what the table calls: a kernel, or some small steps of one phase up to the end of a loop, or, where they
+    // are short, of a second one: a layer's result goes to the next in a register.  Units with
     // the same code in every step, and the same addresses shared, are twins and have one code.
     using unit = unit_of_steps;
     struct unit_list {
@@ -51,6 +53,12 @@ public:
     };
     static constexpr bool is_light(std::int32_t i) {
         return !step(i).whole_panel && step(i).work * plan.tile <= most_inlined_work;
+    }
+    // Steps of one sample that take no longer than what each hands to the next through memory is waited for.
+    static constexpr bool is_short(std::int32_t begin, std::int32_t end) {
+        for (std::int32_t i = begin; i < end; ++i)
+            if (step(i).work > most_work_of_short_steps) return false;
+        return plan.tile == 1;
     }
     static constexpr bool are_twins(const unit& a, const unit& b) {
         if (a.count != b.count) return false;
@@ -67,8 +75,11 @@ public:
         for (std::int32_t i = 0; i < plan.step_count;) {
             unit& u = list.units[static_cast<std::size_t>(list.count)];
             u = {i, 1, list.count};
-            for (; is_light(i) && step(i).kind != step_kind::group && u.count < 6; ++u.count, ++i)
+            for (int loops = 0; is_light(i) && u.count < 6; ++u.count, ++i) {
+                loops += step(i).kind == step_kind::group;
+                if (loops > (is_short(u.first, i + 1) ? 1 : 0)) break;
                 if (i + 1 == plan.step_count || step(i + 1).when != step(i).when || !is_light(i + 1)) break;
+            }
             i = u.first + u.count;
             for (std::int32_t v = list.count - 1; v >= 0 && u.twin == list.count; --v)
                 if (are_twins(list.units[static_cast<std::size_t>(v)], u))

@@ -25,6 +25,28 @@ template <class V, class Part>
         return widened<V>(
             with_zeros(part, std::make_index_sequence<2 * static_cast<std::size_t>(math::lanes_of<Part>)>{}));
 }
+/// Products of numbers that fill a shorter register, with zeros behind them.  (g++ has an instruction for each doubling,
+/// though a shorter result clears the rest of its register: with masks all is one.)
+template <class V, class Part, class T>
+[[gnu::always_inline]] inline V products_with_zeros(const T* a, const T* x) {
+#if defined(__AVX512VL__) && !defined(__clang__)
+    if constexpr (sizeof(V) >= 16 && math::lanes_of<Part> < math::lanes_of<V>) {
+        using numbers = const T(&)[math::lanes_of<Part>];
+        using mask_type = std::conditional_t<(math::lanes_of<V> > 8), std::uint16_t, std::uint8_t>;
+        const auto mask = static_cast<mask_type>((1 << math::lanes_of<Part>) - 1);
+        const V right = widened<V>(load<Part>(x));
+        V product;
+        if constexpr (sizeof(T) == 4)
+            asm("vmulps {%3, %2, %0%{%1%}%{z%}|%0%{%1%}%{z%}, %2, %3}"
+                : "=v"(product) : "Yk"(mask), "v"(right), "m"(reinterpret_cast<numbers>(*a)));
+        else
+            asm("vmulpd {%3, %2, %0%{%1%}%{z%}|%0%{%1%}%{z%}, %2, %3}"
+                : "=v"(product) : "Yk"(mask), "v"(right), "m"(reinterpret_cast<numbers>(*a)));
+        return product;
+    }
+#endif
+    return widened<V>(load<Part>(a) * load<Part>(x));
+}
 /// The products from entry First on, which do not fill a sum: half of it, a quarter …, each with zeros behind it.
 template <int First, int Inner, class V, int Parts, class T>
 [[gnu::always_inline]] inline void rest_of_row(V (&rest)[Parts], const T* a, const T* x) {
@@ -32,9 +54,7 @@ template <int First, int Inner, class V, int Parts, class T>
     using part = pack<T, (width < lanes ? width : lanes)>;
     CHAINFOLD_UNROLL
     for (int p = 0; p < Parts; ++p)
-        rest[p] = p * lanes < width
-                      ? widened<V>(load<part>(a + First + p * lanes) * load<part>(x + First + p * lanes))
-                      : V{};
+        rest[p] = p * lanes < width ? products_with_zeros<V, part>(a + First + p * lanes, x + First + p * lanes) : V{};
     if constexpr (next < Inner) {
         V more[Parts];
         rest_of_row<next, Inner>(more, a, x);
