@@ -50,7 +50,7 @@ constexpr bool stand_together() {
     for (int i = 0; i < order.count; i += order.items[static_cast<std::size_t>(i)].together) {
         const auto& item = order.items[static_cast<std::size_t>(i)];
         const int id = plan::value.members[static_cast<std::size_t>(item.member)];
-        if (!cf::detail::takes_long_in(cf::registry{}, plan::graph().view()[id].operation)) continue;
+        if (!cf::takes_long(plan::graph().view()[id].operation)) continue;
         if (found == sizeof...(Together) || expected[found++] != (item.partner < 0 ? item.together : -item.together))
             return false;
     }

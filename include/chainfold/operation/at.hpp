@@ -8,7 +8,7 @@ namespace chainfold {
 namespace detail {
 
 template <std::int32_t Position, class Op>
-std::type_identity<Op> operation_at(const listed<Position, Op>*);
+std::type_identity<Op> operation_at(const numbered_operation<Position, Op>*);
 
 /// The struct of the operation with this code.
 template <std::int32_t Code>

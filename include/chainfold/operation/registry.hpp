@@ -77,15 +77,16 @@ using registry =
 namespace detail {
 // A list derives from each of its operations with its position; a position is deduced from the base.
 template <std::int32_t Position, class Op>
-struct listed {};
+struct numbered_operation {};
 template <class Positions, class List>
 struct numbered;
 template <std::int32_t... Position, class... Op>
-struct numbered<std::integer_sequence<std::int32_t, Position...>, operation_list<Op...>> : listed<Position, Op>... {};
+struct numbered<std::integer_sequence<std::int32_t, Position...>, operation_list<Op...>>
+    : numbered_operation<Position, Op>... {};
 using numbered_registry = numbered<std::make_integer_sequence<std::int32_t, registry::size>, registry>;
 
 template <class Op, std::int32_t Position>
-constexpr std::int32_t position_of(const listed<Position, Op>*) {
+constexpr std::int32_t number_of_operation(const numbered_operation<Position, Op>*) {
     return Position;
 }
 }  // namespace detail
@@ -93,6 +94,6 @@ constexpr std::int32_t position_of(const listed<Position, Op>*) {
 /// The number by which nodes name the operation.
 template <class Op>
 inline constexpr std::int32_t operation_code =
-    detail::position_of<Op>(static_cast<const detail::numbered_registry*>(nullptr));
+    detail::number_of_operation<Op>(static_cast<const detail::numbered_registry*>(nullptr));
 
 }  // namespace chainfold

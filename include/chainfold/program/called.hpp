@@ -17,7 +17,7 @@ struct plan_with {
     static constexpr std::size_t count = (std::size_t{0} + ... + B::is_batched);
     static constexpr auto batched = [] {
         std::array<hash_value, count + 1> keys{};
-        std::size_t i = 0;
+        [[maybe_unused]] std::size_t i = 0;
         ((keys[i] = B::symbol_type::key, i += B::is_batched), ...);
         return keys;
     }();
