@@ -33,18 +33,18 @@ struct weight_list {
     template <std::size_t I>
     using at = std::tuple_element_t<I, std::tuple<W...>>;
 
-    /// Calls f with every weight bound to its place in the block.  (Inlined with all that it calls: otherwise the bindings
-    /// of a deep network are stored, and their addresses, one by one, on the way to the call of a program.)
+    /// Calls f with every weight bound to its place in the block.  (Inlined: otherwise the bindings of a deep network are
+    /// stored, one by one, on the way to the call of a program.)
     template <class T, class F>
-    [[gnu::flatten]] static constexpr decltype(auto) with(const T* block, F&& f) {
-        return [&]<std::size_t... I>(std::index_sequence<I...>) -> decltype(auto) {
+    [[gnu::always_inline]] static constexpr decltype(auto) with(const T* block, F&& f) {
+        return [&]<std::size_t... I>(std::index_sequence<I...>) __attribute__((always_inline)) -> decltype(auto) {
             return static_cast<F&&>(f)(binding<W, T>{block + offsets[I], W::shape_type::size}...);
         }(std::index_sequence_for<W...>{});
     }
     /// The same where the call may change the block.
     template <class T, class F>
-    [[gnu::flatten]] static decltype(auto) in_place(T* block, F&& f) {
-        return [&]<std::size_t... I>(std::index_sequence<I...>) -> decltype(auto) {
+    [[gnu::always_inline]] static decltype(auto) in_place(T* block, F&& f) {
+        return [&]<std::size_t... I>(std::index_sequence<I...>) __attribute__((always_inline)) -> decltype(auto) {
             return static_cast<F&&>(f)(writable_binding<W, T>{block + offsets[I], W::shape_type::size}...);
         }(std::index_sequence_for<W...>{});
     }
