@@ -3,6 +3,8 @@
 
 // x = batch(in).gradient_into(out): a gradient that a call writes sample by sample, beside the means of all others.
 
+#include <string>
+
 #include <chainfold/program/output.hpp>
 #include <chainfold/program/results.hpp>
 
