@@ -74,9 +74,10 @@ struct expression {
 #pragma GCC diagnostic pop
 #endif
 
-template <hash_value Key, class Shape, class Meaning>
+/// Attaches a meaning to a type that declares definition as a friend.
+template <class Named, class Meaning>
 struct define {
-    friend constexpr auto definition(expression<Key, Shape>) { return Meaning{}; }
+    friend constexpr auto definition(Named) { return Meaning{}; }
 };
 
 /// What an expression means: an operation, its parameter, and the operands.
@@ -113,7 +114,7 @@ constexpr hash_value hash_of(const number& n) {
 
 /// Names the type and, by deriving, attaches the meaning to it.
 template <hash_value Key, class Shape, class Meaning>
-struct made_as : define<Key, Shape, Meaning> {
+struct made_as : define<expression<Key, Shape>, Meaning> {
     using type = expression<Key, Shape>;
 };
 

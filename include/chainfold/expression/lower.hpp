@@ -40,7 +40,7 @@ struct lowering<E, Meaning> {
 /// The stage that lowers expressions as they were written: one output each.
 template <class... E>
 struct lowered {
-    static constexpr int outputs = sizeof...(E);
+    static constexpr int outputs = sizeof...(E);  // enough for 20 layers, and for half a dozen formulas
     static constexpr graph_sizes guess{120 + 24 * outputs, 240 + 48 * outputs, 16, 48, 20 + outputs};
     static constexpr builder build() {
         builder to;

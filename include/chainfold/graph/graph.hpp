@@ -11,11 +11,11 @@
 namespace chainfold {
 
 struct graph_sizes {
-    int nodes = 96;
-    int pool = 192;
-    int numbers = 16;
-    int symbols = 24;
-    int outputs = 24;
+    int nodes = 0;
+    int pool = 0;
+    int numbers = 0;
+    int symbols = 0;
+    int outputs = 0;
 
     [[nodiscard]] constexpr bool hold(const graph_sizes& wanted) const {
         return nodes >= wanted.nodes && pool >= wanted.pool && numbers >= wanted.numbers && symbols >= wanted.symbols &&
@@ -30,7 +30,7 @@ struct graph {
     std::array<number, S.numbers> numbers{};
     std::array<symbol, S.symbols> symbols{};
     std::array<int, S.outputs> outputs{};
-    graph_sizes sizes{0, 0, 0, 0, 0};  // what is used, or, where that does not fit, what is wanted
+    graph_sizes sizes{};  // what is used, or, where that does not fit, what is wanted
     symbol_conflict conflict{};
 
     [[nodiscard]] constexpr bool fits() const { return S.hold(sizes); }

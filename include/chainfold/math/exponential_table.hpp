@@ -60,8 +60,8 @@ template <bool Exactly, lanes L, class V>
     const V rest = (r * 0x1.555555548f7adp-3 + 0x1.0000000000005p-1) +
                    z * (z * 0x1.6c1839c0fbefcp-10 + (r * 0x1.11123aa80ec68p-7 + 0x1.555555545fb51p-5));
     V begin = r;
-    if constexpr (Exactly) begin = begin + entry<L, V>(rests_of_roots, x.entry);
-    return {entry<L, V>(roots_of_two, x.entry), z * rest + begin, x.n * 0.0625};
+    if constexpr (Exactly) begin = begin + entry<V, L>(rests_of_roots, x.entry);
+    return {entry<V, L>(roots_of_two, x.entry), z * rest + begin, x.n * 0.0625};
 }
 
 }  // namespace chainfold::math::detail

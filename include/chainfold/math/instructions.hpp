@@ -124,7 +124,7 @@ template <class V>
 
 /// Entry i modulo the size of the table, lane by lane.  Of one or two doubles from memory: while anything on 64 bytes is
 /// under way, processors close one of the two units that shorter products need.
-template <lanes L, class V>
+template <class V, lanes L = lanes::different>
 [[gnu::always_inline]] inline V entry(const register_table<scalar_of<V>>& table, uint_of<V> i) {
     if constexpr (sizeof(V) == 16 && lanes_of<V> == 2) {
         const auto number = [&](int lane) __attribute__((always_inline)) {
@@ -153,7 +153,7 @@ template <bool Centred, class V>
 V significand_of(V);
 template <auto Least, auto Largest, class U>
 U between(U);
-template <lanes L, class V>
+template <class V, lanes L = lanes::different>
 V entry(const register_table<scalar_of<V>>&, uint_of<V>);
 
 #endif

@@ -126,9 +126,9 @@ template <lanes L, class V>
     using c = exp_constants<double>;
     const V m = significand_of<false>(x), k = exponent_of(x);
     const uint_of<V> i = to_bits(m) >> 48;
-    const V r = minus_product(splat<V>(-1), entry<L, V>(minus_inverses, i), m), z = r * r;
-    const V high = protect(k * c::ln2_high + entry<L, V>(logarithms, i));
-    const V low = protect(k * c::ln2_low + entry<L, V>(rests_of_logarithms, i));
+    const V r = minus_product(splat<V>(-1), entry<V, L>(minus_inverses, i), m), z = r * r;
+    const V high = protect(k * c::ln2_high + entry<V, L>(logarithms, i));
+    const V low = protect(k * c::ln2_low + entry<V, L>(rests_of_logarithms, i));
     const V p = polynomial(r, -0.5, 0x1.555555555554ep-2, -0x1.00000000004f2p-2, 0x1.99999999da56fp-3,
                            -0x1.55555548fba2cp-3, 0x1.2492460d99c1ep-3, -0x1.0000321c362e8p-3, 0x1.c7366d6e0e4fp-4,
                            -0x1.99a019c34926bp-4, 0x1.511aab2674c2p-4);

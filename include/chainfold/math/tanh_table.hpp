@@ -66,10 +66,10 @@ template <class V>
     CHAINFOLD_KEEP_ORDER
     const V t = abs(x);
     const uint_of<V> i = between<0x3d800000u, 0x417fffffu>(to_bits(t)) >> 21;  // from 1/16 to below 16
-    const V y = protect(at_most<16.0f>(t) - entry<lanes::different, V>(tanh_centres, i)), z = y * y;
-    const V far = entry<lanes::different, V>(tanh_c4, i) + y * entry<lanes::different, V>(tanh_c5, i);
-    const V middle = entry<lanes::different, V>(tanh_c2, i) + y * entry<lanes::different, V>(tanh_c3, i);
-    const V near = protect(entry<lanes::different, V>(tanh_c0, i) + y * entry<lanes::different, V>(tanh_c1, i));
+    const V y = protect(at_most<16.0f>(t) - entry<V>(tanh_centres, i)), z = y * y;
+    const V far = entry<V>(tanh_c4, i) + y * entry<V>(tanh_c5, i);
+    const V middle = entry<V>(tanh_c2, i) + y * entry<V>(tanh_c3, i);
+    const V near = protect(entry<V>(tanh_c0, i) + y * entry<V>(tanh_c1, i));
     return with_sign_of(near + z * (middle + z * far), x);
 }
 

@@ -151,6 +151,13 @@ constexpr handle make_constant(builder& graph, const number& value) {
 }
 constexpr handle make_constant(builder& graph, int value) { return make_constant(graph, math::from_integer(value)); }
 
+/// A node's parameter in another builder, where symbols and numbers have places of their own.
+constexpr std::int32_t parameter_in(builder& to, const graph_view& from, const node& n) {
+    if (n.operation == operation_code<symbol_op>) return to.symbol_index(from.symbols[n.parameter]);
+    if (n.operation == operation_code<constant_op>) return to.number_index(from.numbers[n.parameter]);
+    return n.parameter;
+}
+
 /// The operands of a node, for the rules of operations that take any number of them.
 struct operand_list {
     handle of{};

@@ -46,8 +46,9 @@ struct requested {
 
 }  // namespace detail
 
-// A request has a key, and knows the graph that it is taken from (source), how to bring its outputs into a builder (import_into), the
-// symbols that a call may bind, how many numbers it gives, and which outputs go sample by sample where others are means.
+// A request has a key, and knows the graph that it is taken from (source), how to bring its outputs into a builder
+// (import_into), the symbols that a call may bind, how many numbers it gives, and which outputs go sample by sample where
+// others are means.
 
 /// Of symbol S, in the list of those by which a loss is differentiated: its derivative is not the mean over the samples
 /// of a batch, but goes to each of them.

@@ -129,12 +129,9 @@ private:
             from_.operand_dims(id, 0).size() >= sums_without_factors::least_size)
             return sums_without_factors::dot_of({&to_, copy(from_.operand(id, 0))}, {&to_, copy(from_.operand(id, 1))})
                 .id;
-        int parameter = n.parameter;
-        if (n.operation == operation_code<symbol_op>) parameter = to_.symbol_index(from_.symbols[parameter]);
-        if (n.operation == operation_code<constant_op>) parameter = to_.number_index(from_.numbers[parameter]);
         buffer<int> operands(n.count);
         for (int i = 0; i < n.count; ++i) operands[i] = copy(from_.operand(id, i));
-        return to_.intern({n.operation, n.dims, parameter, operands.data(), n.count});
+        return to_.intern({n.operation, n.dims, parameter_in(to_, from_, n), operands.data(), n.count});
     }
 
     builder& to_;

@@ -23,11 +23,7 @@ constexpr buffer<handle> import_graph(builder& to, const graph_view& from) {
     for (int id = 0; id < from.node_count; ++id) {
         if (needed[id] == 0) continue;
         const node& n = from[id];
-        int parameter = n.parameter;
-        if (n.operation == operation_code<symbol_op>)
-            parameter = to.symbol_index(from.symbols[n.parameter]);
-        else if (n.operation == operation_code<constant_op>)
-            parameter = to.number_index(from.numbers[n.parameter]);
+        const std::int32_t parameter = parameter_in(to, from, n);
         if (n.count > operands.size()) operands = buffer<int>(n.count);
         for (int i = 0; i < n.count; ++i) operands[i] = imported[from.operand(id, i)].id;
         imported[id] = {&to, to.make({n.operation, n.dims, parameter, operands.data(), n.count})};

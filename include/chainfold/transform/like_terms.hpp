@@ -8,18 +8,14 @@
 // Of opposite signs they might cancel, and then it matters that the difference was rounded once.  Sums in which nothing
 // is alike keep their order.
 
-#include <chainfold/transform/scalars.hpp>
+#include <chainfold/transform/scalar_rewriter.hpp>
 
 namespace chainfold {
 
-class like_terms {
+class like_terms : scalar_rewriter {
 public:
     constexpr like_terms(builder& to, const graph_view& from)
-        : to_(to), from_(from), uses_(from.node_count), copy_(from.node_count, -1), is_part_(from.node_count) {
-        needed_ = needed_nodes(from_);
-        for (int id = 0; id < from_.node_count; ++id)
-            for (int i = 0; needed_[id] != 0 && i < from_[id].count; ++i) ++uses_[from_.operand(id, i)];
-        for (int i = 0; i < from_.output_count; ++i) uses_[from_.outputs[i]] += 2;
+        : scalar_rewriter(to, from), is_part_(from.node_count) {
         for (int id = 0; id < from_.node_count; ++id)
             for (int i = 0; needed_[id] != 0 && is_sum(id) && i < 2; ++i)
                 if (is_inner_sum(from_.operand(id, i))) is_part_[from_.operand(id, i)] = 1;
@@ -40,11 +36,10 @@ public:
 
     /// The outputs, in `to`.
     constexpr buffer<handle> run() {
-        for (int id = 0; id < from_.node_count; ++id)
-            if (needed_[id] != 0) copy_[id] = copied(id);
-        buffer<handle> outputs;
-        for (int i = 0; i < from_.output_count; ++i) outputs.push({&to_, copy_[from_.outputs[i]]});
-        return outputs;
+        return rewrite([this](int id) {
+            const int sum = is_sum(id) && is_part_[id] == 0 ? collected(id) : -1;
+            return sum >= 0 ? sum : copied(id);
+        });
     }
 
 private:
@@ -66,18 +61,6 @@ private:
     /// Nobody else needs it.
     [[nodiscard]] constexpr bool is_inner_sum(int id) const { return is_sum(id) && uses_[id] == 1; }
     [[nodiscard]] constexpr const number& number_of(int id) const { return from_.numbers[from_[id].parameter]; }
-
-    constexpr int copied(int id) {
-        const node& n = from_[id];
-        if (is_sum(id) && is_part_[id] == 0)
-            if (const int sum = collected(id); sum >= 0) return sum;
-        int parameter = n.parameter;
-        buffer<int> operands;
-        for (int i = 0; i < n.count; ++i) operands.push(copy_[from_.operand(id, i)]);
-        if (n.operation == operation_code<symbol_op>) parameter = to_.symbol_index(from_.symbols[n.parameter]);
-        if (is_number(id)) parameter = to_.number_index(number_of(id));
-        return to_.make({n.operation, n.dims, parameter, operands.data(), n.count});
-    }
 
     // c x, with what x is a multiple of, if nobody else needs x.
     [[nodiscard]] constexpr term term_of(const number& c, int x) const {
@@ -157,11 +140,7 @@ private:
         return to_.make({operation, scalar_dimensions, 0, operands, 2});
     }
 
-    builder& to_;
-    const graph_view from_;
-    buffer<char> needed_;
-    buffer<int> uses_, copy_;  // by node
-    buffer<char> is_part_;     // of a sum: of another one
+    buffer<char> is_part_;  // by node: of a sum, of another one
 };
 
 }  // namespace chainfold

@@ -8,14 +8,13 @@
 // also where u is part of a product or of another quotient.  Where b is 0 or infinite, the right side has a value and
 // the left has none.
 
-#include <chainfold/transform/scalars.hpp>
+#include <chainfold/transform/scalar_rewriter.hpp>
 
 namespace chainfold {
 
-class quotient_canceller {
+class quotient_canceller : scalar_rewriter {
 public:
-    constexpr quotient_canceller(builder& to, const graph_view& from)
-        : to_(to), from_(from), copy_(from.node_count, -1), uses_(from.node_count) {}
+    constexpr quotient_canceller(builder& to, const graph_view& from) : scalar_rewriter(to, from) {}
 
     /// Is there a quotient of quotients?
     static constexpr bool suits(const graph_view& graph) {
@@ -28,15 +27,7 @@ public:
 
     /// The outputs, in `to`.
     constexpr buffer<handle> run() {
-        const buffer<char> needed = needed_nodes(from_);
-        for (int id = 0; id < from_.node_count; ++id)
-            for (int i = 0; needed[id] != 0 && i < from_[id].count; ++i) ++uses_[from_.operand(id, i)];
-        for (int i = 0; i < from_.output_count; ++i) uses_[from_.outputs[i]] += 2;
-        for (int id = 0; id < from_.node_count; ++id)
-            if (needed[id] != 0) copy_[id] = copied(id);
-        buffer<handle> outputs;
-        for (int i = 0; i < from_.output_count; ++i) outputs.push({&to_, copy_[from_.outputs[i]]});
-        return outputs;
+        return rewrite([this](int id) { return rewritten(id); });
     }
 
 private:
@@ -99,7 +90,7 @@ private:
         return part.exists() ? divided(part, q.e) : handle{};
     }
 
-    constexpr int copied(int id) {
+    constexpr int rewritten(int id) {
         const node& n = from_[id];
         if (n.operation == operation_code<multiply_op>)
             for (int i = 0; i < 2; ++i) {
@@ -108,12 +99,7 @@ private:
             }
         if (n.operation == operation_code<divide_op>)
             if (const handle x = quotient_without_common(id); x.exists()) return x.id;
-        int parameter = n.parameter;
-        buffer<int> operands;
-        for (int i = 0; i < n.count; ++i) operands.push(copy_[from_.operand(id, i)]);
-        if (n.operation == operation_code<symbol_op>) parameter = to_.symbol_index(from_.symbols[n.parameter]);
-        if (n.operation == operation_code<constant_op>) parameter = to_.number_index(from_.numbers[n.parameter]);
-        return to_.make({n.operation, n.dims, parameter, operands.data(), n.count});
+        return copied(id);
     }
     // Of a sum that nobody else needs, both terms.
     constexpr handle quotient_without_common(int id) {
@@ -124,10 +110,6 @@ private:
         const handle a = cancelled(x.operand(0), d, 0), b = a.exists() ? cancelled(x.operand(1), d, 0) : handle{};
         return b.exists() ? make(x.operation(), a, b) : handle{};
     }
-
-    builder& to_;
-    const graph_view from_;
-    buffer<int> copy_, uses_;  // by node
 };
 
 }  // namespace chainfold

@@ -130,12 +130,9 @@ private:
         const number own = is(id, operation_code<negate_op>) && !math::is_one(factor_[from_.operand(id, 0)])
                                ? one
                                : factor_[id];
-        std::int32_t parameter = n.parameter;
         buffer<int> operands;
         for (int i = 0; i < n.count; ++i) operands.push(copy_[from_.operand(id, i)]);
-        if (is(id, operation_code<symbol_op>)) parameter = to_.symbol_index(from_.symbols[n.parameter]);
-        if (is_number(id)) parameter = to_.number_index(number_of(id));
-        return scaled(own, make(n, parameter, operands.data(), latency_of(n.operation)));
+        return scaled(own, make(n, parameter_in(to_, from_, n), operands.data(), latency_of(n.operation)));
     }
 
     // In cycles, about: what counts is who comes last.

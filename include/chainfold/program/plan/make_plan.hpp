@@ -99,7 +99,6 @@ struct planned {
     static constexpr plan_type value = find_twins();
 };
 
-namespace detail {
 #if defined(__GNUC__) && !defined(__clang__)
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Wnon-template-friend"
@@ -111,17 +110,12 @@ struct key_of_a_plan {
 #if defined(__GNUC__) && !defined(__clang__)
 #pragma GCC diagnostic pop
 #endif
-template <hash_value Key, class Meaning>
-struct define_plan {
-    friend constexpr auto definition(key_of_a_plan<Key>) { return Meaning{}; }
-};
-}  // namespace detail
 
 /// A plan by its key, as an expression has one: code is made for it, and its symbols do not spell the request, whose
 /// name grows with every parameter.
 template <hash_value Key>
 struct keyed_plan {
-    using meaning = definition_of<detail::key_of_a_plan<Key>>;
+    using meaning = definition_of<key_of_a_plan<Key>>;
     static constexpr const auto& value = meaning::value;
     static constexpr int unloaded = meaning::unloaded;
     static constexpr const auto& graph() { return meaning::graph(); }
@@ -135,7 +129,8 @@ constexpr hash_value key_of_plan() {
     return key;
 }
 template <class Request, class T, calling Mode, hash_value... Batched>
-struct plan_made : define_plan<key_of_plan<Request, T, Mode, Batched...>(), planned<Request, T, Mode, Batched...>> {
+struct plan_made
+    : define<key_of_a_plan<key_of_plan<Request, T, Mode, Batched...>()>, planned<Request, T, Mode, Batched...>> {
     using type = keyed_plan<key_of_plan<Request, T, Mode, Batched...>()>;
 };
 }  // namespace detail

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+// A graph of scalars on its way into another builder, where some of its nodes become others.
+
+#include <chainfold/transform/scalars.hpp>
+
+namespace chainfold {
+
+/// What rewrites a graph node by node, operands first, derives from this.
+class scalar_rewriter {
+protected:
+    constexpr scalar_rewriter(builder& to, const graph_view& from)
+        : to_(to), from_(from), needed_(needed_nodes(from)), copy_(from.node_count, -1), uses_(from.node_count) {
+        for (int id = 0; id < from_.node_count; ++id)
+            for (int i = 0; needed_[id] != 0 && i < from_[id].count; ++i) ++uses_[from_.operand(id, i)];
+        for (int i = 0; i < from_.output_count; ++i) uses_[from_.outputs[i]] += 2;
+    }
+
+    /// The outputs, where rewritten(id) is what becomes of a node.
+    template <class F>
+    constexpr buffer<handle> rewrite(const F& rewritten) {
+        for (int id = 0; id < from_.node_count; ++id)
+            if (needed_[id] != 0) copy_[id] = rewritten(id);
+        buffer<handle> outputs;
+        for (int i = 0; i < from_.output_count; ++i) outputs.push({&to_, copy_[from_.outputs[i]]});
+        return outputs;
+    }
+    /// A node as it was, of what its operands have become.
+    constexpr int copied(int id) {
+        const node& n = from_[id];
+        buffer<int> operands;
+        for (int i = 0; i < n.count; ++i) operands.push(copy_[from_.operand(id, i)]);
+        return to_.make({n.operation, n.dims, parameter_in(to_, from_, n), operands.data(), n.count});
+    }
+
+    builder& to_;
+    const graph_view from_;
+    buffer<char> needed_;
+    buffer<int> copy_, uses_;  // by node; an output is used by one more than can be known
+};
+
+}  // namespace chainfold
