@@ -19,7 +19,7 @@ from compile_cost import chain  # noqa: E402
 
 LAYERS = 20  # whose forty parameters take some 1400 characters
 LONG = 800
-MOST = 24  # the functions that users call, and what they return
+MOST = 40  # the functions that users call, the stages of a call, and what they return: so many for any network
 
 
 def main():

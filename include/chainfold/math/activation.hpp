@@ -47,7 +47,7 @@ struct activation_constants<long double> {
 
 /// (r coth r - 1) / r² for z = r², r <= 0.55.
 template <class V>
-[[gnu::always_inline]] constexpr V coth_rest(V z) {
+CHAINFOLD_INLINE constexpr V coth_rest(V z) {
     using T = scalar_of<V>;
     if constexpr (std::is_same_v<T, float>) {
         return polynomial(z, 0x1.5554fcp-2f, -0x1.6bafe4p-6f, 0x1.0472fep-9f);
@@ -64,7 +64,7 @@ template <class V>
 
 /// (log(2 cosh(x / 2)) - log 2) / x² for z = x² <= 1.
 template <class V>
-[[gnu::always_inline]] constexpr V log_cosh_rest(V z) {
+CHAINFOLD_INLINE constexpr V log_cosh_rest(V z) {
     using T = scalar_of<V>;
     if constexpr (std::is_same_v<T, float>) {
         return polynomial(z, 0x1.ffffep-4f, -0x1.55418cp-8f, 0x1.6841b6p-12f, -0x1.6d97dcp-16f);
@@ -82,7 +82,7 @@ template <class V>
 
 /// (e - log(1 + e)) / e² for 0 <= e <= exp(-1).
 template <class V>
-[[gnu::always_inline]] constexpr V log1p_rest(V e) {
+CHAINFOLD_INLINE constexpr V log1p_rest(V e) {
     using T = scalar_of<V>;
     if constexpr (std::is_same_v<T, float>) {
         return polynomial(e, 0x1.ffffc6p-2f, -0x1.5548f4p-2f, 0x1.fe33e6p-3f, -0x1.89ec1ap-3f, 0x1.0d0e22p-3f,
@@ -106,14 +106,14 @@ template <class V>
 
 /// tanh x.
 template <class V>
-[[gnu::always_inline]] constexpr V tanh(V x) {
+CHAINFOLD_INLINE constexpr V tanh(V x) {
     CHAINFOLD_KEEP_ORDER
     using T = scalar_of<V>;
     if constexpr (!is_simd<V>) {
         if (std::is_constant_evaluated() || !detail::has_bits<V>) {
             if (x != x) return x;
         } else if constexpr (detail::has_bits<V>) {
-            return detail::in_lanes(x, [](auto v) __attribute__((always_inline)) { return tanh(v); });
+            return detail::in_lanes(x, [](auto v) CHAINFOLD_INLINE { return tanh(v); });
         }
     }
     if constexpr (detail::has_instructions<V> && std::is_same_v<T, float>) {
@@ -133,7 +133,7 @@ template <class V>
 
 /// 1 / (1 + e^-x).
 template <class V>
-[[gnu::always_inline]] constexpr V sigmoid(V x) {
+CHAINFOLD_INLINE constexpr V sigmoid(V x) {
     CHAINFOLD_KEEP_ORDER
     using T = scalar_of<V>;
     using c = detail::exp_constants<T>;
@@ -142,7 +142,7 @@ template <class V>
     }
     constexpr int offset = detail::activation_constants<T>::offset;
     constexpr T common = detail::two_to<T>(-offset);
-    const auto quotient_at = [](V v) __attribute__((always_inline)) {
+    const auto quotient_at = [](V v) CHAINFOLD_INLINE {
         const auto part = detail::reduce_by_ln2<detail::bias<T> - offset>(-v);
         const V scale = detail::scale_at_once(part.shifted);
         const V below = protect(scale * detail::expm1_polynomial(part.remainder) + common) + scale;
@@ -157,7 +157,7 @@ template <class V>
 
 /// log(1 + e^x).
 template <class V>
-[[gnu::always_inline]] constexpr V softplus(V x) {
+CHAINFOLD_INLINE constexpr V softplus(V x) {
     CHAINFOLD_KEEP_ORDER
     using T = scalar_of<V>;
     using c = detail::exp_constants<T>;
@@ -165,7 +165,7 @@ template <class V>
         if (std::is_constant_evaluated() || !detail::has_bits<V>) {
             if (x != x) return x;
         } else if constexpr (detail::has_bits<V>) {
-            return detail::in_lanes(x, [](auto v) __attribute__((always_inline)) { return softplus(v); });
+            return detail::in_lanes(x, [](auto v) CHAINFOLD_INLINE { return softplus(v); });
         }
     }
     const V t = detail::at_least<c::lowest>(-abs(x)), z = t * t;

@@ -118,7 +118,7 @@ template <class V>
 
 /// For |x| from abs().
 template <class V>
-[[gnu::always_inline]] constexpr angle<V> reduce_by_half_pi(V x) {
+CHAINFOLD_INLINE constexpr angle<V> reduce_by_half_pi(V x) {
     CHAINFOLD_KEEP_ORDER
     using T = scalar_of<V>;
     if constexpr (has_bits<T>) {

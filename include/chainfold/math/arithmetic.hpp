@@ -12,7 +12,7 @@ namespace detail {
 
 /// a / b, and not a times an approximate 1 / b.
 template <class V>
-[[gnu::always_inline]] constexpr V quotient(V a, V b) {
+CHAINFOLD_INLINE constexpr V quotient(V a, V b) {
 #if defined(__clang__)
 #pragma clang fp reciprocal(off)
 #elif defined(__FAST_MATH__) && defined(__SSE2__)
@@ -33,7 +33,7 @@ template <class V>
 
 /// |x|: the sign bit cleared.
 template <class V>
-[[gnu::always_inline]] constexpr V abs(V x) {
+CHAINFOLD_INLINE constexpr V abs(V x) {
     using T = scalar_of<V>;
     if constexpr (detail::has_bits<T>) {
         return detail::from_bits<V>(detail::to_bits(x) & ~detail::format<T>::sign);
@@ -44,7 +44,7 @@ template <class V>
 
 /// |magnitude| with the sign of `sign`; the magnitude must not be negative.
 template <class V>
-[[gnu::always_inline]] constexpr V with_sign_of(V magnitude, V sign) {
+CHAINFOLD_INLINE constexpr V with_sign_of(V magnitude, V sign) {
     using T = scalar_of<V>;
     if constexpr (detail::has_bits<T>) {
         const auto sign_bit = detail::to_bits(sign) & detail::format<T>::sign;
@@ -56,24 +56,24 @@ template <class V>
 
 /// The larger of the two; NaN if either is. (With a constant for b the test for its NaN folds away.)
 template <class V>
-[[gnu::always_inline]] constexpr V maximum(V a, V b) {
+CHAINFOLD_INLINE constexpr V maximum(V a, V b) {
     return select(b != b, b, select(a < b, b, a));
 }
 
 /// The smaller of the two; NaN if either is.
 template <class V>
-[[gnu::always_inline]] constexpr V minimum(V a, V b) {
+CHAINFOLD_INLINE constexpr V minimum(V a, V b) {
     return select(b != b, b, select(b < a, b, a));
 }
 
 template <class V>
-[[gnu::always_inline]] constexpr V square(V x) {
+CHAINFOLD_INLINE constexpr V square(V x) {
     return x * x;
 }
 
 /// 1 / x; at 0 infinity, in constant expressions too.
 template <class V>
-[[gnu::always_inline]] constexpr V reciprocal(V x) {
+CHAINFOLD_INLINE constexpr V reciprocal(V x) {
     if constexpr (!is_simd<V>) {
         if (std::is_constant_evaluated() && x == 0) return with_sign_of(detail::infinity<V>, x);
     }

@@ -59,17 +59,17 @@ template <>
 inline constexpr double not_a_number<double> = std::bit_cast<double>(std::uint64_t{0x7ff8000000000000u});
 
 template <class V>
-[[gnu::always_inline]] constexpr uint_of<V> to_bits(V v) {
+CHAINFOLD_INLINE constexpr uint_of<V> to_bits(V v) {
     return __builtin_bit_cast(uint_of<V>, v);
 }
 template <class V>
-[[gnu::always_inline]] constexpr V from_bits(uint_of<V> u) {
+CHAINFOLD_INLINE constexpr V from_bits(uint_of<V> u) {
     return __builtin_bit_cast(V, u);
 }
 
 /// Larger ? max(limit, x) : min(limit, x); x where it is NaN. For vectors g++ 12 would compare and blend.
 template <bool Larger, class V>
-[[gnu::always_inline]] constexpr V bounded(V limit, V x) {
+CHAINFOLD_INLINE constexpr V bounded(V limit, V x) {
 #if !defined(__clang__)
     if constexpr (is_simd<V>) {
         [[maybe_unused]] constexpr bool is_float = std::is_same_v<scalar_of<V>, float>;
@@ -108,34 +108,34 @@ template <bool Larger, class V>
 
 /// The smaller of x and a constant; NaN stays.
 template <auto Highest, class V>
-[[gnu::always_inline]] constexpr V at_most(V x) {
+CHAINFOLD_INLINE constexpr V at_most(V x) {
     return bounded<false>(splat<V>(Highest), x);
 }
 
 /// The larger of x and a constant; NaN stays.
 template <auto Lowest, class V>
-[[gnu::always_inline]] constexpr V at_least(V x) {
+CHAINFOLD_INLINE constexpr V at_least(V x) {
     return bounded<true>(splat<V>(Lowest), x);
 }
 
 /// c_0 + c_1 x + … + c_n x^n. Pairs, fours and, where there are many, eights are summed side by side, so that a result is
 /// waited for half as long as by Horner's rule, or less.
 template <class V, class T>
-[[gnu::always_inline]] constexpr V polynomial(V, T c0) {
+CHAINFOLD_INLINE constexpr V polynomial(V, T c0) {
     return splat<V>(c0);
 }
 template <class V, class T>
-[[gnu::always_inline]] constexpr V polynomial(V x, T c0, T c1) {
+CHAINFOLD_INLINE constexpr V polynomial(V x, T c0, T c1) {
     return x * c1 + c0;
 }
 template <class V, class T>
-[[gnu::always_inline]] constexpr V polynomial(V x, T c0, T c1, T c2) {
+CHAINFOLD_INLINE constexpr V polynomial(V x, T c0, T c1, T c2) {
     return (x * c2 + c1) * x + c0;
 }
 template <class V, class T, class... More>
 constexpr V long_polynomial(V x, T c0, T c1, T c2, T c3, T c4, T c5, T c6, T c7, More... more);
 template <class V, class T, class... More>
-[[gnu::always_inline]] constexpr V polynomial(V x, T c0, T c1, T c2, T c3, More... more) {
+CHAINFOLD_INLINE constexpr V polynomial(V x, T c0, T c1, T c2, T c3, More... more) {
     if constexpr (sizeof...(More) == 0) {
         return (x * c3 + c2) * (x * x) + (x * c1 + c0);
     } else if constexpr (sizeof...(More) <= 2) {
@@ -147,7 +147,7 @@ template <class V, class T, class... More>
     }
 }
 template <class V, class T, class... More>
-[[gnu::always_inline]] constexpr V long_polynomial(V x, T c0, T c1, T c2, T c3, T c4, T c5, T c6, T c7, More... more) {
+CHAINFOLD_INLINE constexpr V long_polynomial(V x, T c0, T c1, T c2, T c3, T c4, T c5, T c6, T c7, More... more) {
     const V square = x * x, fourth = square * square;
     return polynomial(x, more...) * (fourth * fourth) + polynomial(x, c0, c1, c2, c3, c4, c5, c6, c7);
 }

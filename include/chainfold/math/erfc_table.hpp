@@ -104,16 +104,16 @@ inline constexpr auto erfc_rows = [] {
 /// f(centre) and f(t) - f(centre) for two numbers t, in intervals i.  Of four coefficients of each number, a register has
 /// the first two in its lower half, the others in its upper half.
 template <class Two, class Four = simd<double, 4>>
-[[gnu::always_inline]] inline two_values<Two> erfc_of_two(Two t, uint_of<Two> i) {
+CHAINFOLD_INLINE inline two_values<Two> erfc_of_two(Two t, uint_of<Two> i) {
     CHAINFOLD_KEEP_ORDER
     const Four* const row[] = {erfc_rows<Four>.of[i[0] & 15], erfc_rows<Four>.of[i[1] & 15]};
-    const auto four_of_each = [&](int k) __attribute__((always_inline)) {
+    const auto four_of_each = [&](int k) CHAINFOLD_INLINE {
         const Four a = row[0][k], b = row[1][k];
         return two_values<Four>{__builtin_shufflevector(a, b, 0, 4, 2, 6), __builtin_shufflevector(a, b, 1, 5, 3, 7)};
     };
     const auto head = four_of_each(0);
     const Four y = protect(__builtin_shufflevector(t, t, 0, 1, 0, 1) - head.first), z = y * y, z2 = z * z;
-    const auto c = [&](int k) __attribute__((always_inline)) {
+    const auto c = [&](int k) CHAINFOLD_INLINE {
         const auto pairs = four_of_each((k + 3) / 4);
         return pairs.first + y * pairs.second;
     };
@@ -124,13 +124,13 @@ template <class Two, class Four = simd<double, 4>>
 
 /// The same for any register.
 template <class V>
-[[gnu::always_inline]] inline two_values<V> erfc_in_interval(V t, uint_of<V> i) {
+CHAINFOLD_INLINE inline two_values<V> erfc_in_interval(V t, uint_of<V> i) {
     CHAINFOLD_KEEP_ORDER
     if constexpr (sizeof(V) == 16) {
         return erfc_of_two(t, i);
     } else {
         const V y = protect(t - entry_of_registers<V>(erfc_centres, i)), z = y * y, z2 = z * z;
-        const auto c = [&](int k) __attribute__((always_inline)) {
+        const auto c = [&](int k) CHAINFOLD_INLINE {
             return entry_of_registers<V>(erfc_c[k - 1], i) + y * entry_of_registers<V>(erfc_c[k], i);
         };
         const V lower = (c(1) + z2 * c(5)) + (z2 * z2) * (c(9) + z2 * c(13));
@@ -143,7 +143,7 @@ template <class V>
 /// erfc x and e^(-x²).  With t² = s + lost, e^(-t²) is e^r 2^(n/16) for r = (-s - n ln(2)/16) - lost.  (Beyond the last
 /// interval any will do.)
 template <lanes L, class V>
-[[gnu::always_inline]] inline two_values<V> erfc_by_table(V x) {
+CHAINFOLD_INLINE inline two_values<V> erfc_by_table(V x) {
     CHAINFOLD_KEEP_ORDER
     using c = sixteenths;
     const V t = at_most<27.4>(abs(x));

@@ -41,7 +41,7 @@ struct error_function_constants<long double> {
 
 /// erf(t) / t - 1 for s = t² in [0, 1].
 template <class V>
-[[gnu::always_inline]] constexpr V erf_rest(V s) {
+CHAINFOLD_INLINE constexpr V erf_rest(V s) {
     using T = scalar_of<V>;
     if constexpr (std::is_same_v<T, float>) {
         return polynomial(s, 0x1.06eba8p-3f, -0x1.81273ep-2f, 0x1.ce2d2p-4f, -0x1.b7fbb8p-6f, 0x1.541a18p-8f,
@@ -61,7 +61,7 @@ template <class V>
 
 /// -log(erfc t) / t for t >= 1, as exactly as erf needs it.
 template <class V>
-[[gnu::always_inline]] constexpr V minus_log_erfc(V t) {
+CHAINFOLD_INLINE constexpr V minus_log_erfc(V t) {
     using T = scalar_of<V>;
     if constexpr (std::is_same_v<T, float>) {
         return polynomial(t, 0x1.20f21ep0f, 0x1.451aaap-1f, 0x1.b45a86p-4f, -0x1.896458p-6f, 0x1.ec8abap-9f,
@@ -88,7 +88,7 @@ template <class V>
 
 /// (1 + 2t) e^(t²) erfc t - 1.
 template <class V>
-[[gnu::always_inline]] constexpr V erfc_rest(V q) {
+CHAINFOLD_INLINE constexpr V erfc_rest(V q) {
     using T = scalar_of<V>;
     if constexpr (std::is_same_v<T, float>) {
         return polynomial(q, 0x1.dd2c8cp-3f, -0x1.1df1aep-3f, 0x1.f7f5b4p-7f, 0x1.16edbep-4f, -0x1.9dd9ep-4f,
@@ -118,7 +118,7 @@ template <class V>
 
 /// The upper half of the digits of t >= 0.
 template <class V>
-[[gnu::always_inline]] constexpr V upper_half(V t) {
+CHAINFOLD_INLINE constexpr V upper_half(V t) {
     using T = scalar_of<V>;
     if constexpr (has_bits<T>) {
         using U = scalar_of<uint_of<V>>;
@@ -130,7 +130,7 @@ template <class V>
 
 /// erfc t and e^(-t²) for t >= 0.
 template <class V>
-[[gnu::always_inline]] constexpr two_values<V> erfc_positive(V t) {
+CHAINFOLD_INLINE constexpr two_values<V> erfc_positive(V t) {
     CHAINFOLD_KEEP_ORDER
     using T = scalar_of<V>;
     const V h = protect(upper_half(t)), l = protect(t - h);  // t² = h² + l (t + h)
@@ -154,14 +154,14 @@ template <class V>
 
 /// 2 / sqrt(pi) times the integral of e^(-u²) from 0 to x.
 template <class V>
-[[gnu::always_inline]] constexpr V erf(V x) {
+CHAINFOLD_INLINE constexpr V erf(V x) {
     CHAINFOLD_KEEP_ORDER
     using T = scalar_of<V>;
     if constexpr (!is_simd<V>) {
         if (std::is_constant_evaluated() || !detail::has_bits<V>) {
             if (x != x) return x;
         } else if constexpr (detail::has_bits<V>) {
-            return detail::in_lanes(x, [](auto v) __attribute__((always_inline)) { return erf(v); });
+            return detail::in_lanes(x, [](auto v) CHAINFOLD_INLINE { return erf(v); });
         }
     }
     const V t = detail::at_most<detail::error_function_constants<T>::erf_is_one>(abs(x));
@@ -174,7 +174,7 @@ template <class V>
 
 /// 1 - erf x, to full relative accuracy where it is small, and e^(-x²).
 template <class V>
-[[gnu::always_inline]] constexpr two_values<V> erfc_and_gaussian(V x) {
+CHAINFOLD_INLINE constexpr two_values<V> erfc_and_gaussian(V x) {
     CHAINFOLD_KEEP_ORDER
     using T = scalar_of<V>;
     if constexpr (detail::has_tables<V>) {
@@ -190,12 +190,12 @@ template <class V>
 
 /// 1 - erf x, to full relative accuracy where it is small.
 template <class V>
-[[gnu::always_inline]] constexpr V erfc(V x) {
+CHAINFOLD_INLINE constexpr V erfc(V x) {
     if constexpr (!is_simd<V>) {
         if (std::is_constant_evaluated() || !detail::has_bits<V>) {
             if (x != x) return x;
         } else if constexpr (detail::has_bits<V>) {
-            return detail::in_lanes(x, [](auto v) __attribute__((always_inline)) {
+            return detail::in_lanes(x, [](auto v) CHAINFOLD_INLINE {
                 if constexpr (detail::has_tables<decltype(v)>)
                     return detail::erfc_by_table<detail::lanes::equal>(v).first;
                 else

@@ -62,7 +62,7 @@ struct reduced {
 };
 
 template <int Low, class V>
-[[gnu::always_inline]] constexpr reduced<V> reduce_by_ln2(V x) {
+CHAINFOLD_INLINE constexpr reduced<V> reduce_by_ln2(V x) {
     CHAINFOLD_KEEP_ORDER
     using c = exp_constants<scalar_of<V>>;
     constexpr scalar_of<V> shifter = c::shifter + Low;
@@ -73,7 +73,7 @@ template <int Low, class V>
 
 /// (e^r - 1 - r) / r² for |r| <= ln(2) / 2.
 template <class V>
-[[gnu::always_inline]] constexpr V exp_rest(V r) {
+CHAINFOLD_INLINE constexpr V exp_rest(V r) {
     using T = scalar_of<V>;
     if constexpr (std::is_same_v<T, float>) {
         return polynomial(r, 0.5f, 0x1.5554dcp-3f, 0x1.555518p-5f, 0x1.120be2p-7f, 0x1.6d117cp-10f);
@@ -91,7 +91,7 @@ template <class V>
 
 /// e^r - 1 for |r| <= ln(2) / 2.
 template <class V>
-[[gnu::always_inline]] constexpr V expm1_polynomial(V r) {
+CHAINFOLD_INLINE constexpr V expm1_polynomial(V r) {
     return r + r * r * exp_rest(r);
 }
 
@@ -102,7 +102,7 @@ struct scaling {
 };
 
 template <class V>
-[[gnu::always_inline]] constexpr scaling<V> scale_in_halves(V shifted) {
+CHAINFOLD_INLINE constexpr scaling<V> scale_in_halves(V shifted) {
     CHAINFOLD_KEEP_ORDER
     using T = scalar_of<V>;
     if constexpr (has_bits<T>) {
@@ -119,7 +119,7 @@ template <class V>
 
 /// 2^(n + offset), within the exponents of T, for Low = bias + offset.
 template <class V>
-[[gnu::always_inline]] constexpr V scale_at_once(V shifted) {
+CHAINFOLD_INLINE constexpr V scale_at_once(V shifted) {
     CHAINFOLD_KEEP_ORDER
     using T = scalar_of<V>;
     if constexpr (has_bits<T>) {
@@ -133,7 +133,7 @@ template <class V>
 
 namespace detail {
 template <lanes L, class V>
-[[gnu::always_inline]] inline V exp_by_table(V x) {
+CHAINFOLD_INLINE inline V exp_by_table(V x) {
     CHAINFOLD_KEEP_ORDER
     using c = exp_constants<double>;
     const V bounded = at_least<c::lowest>(at_most<c::highest>(x));
@@ -144,7 +144,7 @@ template <lanes L, class V>
 
 /// e^x.
 template <class V>
-[[gnu::always_inline]] constexpr V exp(V x) {
+CHAINFOLD_INLINE constexpr V exp(V x) {
     CHAINFOLD_KEEP_ORDER
     using c = detail::exp_constants<scalar_of<V>>;
     // neither constants nor long double may overflow here or compute with NaN
@@ -152,7 +152,7 @@ template <class V>
         if (std::is_constant_evaluated() || !detail::has_bits<V>) {
             if (!(x <= c::last_finite)) return x != x ? x : detail::infinity<V>;
         } else if constexpr (detail::has_bits<V>) {
-            return detail::in_lanes(x, [](auto v) __attribute__((always_inline)) {
+            return detail::in_lanes(x, [](auto v) CHAINFOLD_INLINE {
                 if constexpr (detail::has_tables<decltype(v)>)
                     return detail::exp_by_table<detail::lanes::equal>(v);
                 else
@@ -173,7 +173,7 @@ template <class V>
 /// e^x - 1, to full relative accuracy near 0:  2^b (2^a r + (2^a - 2^-b) + 2^a (e^r - 1 - r)) with n = a + b, the large
 /// terms first.
 template <class V>
-[[gnu::always_inline]] constexpr V expm1(V x) {
+CHAINFOLD_INLINE constexpr V expm1(V x) {
     CHAINFOLD_KEEP_ORDER
     using c = detail::exp_constants<scalar_of<V>>;
     if constexpr (!is_simd<V>) {

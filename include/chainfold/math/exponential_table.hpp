@@ -39,7 +39,7 @@ struct sixteenth_remainder {
 
 /// For |x| < 2^10.
 template <class V>
-[[gnu::always_inline]] inline sixteenth_remainder<V> reduce_by_sixteenths(V x) {
+CHAINFOLD_INLINE inline sixteenth_remainder<V> reduce_by_sixteenths(V x) {
     CHAINFOLD_KEEP_ORDER
     using c = sixteenths;
     const V shifted = protect(x * c::in_one + c::shifter), n = protect(shifted - c::shifter);
@@ -54,7 +54,7 @@ struct exponential_parts {
 
 /// With `Exactly`, p makes up for the rounding of root.
 template <bool Exactly, lanes L, class V>
-[[gnu::always_inline]] inline exponential_parts<V> exponential_by_table(const sixteenth_remainder<V>& x) {
+CHAINFOLD_INLINE inline exponential_parts<V> exponential_by_table(const sixteenth_remainder<V>& x) {
     CHAINFOLD_KEEP_ORDER
     const V r = x.r, z = r * r;
     const V rest = (r * 0x1.555555548f7adp-3 + 0x1.0000000000005p-1) +

@@ -27,7 +27,7 @@ inline constexpr bool has_instructions = is_simd<V> && sizeof(V) >= 16 && sizeof
 
 /// v · 2^n for the largest integer n <= power, rounded once.
 template <class V>
-[[gnu::always_inline]] inline V times_two_to(V v, V power) {
+CHAINFOLD_INLINE inline V times_two_to(V v, V power) {
     if constexpr (std::is_same_v<scalar_of<V>, float>)
         asm("vscalefps {%1, %0, %0|%0, %0, %1}" : "+v"(v) : "v"(power));
     else
@@ -37,7 +37,7 @@ template <class V>
 
 /// c - a b, rounded once.
 template <class V>
-[[gnu::always_inline]] inline V minus_product(V c, V a, V b) {
+CHAINFOLD_INLINE inline V minus_product(V c, V a, V b) {
     if constexpr (std::is_same_v<scalar_of<V>, float>)
         asm("vfnmadd231ps {%2, %1, %0|%0, %1, %2}" : "+v"(c) : "v"(a), "v"(b));
     else
@@ -47,7 +47,7 @@ template <class V>
 
 /// k for |x| = 2^k m with m in [1, 2); -infinity for 0, infinity for infinity.
 template <class V>
-[[gnu::always_inline]] inline V exponent_of(V x) {
+CHAINFOLD_INLINE inline V exponent_of(V x) {
     V k;
     if constexpr (std::is_same_v<scalar_of<V>, float>)
         asm("vgetexpps {%1, %0|%0, %1}" : "=v"(k) : "v"(x));
@@ -58,7 +58,7 @@ template <class V>
 
 /// x / 2^k, in [1, 2) or, with `Centred`, in [3/4, 3/2), for x > 0; 1 for 0 and infinity, NaN for x < 0.
 template <bool Centred, class V>
-[[gnu::always_inline]] inline V significand_of(V x) {
+CHAINFOLD_INLINE inline V significand_of(V x) {
     constexpr int how = 8 + 3 * Centred;
     V m;
     if constexpr (std::is_same_v<scalar_of<V>, float>)
@@ -70,7 +70,7 @@ template <bool Centred, class V>
 
 /// u, or the nearer of two limits.
 template <auto Least, auto Largest, class U>
-[[gnu::always_inline]] inline U between(U u) {
+CHAINFOLD_INLINE inline U between(U u) {
     static_assert(sizeof(scalar_of<U>) == 4);
     const U least = splat<U>(Least), largest = splat<U>(Largest);
     asm("vpmaxud {%1, %0, %0|%0, %0, %1}" : "+v"(u) : "v"(least));
@@ -80,7 +80,7 @@ template <auto Least, auto Largest, class U>
 
 /// Entry i modulo the size of the table, lane by lane, from registers.
 template <class V>
-[[gnu::always_inline]] inline V entry_of_registers(const register_table<scalar_of<V>>& table, uint_of<V> i) {
+CHAINFOLD_INLINE inline V entry_of_registers(const register_table<scalar_of<V>>& table, uint_of<V> i) {
     using T = scalar_of<V>;
     using words = simd<long long, 8>;
     using index = int_of<simd<T, 64 / static_cast<int>(sizeof(T))>>;
@@ -125,9 +125,9 @@ template <class V>
 /// Entry i modulo the size of the table, lane by lane.  Of one or two doubles from memory: while anything on 64 bytes is
 /// under way, processors close one of the two units that shorter products need.
 template <class V, lanes L = lanes::different>
-[[gnu::always_inline]] inline V entry(const register_table<scalar_of<V>>& table, uint_of<V> i) {
+CHAINFOLD_INLINE inline V entry(const register_table<scalar_of<V>>& table, uint_of<V> i) {
     if constexpr (sizeof(V) == 16 && lanes_of<V> == 2) {
-        const auto number = [&](int lane) __attribute__((always_inline)) {
+        const auto number = [&](int lane) CHAINFOLD_INLINE {
             return reinterpret_cast<const double*>(&table)[i[lane] & 15];
         };
         if constexpr (L == lanes::equal)

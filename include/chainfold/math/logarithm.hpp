@@ -26,7 +26,7 @@ struct logarithmic_parts {
 
 /// For positive finite x; denormals too if `Denormals`.
 template <bool Denormals, class V>
-[[gnu::always_inline]] constexpr logarithmic_parts<V> split_exponent(V x) {
+CHAINFOLD_INLINE constexpr logarithmic_parts<V> split_exponent(V x) {
     CHAINFOLD_KEEP_ORDER
     using T = scalar_of<V>;
     if constexpr (has_instructions<V>) {
@@ -59,7 +59,7 @@ template <bool Denormals, class V>
 
 /// x / 2^k for |k| below the exponents of T.
 template <class V>
-[[gnu::always_inline]] constexpr V scaled_down(V x, V k) {
+CHAINFOLD_INLINE constexpr V scaled_down(V x, V k) {
     CHAINFOLD_KEEP_ORDER
     using T = scalar_of<V>;
     if constexpr (has_instructions<V>) {
@@ -75,7 +75,7 @@ template <class V>
 
 /// k ln 2 + log(1 + f). What does not need the quotient or the polynomial is summed while they are waited for.
 template <class V>
-[[gnu::always_inline]] constexpr V assemble_log(V f, V k) {
+CHAINFOLD_INLINE constexpr V assemble_log(V f, V k) {
     CHAINFOLD_KEEP_ORDER
     using T = scalar_of<V>;
     using c = exp_constants<T>;
@@ -121,7 +121,7 @@ inline constexpr register_table<double> rests_of_logarithms{
 
 /// For double and any x:  k ln 2 - log(1 / (1 + r)) + log(1 + r'),  -0.0371 < r' < 0.0625, which needs no quotient.
 template <lanes L, class V>
-[[gnu::always_inline]] inline V log_by_table(V x) {
+CHAINFOLD_INLINE inline V log_by_table(V x) {
     CHAINFOLD_KEEP_ORDER
     using c = exp_constants<double>;
     const V m = significand_of<false>(x), k = exponent_of(x);
@@ -137,7 +137,7 @@ template <lanes L, class V>
 
 /// log(1 + x) for finite x > -1; with AVX-512 for all x. u = 1 + x loses what two_sum finds again: 1 + x = u + lost, exactly.
 template <class V>
-[[gnu::always_inline]] constexpr V log1p_finite(V x) {
+CHAINFOLD_INLINE constexpr V log1p_finite(V x) {
     CHAINFOLD_KEEP_ORDER
     const V u = protect(x + 1), back = protect(u - 1);
     const V lost = protect(1 - protect(u - back)) + protect(x - back);
@@ -153,14 +153,14 @@ template <class V>
 
 /// log x; -infinity at 0, NaN below.
 template <class V>
-[[gnu::always_inline]] constexpr V log(V x) {
+CHAINFOLD_INLINE constexpr V log(V x) {
     using T = scalar_of<V>;
     constexpr T infinity = detail::infinity<T>, nan = detail::not_a_number<T>;
     if constexpr (!is_simd<V>) {  // a constant expression may not compute with NaN, nor loop for infinity
         if (std::is_constant_evaluated() || !detail::has_bits<T>) {
             if (!(x > 0 && x < infinity)) return x == 0 ? -infinity : x < 0 ? nan : x;
         } else if constexpr (detail::has_bits<V>) {
-            return detail::in_lanes(x, [](auto v) __attribute__((always_inline)) {
+            return detail::in_lanes(x, [](auto v) CHAINFOLD_INLINE {
                 if constexpr (detail::has_tables<decltype(v)>)
                     return detail::log_by_table<detail::lanes::equal>(v);
                 else
@@ -183,14 +183,14 @@ template <class V>
 
 /// log(1 + x), to full relative accuracy near 0; -infinity at -1, NaN below.
 template <class V>
-[[gnu::always_inline]] constexpr V log1p(V x) {
+CHAINFOLD_INLINE constexpr V log1p(V x) {
     using T = scalar_of<V>;
     constexpr T infinity = detail::infinity<T>, nan = detail::not_a_number<T>;
     if constexpr (!is_simd<V>) {
         if (std::is_constant_evaluated() || !detail::has_bits<T>) {
             if (!(x > -1 && x < infinity)) return x == -1 ? -infinity : x < -1 ? nan : x;
         } else if constexpr (detail::has_bits<V>) {
-            return detail::in_lanes(x, [](auto v) __attribute__((always_inline)) { return log1p(v); });
+            return detail::in_lanes(x, [](auto v) CHAINFOLD_INLINE { return log1p(v); });
         }
     }
     if constexpr (detail::has_instructions<V>) {

@@ -41,7 +41,7 @@ constexpr T sqrt_constant(T x) {
 
 /// At run time. Each way is one that -ffast-math does not turn into an approximation.
 template <class V>
-[[gnu::always_inline]] inline V sqrt_instruction(V x) {
+CHAINFOLD_INLINE inline V sqrt_instruction(V x) {
 #if defined(__clang__)
 #if defined(__FAST_MATH__)
 #pragma float_control(precise, on)
@@ -51,7 +51,7 @@ template <class V>
     constexpr bool is_float = std::is_same_v<scalar_of<V>, float>;
 #if defined(__SSE2__)
     if constexpr (has_bits<V>) {  // as a number it would have to set errno
-        return in_lanes(x, [](auto v) __attribute__((always_inline)) { return sqrt_instruction(v); });
+        return in_lanes(x, [](auto v) CHAINFOLD_INLINE { return sqrt_instruction(v); });
     } else
 #endif
         if constexpr (std::is_same_v<V, float>) {
@@ -92,7 +92,7 @@ template <class V>
 }  // namespace detail
 
 template <class V>
-[[gnu::always_inline]] constexpr V sqrt(V x) {
+CHAINFOLD_INLINE constexpr V sqrt(V x) {
     using T = scalar_of<V>;
     if constexpr (!is_simd<V>) {
         if (std::is_constant_evaluated()) {

@@ -62,7 +62,7 @@ inline constexpr register_table<float> tanh_c5{
 
 /// tanh x, for a register of floats.
 template <class V>
-[[gnu::always_inline]] inline V tanh_by_table(V x) {
+CHAINFOLD_INLINE inline V tanh_by_table(V x) {
     CHAINFOLD_KEEP_ORDER
     const V t = abs(x);
     const uint_of<V> i = between<0x3d800000u, 0x417fffffu>(to_bits(t)) >> 21;  // from 1/16 to below 16

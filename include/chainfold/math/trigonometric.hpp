@@ -11,7 +11,7 @@ namespace detail {
 
 /// sin r = r + r z S(z),  z = r², |r| <= pi/4.
 template <class V>
-[[gnu::always_inline]] constexpr V sin_polynomial(V r) {
+CHAINFOLD_INLINE constexpr V sin_polynomial(V r) {
     using T = scalar_of<V>;
     const V z = r * r;
     if constexpr (std::is_same_v<T, float>) {
@@ -30,7 +30,7 @@ template <class V>
 
 /// cos r = 1 - (z/2 - z² C(z)).
 template <class V>
-[[gnu::always_inline]] constexpr V cos_polynomial(V r) {
+CHAINFOLD_INLINE constexpr V cos_polynomial(V r) {
     using T = scalar_of<V>;
     const V z = r * r;
     if constexpr (std::is_same_v<T, float>) {
@@ -50,7 +50,7 @@ template <class V>
 
 /// y with the sign changed where n has its second bit.
 template <class V>
-[[gnu::always_inline]] constexpr V in_half_plane(uint_of<V> n, V y) {
+CHAINFOLD_INLINE constexpr V in_half_plane(uint_of<V> n, V y) {
     using T = scalar_of<V>;
     if constexpr (has_bits<T>) {
         constexpr int top = 8 * static_cast<int>(sizeof(T)) - 2;
@@ -62,7 +62,7 @@ template <class V>
 
 /// y, or -y for negative x, -0 included.
 template <class V>
-[[gnu::always_inline]] constexpr V odd_in(V x, V y) {
+CHAINFOLD_INLINE constexpr V odd_in(V x, V y) {
     using T = scalar_of<V>;
     if constexpr (has_bits<T>) {
         return from_bits<V>(to_bits(y) ^ (to_bits(x) & format<T>::sign));
@@ -73,7 +73,7 @@ template <class V>
 
 /// sin(n pi/2 + r): ±sin r for even n, ±cos r for odd.
 template <class V>
-[[gnu::always_inline]] constexpr V sin_of(angle<V> a) {
+CHAINFOLD_INLINE constexpr V sin_of(angle<V> a) {
     const V y = select((a.quadrant & 1) != 0, cos_polynomial(a.remainder), sin_polynomial(a.remainder));
     return in_half_plane(a.quadrant, y);
 }
@@ -81,24 +81,24 @@ template <class V>
 }  // namespace detail
 
 template <class V>
-[[gnu::always_inline]] constexpr V sin(V x) {
+CHAINFOLD_INLINE constexpr V sin(V x) {
     if constexpr (!is_simd<V>) {
         if (std::is_constant_evaluated() || !detail::has_bits<V>) {
             if (!(abs(x) < detail::infinity<V>)) return detail::not_a_number<V>;
         } else if constexpr (detail::has_bits<V>) {
-            return detail::in_lanes(x, [](auto v) __attribute__((always_inline)) { return sin(v); });
+            return detail::in_lanes(x, [](auto v) CHAINFOLD_INLINE { return sin(v); });
         }
     }
     return detail::odd_in(x, detail::sin_of(detail::reduce_by_half_pi(abs(x))));
 }
 
 template <class V>
-[[gnu::always_inline]] constexpr V cos(V x) {
+CHAINFOLD_INLINE constexpr V cos(V x) {
     if constexpr (!is_simd<V>) {
         if (std::is_constant_evaluated() || !detail::has_bits<V>) {
             if (!(abs(x) < detail::infinity<V>)) return detail::not_a_number<V>;
         } else if constexpr (detail::has_bits<V>) {
-            return detail::in_lanes(x, [](auto v) __attribute__((always_inline)) { return cos(v); });
+            return detail::in_lanes(x, [](auto v) CHAINFOLD_INLINE { return cos(v); });
         }
     }
     detail::angle<V> a = detail::reduce_by_half_pi(abs(x));
@@ -111,7 +111,7 @@ namespace detail {
 /// For one number: the lanes of a register hold sine and cosine, so that both polynomials are one,
 ///     sin r = r + (r z S(z) + 0),   cos r = 1 + (z² C(z) - z/2).
 template <class T>
-[[gnu::always_inline]] inline two_values<T> sin_and_cos_of_one(T x) {
+CHAINFOLD_INLINE inline two_values<T> sin_and_cos_of_one(T x) {
     CHAINFOLD_KEEP_ORDER
     using V = simd<T, 16 / static_cast<int>(sizeof(T))>;
     using U = uint_of<V>;
@@ -142,7 +142,7 @@ template <class T>
 
 /// sin x and cos x for little more than one of them costs.
 template <class V>
-[[gnu::always_inline]] constexpr two_values<V> sin_and_cos(V x) {
+CHAINFOLD_INLINE constexpr two_values<V> sin_and_cos(V x) {
     if constexpr (!is_simd<V>) {
         if (std::is_constant_evaluated() || !detail::has_bits<V>) return {sin(x), cos(x)};
         if constexpr (detail::has_bits<V>) return detail::sin_and_cos_of_one(x);

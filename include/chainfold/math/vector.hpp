@@ -4,6 +4,8 @@
 // The compilers' own vector types. Arithmetic, comparison and `mask ? a : b` are the language's; this header
 // adds the names by which a template can be written once for a scalar and for a vector of scalars.
 
+#include <chainfold/math/inline.hpp>
+
 #include <array>
 #include <bit>
 #include <cstddef>
@@ -95,12 +97,12 @@ using native_simd = simd<T, native_bytes / static_cast<int>(sizeof(T))>;
 /// Every lane equal to s. (s - 0 is s for every s, -0 included; 0 + s is not.)
 template <class V>
     requires(!is_simd<V>)
-[[gnu::always_inline]] constexpr V splat(scalar_of<V> s) {
+CHAINFOLD_INLINE constexpr V splat(scalar_of<V> s) {
     return s;
 }
 template <class V>
     requires(is_simd<V>)
-[[gnu::always_inline]] constexpr V splat(scalar_of<V> s) {
+CHAINFOLD_INLINE constexpr V splat(scalar_of<V> s) {
     return s - V{};
 }
 
@@ -112,7 +114,7 @@ struct two_values {
 
 /// mask ? a : b, lane by lane.
 template <class M, class V>
-[[gnu::always_inline]] constexpr V select(M mask, V a, V b) {
+CHAINFOLD_INLINE constexpr V select(M mask, V a, V b) {
     return mask ? a : b;
 }
 
@@ -120,7 +122,7 @@ template <class M, class V>
 /// at all, g++ needs an empty asm: it has __builtin_assoc_barrier, but forgets it when it vectorises a loop,
 /// and takes vectors apart for it.
 template <class V>
-[[gnu::always_inline]] constexpr V protect(V v) {
+CHAINFOLD_INLINE constexpr V protect(V v) {
 #if !defined(__clang__) && (defined(__FAST_MATH__) || defined(__ASSOCIATIVE_MATH__))
     if (!std::is_constant_evaluated()) {
 #if defined(__SSE2__)
@@ -147,7 +149,7 @@ inline constexpr bool has_masks = false;
 
 /// The first lane.  (g++ 12 takes it from the upper sixteen registers through memory.)
 template <class V>
-[[gnu::always_inline]] inline scalar_of<V> first_lane(V v) {
+CHAINFOLD_INLINE inline scalar_of<V> first_lane(V v) {
 #if !defined(__clang__) && defined(__AVX512VL__)
     scalar_of<V> x;
     asm("" : "=v"(x) : "0"(v));
@@ -160,7 +162,7 @@ template <class V>
 /// f(x) for one number, computed in a register whose lanes all are x: what is done with its bits is done there, and not
 /// in the processor's other half.  (For functions that do much with them.)
 template <class T, class F>
-[[gnu::always_inline]] inline T in_lanes(T x, const F& f) {
+CHAINFOLD_INLINE inline T in_lanes(T x, const F& f) {
     return first_lane(f(splat<simd<T, 16 / static_cast<int>(sizeof(T))>>(x)));
 }
 }  // namespace detail
@@ -168,8 +170,8 @@ template <class T, class F>
 namespace detail {
 /// Half the lanes, from lane First on.
 template <int First, class V>
-[[gnu::always_inline]] constexpr auto half_of(V v) {
-    return [v]<std::size_t... I>(std::index_sequence<I...>) __attribute__((always_inline)) {
+CHAINFOLD_INLINE constexpr auto half_of(V v) {
+    return [v]<std::size_t... I>(std::index_sequence<I...>) CHAINFOLD_INLINE {
         return __builtin_shufflevector(v, v, (First + static_cast<int>(I))...);
     }(std::make_index_sequence<static_cast<std::size_t>(lanes_of<V>) / 2>{});
 }
@@ -177,7 +179,7 @@ template <int First, class V>
 
 /// Is any lane of the mask set?
 template <class M>
-[[gnu::always_inline]] constexpr bool any(M mask) {
+CHAINFOLD_INLINE constexpr bool any(M mask) {
     if constexpr (!is_simd<M>) {
         return mask;
     } else {

@@ -3,6 +3,7 @@
 
 // Who computes the steps of a training: the caller alone, or a team of threads.
 
+#include <chainfold/math/inline.hpp>
 #include <chainfold/program/run.hpp>
 
 namespace chainfold::nn {
@@ -34,7 +35,7 @@ namespace detail {
 /// Where nobody else is asked.
 struct alone {
     template <class Program>
-    [[gnu::always_inline]] Program& running(Program& program) const {
+    CHAINFOLD_INLINE Program& running(Program& program) const {
         return program;
     }
     static void describe(auto&& note) { note("on.threads", 1); }

@@ -8,6 +8,7 @@
 #include <utility>
 
 #include <chainfold/expression/binding.hpp>
+#include <chainfold/math/inline.hpp>
 
 namespace chainfold::nn {
 
@@ -36,15 +37,15 @@ struct weight_list {
     /// Calls f with every weight bound to its place in the block.  (Inlined: otherwise the bindings of a deep network are
     /// stored, one by one, on the way to the call of a program.)
     template <class T, class F>
-    [[gnu::always_inline]] static constexpr decltype(auto) with(const T* block, F&& f) {
-        return [&]<std::size_t... I>(std::index_sequence<I...>) __attribute__((always_inline)) -> decltype(auto) {
+    CHAINFOLD_INLINE static constexpr decltype(auto) with(const T* block, F&& f) {
+        return [&]<std::size_t... I>(std::index_sequence<I...>) CHAINFOLD_INLINE -> decltype(auto) {
             return static_cast<F&&>(f)(binding<W, T>{block + offsets[I], W::shape_type::size}...);
         }(std::index_sequence_for<W...>{});
     }
     /// The same where the call may change the block.
     template <class T, class F>
-    [[gnu::always_inline]] static decltype(auto) in_place(T* block, F&& f) {
-        return [&]<std::size_t... I>(std::index_sequence<I...>) __attribute__((always_inline)) -> decltype(auto) {
+    CHAINFOLD_INLINE static decltype(auto) in_place(T* block, F&& f) {
+        return [&]<std::size_t... I>(std::index_sequence<I...>) CHAINFOLD_INLINE -> decltype(auto) {
             return static_cast<F&&>(f)(writable_binding<W, T>{block + offsets[I], W::shape_type::size}...);
         }(std::index_sequence_for<W...>{});
     }

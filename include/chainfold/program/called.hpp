@@ -35,7 +35,7 @@ using plan_for = typename plan_with<Request, T,
 
 /// Checks one binding's length; `samples` is what the batches before it agreed on, 0 at first.
 template <class B>
-[[gnu::always_inline]] inline void count_samples_of(const B& bound, std::size_t& samples) {
+CHAINFOLD_INLINE inline void count_samples_of(const B& bound, std::size_t& samples) {
     constexpr std::size_t size = B::symbol_type::shape_type::size;
     if constexpr (B::is_batched) {
         if (bound.count == 0 || bound.count % size != 0 || (samples != 0 && bound.count / size != samples))
@@ -66,7 +66,7 @@ constexpr T learning_rate_among(const First& first, const Rest&... rest) {
 
 /// The number of samples that the batched bindings agree on; 1 if there are none.
 template <class... B>
-[[gnu::always_inline]] inline std::size_t count_samples(const B&... bindings) {
+CHAINFOLD_INLINE inline std::size_t count_samples(const B&... bindings) {
     std::size_t samples = 0;
     (count_samples_of(bindings, samples), ...);
     return samples == 0 ? 1 : samples;
@@ -98,7 +98,7 @@ public:
     /// One sample, or with batch(…) the mean over all samples.
     template <class... B>
         requires RightCall<T, Request, B...>
-    [[gnu::always_inline]] auto operator()(const B&... bindings) {
+    CHAINFOLD_INLINE auto operator()(const B&... bindings) {
         return static_cast<Self&>(*this).mean(bindings...);
     }
     /// With into(out): one output for each sample, written one after another.

@@ -27,7 +27,7 @@ public:
     /// workspace, base[1] the outputs, base[2] local memory, base[3 + s] the values of symbol s.  A team shares a panel:
     /// every member calls this with its part in the state.
     template <phase When>
-    [[gnu::always_inline]] static void run_phase(T* const* base, const state& s, team* together = nullptr) {
+    CHAINFOLD_INLINE static void run_phase(T* const* base, const state& s, team* together = nullptr) {
         if constexpr (is_small)
             run_inlined<When>(base, s, std::make_integer_sequence<std::int32_t, plan.step_count>{});
         else
@@ -41,7 +41,7 @@ private:
     // The steps from First on, written out one after another; `at` has their addresses.  Where steps share an address
     // they share a pointer, so that the compiler can keep what stands there in a register.
     template <std::int32_t First, std::int32_t S, int... A>
-    [[gnu::always_inline]] static void run_step(T* const* p, const state& s, std::integer_sequence<int, A...>) {
+    CHAINFOLD_INLINE static void run_step(T* const* p, const state& s, std::integer_sequence<int, A...>) {
         constexpr std::int32_t begin = step(First).first_address, skipped = step(S).first_address - begin;
         if constexpr (!is_idle(step(S))) {
             T* const used[] = {p[shared_address<begin, skipped + A>]...};
@@ -49,10 +49,10 @@ private:
         }
     }
     template <std::int32_t First, std::int32_t... S>
-    [[gnu::always_inline]] static void run_steps(const location* at, T* const* base, std::ptrdiff_t tile,
+    CHAINFOLD_INLINE static void run_steps(const location* at, T* const* base, std::ptrdiff_t tile,
                                                  const state& s, std::integer_sequence<std::int32_t, S...>) {
         constexpr std::int32_t last = First + static_cast<std::int32_t>(sizeof...(S)) - 1;
-        [&]<int... A>(std::integer_sequence<int, A...>) __attribute__((always_inline)) {
+        [&]<int... A>(std::integer_sequence<int, A...>) CHAINFOLD_INLINE {
             T* const p[] = {found(base[at[A].base] + at[A].offset + (plan.panel > 1 ? tile * at[A].tile_step : 0))...,
                             nullptr};
             (run_step<First, First + S>(p, s, std::make_integer_sequence<int, step(First + S).address_count>{}), ...);
@@ -61,7 +61,7 @@ private:
     }
 
     // A pointer on its own.  (g++ would find all addresses of a unit in vectors, and take them out one by one.)
-    [[gnu::always_inline]] static T* found(T* address) {
+    CHAINFOLD_INLINE static T* found(T* address) {
         if constexpr (!is_small) asm("" : "+r"(address));
         return address;
     }
@@ -114,7 +114,7 @@ private:
         return calls;
     }
 
-    [[gnu::always_inline]] static void run_call(const call& c, T* const* base, std::ptrdiff_t tile, const state& s) {
+    CHAINFOLD_INLINE static void run_call(const call& c, T* const* base, std::ptrdiff_t tile, const state& s) {
         c.run(addresses.data() + c.first_address, base, tile, s);
     }
     static void run_calls(const call* begin, const call* end, T* const* base, const state& s) {
@@ -159,9 +159,9 @@ private:
 
     // All steps of one phase, where the program is small.
     template <phase When, std::int32_t... S>
-    [[gnu::always_inline]] static void run_inlined(T* const* base, const state& s,
+    CHAINFOLD_INLINE static void run_inlined(T* const* base, const state& s,
                                                    std::integer_sequence<std::int32_t, S...>) {
-        const auto one = [&]<std::int32_t I>(std::integral_constant<std::int32_t, I>) __attribute__((always_inline)) {
+        const auto one = [&]<std::int32_t I>(std::integral_constant<std::int32_t, I>) CHAINFOLD_INLINE {
             if constexpr (step(I).when == When)
                 run_steps<I>(addresses.data() + step(I).first_address, base, 0, s,
                              std::integer_sequence<std::int32_t, 0>{});

@@ -78,7 +78,7 @@ struct sample_place {
 };
 
 template <class Request, class Places, class B>
-[[gnu::always_inline]] inline void add_place([[maybe_unused]] Places& places, [[maybe_unused]] const B& bound) {
+CHAINFOLD_INLINE inline void add_place([[maybe_unused]] Places& places, [[maybe_unused]] const B& bound) {
     if constexpr (has_gradient<B>) {
         constexpr int output = 1 + position_of(Request::by, B::symbol_type::key);
         places[static_cast<std::size_t>(Request::place_of_output(output))] = {bound.gradient,
@@ -87,7 +87,7 @@ template <class Request, class Places, class B>
 }
 /// The places that bindings name, in the order of the request.
 template <class T, class Request, class... B>
-[[gnu::always_inline]] inline auto places_of_gradients(const B&... bindings) {
+CHAINFOLD_INLINE inline auto places_of_gradients(const B&... bindings) {
     std::array<sample_place<T>, static_cast<std::size_t>(Request::by_sample)> places{};
     if constexpr (Request::by_sample > 0) (add_place<Request>(places, bindings), ...);
     return places;
@@ -108,7 +108,7 @@ void check_room_beside(const B& bound, const Other& other) {
             refuse_overlap(gradient_named<B>(), "those of " + gradient_named<Other>());
 }
 template <class B, class... All>
-[[gnu::always_inline]] inline void check_room_of_gradient(const B& bound, const All&... all) {
+CHAINFOLD_INLINE inline void check_room_of_gradient(const B& bound, const All&... all) {
     if constexpr (has_gradient<B>) {
         if (bound.gradient_count != bound.count) refuse_size(gradient_named<B>(), bound.count, bound.gradient_count);
         if (is_misaligned(bound.gradient)) refuse_alignment(gradient_named<B>(), alignof(typename B::value_type));
@@ -116,7 +116,7 @@ template <class B, class... All>
     }
 }
 template <class... B>
-[[gnu::always_inline]] inline void check_room_of_gradients(const B&... bindings) {
+CHAINFOLD_INLINE inline void check_room_of_gradients(const B&... bindings) {
     if constexpr ((has_gradient<B> || ...)) (check_room_of_gradient(bindings, bindings...), ...);
 }
 

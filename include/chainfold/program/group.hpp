@@ -23,19 +23,19 @@ class group_code {
     template <class V>
     struct totals_of {
         V of[sums + 1];
-        [[gnu::always_inline]] totals_of() {
+        CHAINFOLD_INLINE totals_of() {
             CHAINFOLD_UNROLL
             for (V& total : of) total = math::splat<V>(-T(0));
         }
     };
 
     template <bool Multiply>
-    [[gnu::always_inline]] static void loop(T* const* addresses, const fixed_inputs& fixed, const state& samples,
+    CHAINFOLD_INLINE static void loop(T* const* addresses, const fixed_inputs& fixed, const state& samples,
                                             int count = tile) {
         constexpr int lanes = kernel::lanes_for<T, facts::in_tile ? tile : size>();
         using V = kernel::pack<T, lanes>;
         const auto entries = [&]<class W>(W* totals, std::ptrdiff_t at, std::ptrdiff_t lane)
-                                 __attribute__((always_inline)) {
+                                 CHAINFOLD_INLINE {
                                      entry::template run<W, Multiply>(addresses, fixed, at, lane, totals, count);
                                  };
         if constexpr (facts::in_tile) {
@@ -55,7 +55,7 @@ class group_code {
 
     // All samples of a tile for one entry after another.
     template <class V, class Entries>
-    [[gnu::always_inline]] static void loop_over_samples(T* const* addresses, const Entries& entries, bool first) {
+    CHAINFOLD_INLINE static void loop_over_samples(T* const* addresses, const Entries& entries, bool first) {
         constexpr int lanes = math::lanes_of<V>, registers = tile / lanes, parts = facts::plan.lanes / lanes;
         totals_of<V> totals[sums > 0 ? registers : 1];
         for (std::ptrdiff_t at = 0; at < size; ++at) {
@@ -78,14 +78,14 @@ class group_code {
         }
         write_sums(
             addresses,
-            [&](T* to, int i) __attribute__((always_inline)) {
+            [&](T* to, int i) CHAINFOLD_INLINE {
                 CHAINFOLD_UNROLL
                 for (int r = 0; r < registers; ++r) kernel::store(to + r * lanes, totals[r].of[i]);
             },
             entry::all_members);
     }
     template <class V>
-    [[gnu::always_inline]] static void take_sums(totals_of<V>& to, const totals_of<V>& from) {
+    CHAINFOLD_INLINE static void take_sums(totals_of<V>& to, const totals_of<V>& from) {
         CHAINFOLD_UNROLL
         for (int i = 0; i < sums; ++i)
             if (facts::is_over_entries[static_cast<std::size_t>(i)]) to.of[i] = from.of[i];
@@ -93,7 +93,7 @@ class group_code {
 
     // With sums: up to four at a time, so that none waits for another.
     template <class V, class Entries>
-    [[gnu::always_inline]] static void sum_up(T* const* addresses, const Entries& entries) {
+    CHAINFOLD_INLINE static void sum_up(T* const* addresses, const Entries& entries) {
         constexpr std::ptrdiff_t lanes = math::lanes_of<V>, width = kernel::lanes_of_sum<T, size>();
         constexpr std::ptrdiff_t full = size / width * width;
         constexpr int parts = width / lanes, most = facts::is_wide ? 1 : 4;
@@ -119,10 +119,10 @@ class group_code {
         }
         rest<full>(entries, total.of);
         write_sums(
-            addresses, [&](T* to, int i) __attribute__((always_inline)) { *to = total.of[i]; }, entry::all_members);
+            addresses, [&](T* to, int i) CHAINFOLD_INLINE { *to = total.of[i]; }, entry::all_members);
     }
     template <int Parts, class V>
-    [[gnu::always_inline]] static T folded(const totals_of<V>* totals, int i) {
+    CHAINFOLD_INLINE static T folded(const totals_of<V>* totals, int i) {
         V some[Parts];
         CHAINFOLD_UNROLL
         for (int p = 0; p < Parts; ++p) some[p] = totals[p].of[i];
@@ -132,7 +132,7 @@ class group_code {
     // What is left from entry First on, with sums of half the width, a quarter …  (Short vectors are read again before
     // they have left the store buffer, from where only what was stored in one piece is forwarded.)
     template <std::ptrdiff_t First, class Entries>
-    [[gnu::always_inline]] static void rest(const Entries& entries, [[maybe_unused]] T* total) {
+    CHAINFOLD_INLINE static void rest(const Entries& entries, [[maybe_unused]] T* total) {
         if constexpr (First < size) {
             constexpr int left = size - static_cast<int>(First);
             constexpr int lanes = kernel::lanes_for<T, left>(), width = kernel::lanes_of_sum<T, left>(), parts = width / lanes;
@@ -147,7 +147,7 @@ class group_code {
 
     // f(member) for every member.
     template <class F, int... M>
-    [[gnu::always_inline]] static void for_each(const F& f, std::integer_sequence<int, M...>) {
+    CHAINFOLD_INLINE static void for_each(const F& f, std::integer_sequence<int, M...>) {
         const bool done[] = {(f(std::integral_constant<int, M>{}), true)...};
         (void)done;
     }
@@ -155,20 +155,20 @@ class group_code {
     static constexpr group_member member = facts::members[static_cast<std::size_t>(M)];
 
     template <class Write, int... M>
-    [[gnu::always_inline]] static void write_sums([[maybe_unused]] T* const* addresses,
+    CHAINFOLD_INLINE static void write_sums([[maybe_unused]] T* const* addresses,
                                                   [[maybe_unused]] const Write& value,
                                                   std::integer_sequence<int, M...> all) {
         for_each(
-            [&]<int N>(std::integral_constant<int, N>) __attribute__((always_inline)) {
+            [&]<int N>(std::integral_constant<int, N>) CHAINFOLD_INLINE {
                 if constexpr (member<N>.is_sum) value(addresses[member<N>.address], member<N>.sum);
             },
             all);
     }
     // What the samples of an entry add to the means' sums.
     template <class V, int... M>
-    [[gnu::always_inline]] static void add_samples(T* const* addresses, std::ptrdiff_t at, const V* totals, bool first,
+    CHAINFOLD_INLINE static void add_samples(T* const* addresses, std::ptrdiff_t at, const V* totals, bool first,
                                                    std::integer_sequence<int, M...> all) {
-        for_each([&]<int N>(std::integral_constant<int, N>) __attribute__((always_inline)) {
+        for_each([&]<int N>(std::integral_constant<int, N>) CHAINFOLD_INLINE {
             if constexpr (member<N>.is_mean) {
                 T* const to = addresses[member<N>.address + 1] + at;
                 const V total = totals[member<N>.sum];
@@ -177,10 +177,10 @@ class group_code {
         }, all);
     }
     template <int... M>
-    [[gnu::always_inline]] static void finish_means(T* const* addresses, const state& samples,
+    CHAINFOLD_INLINE static void finish_means(T* const* addresses, const state& samples,
                                                     std::integer_sequence<int, M...> all) {
         for_each(
-            [&]<int N>(std::integral_constant<int, N>) __attribute__((always_inline)) {
+            [&]<int N>(std::integral_constant<int, N>) CHAINFOLD_INLINE {
                 if constexpr (member<N>.is_mean)
                     kernel::add_lanes<size, facts::plan.lanes>(addresses[member<N>.address],
                                                                addresses[member<N>.address + 1], samples);
@@ -197,7 +197,7 @@ class group_code {
     }
 
 public:
-    [[gnu::always_inline]] static void run(T* const* addresses, [[maybe_unused]] const state& samples) {
+    CHAINFOLD_INLINE static void run(T* const* addresses, [[maybe_unused]] const state& samples) {
         fixed_inputs fixed;
         const bool multiplies = entry::read_fixed(addresses, fixed);
         if (scales && !multiplies)

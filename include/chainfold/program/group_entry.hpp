@@ -29,7 +29,7 @@ public:
         T factor[member_count];
     };
     /// Reads them before the loop.  False if a factor is no normal number: then members do what they say.
-    [[gnu::always_inline]] static bool read_fixed(T* const* addresses, fixed_inputs& fixed) {
+    CHAINFOLD_INLINE static bool read_fixed(T* const* addresses, fixed_inputs& fixed) {
         read_inputs(addresses, fixed, all_inputs);
         return find_factors(fixed, all_members);
     }
@@ -47,15 +47,15 @@ public:
 
     /// Computes and writes everything for a register of entries from `at` on, or of samples of entry `at`.
     template <class V, bool Multiply>
-    [[gnu::always_inline]] static void run(T* const* addresses, const fixed_inputs& fixed, std::ptrdiff_t at,
-                                           std::ptrdiff_t lane, V* totals, int samples) {
+    CHAINFOLD_INLINE static void run(T* const* addresses, const fixed_inputs& fixed, std::ptrdiff_t at,
+                                     std::ptrdiff_t lane, V* totals, int samples) {
         run_all<V, Multiply>(addresses, fixed, at, lane, totals, samples, all_inputs, all_members);
     }
 
 protected:
     template <int... I>
-    [[gnu::always_inline]] static void read_inputs([[maybe_unused]] T* const* addresses, fixed_inputs& fixed,
-                                                   std::integer_sequence<int, I...>) {
+    CHAINFOLD_INLINE static void read_inputs([[maybe_unused]] T* const* addresses, fixed_inputs& fixed,
+                                             std::integer_sequence<int, I...>) {
         fixed.value[input_count] = T(0);
         const bool read[] = {(fixed.value[I] = facts::is_fixed(I) ? *addresses[facts::results + I] : T(0), true)...,
                              true};
@@ -67,7 +67,7 @@ protected:
         return magnitude >= std::numeric_limits<T>::min() && magnitude <= std::numeric_limits<T>::max();
     }
     template <int M>
-    [[gnu::always_inline]] static bool find_factor(fixed_inputs& fixed) {
+    CHAINFOLD_INLINE static bool find_factor(fixed_inputs& fixed) {
         constexpr group_member m = member<M>;
         fixed.factor[M] = T(-1);
         if constexpr (m.scaled_operand >= 0) {
@@ -86,7 +86,7 @@ protected:
         return true;
     }
     template <int... M>
-    [[gnu::always_inline]] static bool find_factors(fixed_inputs& fixed, std::integer_sequence<int, M...>) {
+    CHAINFOLD_INLINE static bool find_factors(fixed_inputs& fixed, std::integer_sequence<int, M...>) {
         bool all = true;
         for (const bool has : {find_factor<M>(fixed)...}) all = all && has;
         return all;
@@ -94,8 +94,8 @@ protected:
 
     // The entries of input I at entry `at` of the loop, for the samples from `lane` on.
     template <int I, class V>
-    [[gnu::always_inline]] static V read(T* const* addresses, const fixed_inputs& fixed, std::ptrdiff_t at,
-                                         std::ptrdiff_t lane) {
+    CHAINFOLD_INLINE static V read(T* const* addresses, const fixed_inputs& fixed, std::ptrdiff_t at,
+                                   std::ptrdiff_t lane) {
         constexpr int id = facts::node_of_input(I);
         constexpr bool scalar = facts::meaning(id).dims.size() == 1 && facts::size > 1;
         const T* const from = addresses[facts::results + I];
@@ -114,7 +114,7 @@ protected:
     static constexpr T number_at = math::to<T>(facts::graph.numbers[static_cast<std::size_t>(Index)]);
 
     template <int M, int I, class V>
-    [[gnu::always_inline]] static V operand(const place<V>& e) {
+    CHAINFOLD_INLINE static V operand(const place<V>& e) {
         constexpr operand_place from = member<M>.operands[I];
         if constexpr (from.kind == operand_kind::immediate)
             return math::splat<V>(number_at<from.index>);
@@ -127,7 +127,7 @@ protected:
     }
     /// What member M multiplies by its factor.
     template <int M, class V>
-    [[gnu::always_inline]] static V unscaled(const place<V>& e) {
+    CHAINFOLD_INLINE static V unscaled(const place<V>& e) {
         if constexpr (member<M>.scaled_member >= 0)
             return unscaled<member<M>.scaled_member, V>(e);
         else
@@ -135,7 +135,7 @@ protected:
     }
 
     template <int M, bool Multiply, class V>
-    [[gnu::always_inline]] static V compute(const place<V>& e) {
+    CHAINFOLD_INLINE static V compute(const place<V>& e) {
         constexpr node n = facts::meaning(member<M>.node);
         using Op = detail::operation<n.operation>;
         if constexpr (std::is_same_v<Op, constant_op>)
@@ -158,12 +158,12 @@ protected:
     }
 
     template <int M, class V>
-    [[gnu::always_inline]] static void write(T* const* addresses, std::ptrdiff_t position, V value) {
+    CHAINFOLD_INLINE static void write(T* const* addresses, std::ptrdiff_t position, V value) {
         if constexpr (member<M>.is_written) kernel::store(addresses[member<M>.address] + position, value);
     }
 
     template <int M, bool Multiply, class V>
-    [[gnu::always_inline]] static bool compute_and_write(const place<V>& e, V* members) {
+    CHAINFOLD_INLINE static bool compute_and_write(const place<V>& e, V* members) {
         V value = compute<M, Multiply, V>(e);
         if constexpr (member<M>.is_mean)  // what stands where no sample is counts nothing
             if (e.samples < facts::tile)
@@ -177,9 +177,9 @@ protected:
     }
 
     template <class V, bool Multiply, int... I, int... M>
-    [[gnu::always_inline]] static void run_all(T* const* addresses, const fixed_inputs& fixed, std::ptrdiff_t at,
-                                               std::ptrdiff_t lane, V* totals, int samples,
-                                               std::integer_sequence<int, I...>, std::integer_sequence<int, M...>) {
+    CHAINFOLD_INLINE static void run_all(T* const* addresses, const fixed_inputs& fixed, std::ptrdiff_t at,
+                                         std::ptrdiff_t lane, V* totals, int samples, std::integer_sequence<int, I...>,
+                                         std::integer_sequence<int, M...>) {
         V members[sizeof...(M)];
         // (Folds would do, but compilers bound their length.)
         if constexpr (facts::is_wide) {

@@ -70,7 +70,7 @@ struct bindings_among<list<Kept...>, First, Rest...>
                 outputs.data(), length(over), over.data());
 }
 template <class T>
-[[gnu::always_inline]] inline bool is_misaligned(const T* numbers) {
+CHAINFOLD_INLINE inline bool is_misaligned(const T* numbers) {
     return reinterpret_cast<std::uintptr_t>(numbers) % alignof(T) != 0;
 }
 /// Have the two ranges a number in common?
@@ -121,7 +121,7 @@ class own_results {
 public:
     /// Do a binding's numbers stand among these results?
     template <class B>
-    [[gnu::always_inline]] static bool has(const B& bound, const T* results, std::size_t count) {
+    CHAINFOLD_INLINE static bool has(const B& bound, const T* results, std::size_t count) {
         return can_be_a_result<T, B> && offset(bound, results) < count * sizeof(T);
     }
     /// A binding; where its numbers stand among these results, of their copy.
@@ -135,7 +135,7 @@ public:
 
 private:
     template <class B>
-    [[gnu::always_inline]] static std::uintptr_t offset(const B& bound, const T* results) {  // in bytes
+    CHAINFOLD_INLINE static std::uintptr_t offset(const B& bound, const T* results) {  // in bytes
         return reinterpret_cast<std::uintptr_t>(bound.data()) - reinterpret_cast<std::uintptr_t>(results);
     }
     [[gnu::noinline]] [[gnu::cold]] const T* copy(const T* results, std::size_t count) {
@@ -148,14 +148,14 @@ private:
 
 // Scalars are copied, and converted where they are of another type.
 template <class T, class B>
-[[gnu::always_inline]] constexpr T scalar_in(const B& bound) {
+CHAINFOLD_INLINE constexpr T scalar_in(const B& bound) {
     if constexpr (B::symbol_type::shape_type::rank == 0 && !B::is_batched)
         return static_cast<T>(*bound.data());
     else
         return T{};
 }
 template <class T, class B>
-[[gnu::always_inline]] constexpr const T* address_in(const B& bound) {
+CHAINFOLD_INLINE constexpr const T* address_in(const B& bound) {
     if constexpr (std::is_same_v<typename B::value_type, T>)
         return bound.data();
     else
@@ -170,15 +170,15 @@ struct copies_of : B... {};
 template <class T, class... B>
 class values_as {
 public:
-    [[gnu::always_inline]] explicit values_as(const B&... bindings)
+    CHAINFOLD_INLINE explicit values_as(const B&... bindings)
         : scalars_{scalar_in<T>(bindings)..., T{}}, values_{address_in<T>(bindings)..., nullptr} {}
 
     /// The address of each symbol of a plan, and by how much it moves from one sample to the next.
     template <class P>
-    [[gnu::always_inline]] void connect(T** base, std::ptrdiff_t* moves) const {
+    CHAINFOLD_INLINE void connect(T** base, std::ptrdiff_t* moves) const {
         constexpr std::size_t symbols = binding_of_symbol<P>.size();
         if constexpr (symbols <= 64)  // written out, so that a small program keeps its addresses in registers
-            [&]<std::size_t... S>(std::index_sequence<S...>) __attribute__((always_inline)) {
+            [&]<std::size_t... S>(std::index_sequence<S...>) CHAINFOLD_INLINE {
                 (connect_one(binding_of_symbol<P>[S], base[S], moves[S]), ...);
             }(std::make_index_sequence<symbols>{});
         else
@@ -191,7 +191,7 @@ private:
     static constexpr std::ptrdiff_t steps[] = {
         (B::is_batched ? static_cast<std::ptrdiff_t>(B::symbol_type::shape_type::size) : 0)..., 0};
 
-    [[gnu::always_inline]] void connect_one(std::size_t i, T*& base, std::ptrdiff_t& move) const {
+    CHAINFOLD_INLINE void connect_one(std::size_t i, T*& base, std::ptrdiff_t& move) const {
         base = const_cast<T*>(is_scalar[i] ? scalars_ + i : values_[i]);
         move = steps[i];
     }

@@ -37,7 +37,7 @@ private:
     friend detail::called<program, T, Request>;
 
     template <class... B>
-    [[gnu::always_inline]] auto mean(const B&... bindings) {
+    CHAINFOLD_INLINE auto mean(const B&... bindings) {
         if constexpr ((B::is_batched || ...))
             return mean_of_batch(detail::copies_of<B...>{bindings...});
         else
@@ -54,7 +54,7 @@ private:
     }
 
     template <bool Shared, class... B>
-    [[gnu::always_inline]] auto call(const workers& by, const B&... bindings) {
+    CHAINFOLD_INLINE auto call(const workers& by, const B&... bindings) {
         using request = typename detail::request_with<Request, B...>::type;
         const std::size_t samples = detail::count_samples(bindings...);
         detail::check_room_of_gradients(bindings...);
@@ -78,11 +78,11 @@ private:
                                   last_.aside(static_cast<const B&>(values), outputs_.data(), output_size)...);
     }
     template <bool Shared, class R, class Places, class... B>
-    [[gnu::always_inline]] auto compute(const workers& by, std::size_t samples, const Places& places,
+    CHAINFOLD_INLINE auto compute(const workers& by, std::size_t samples, const Places& places,
                                         const B&... values) {
         using plan = detail::plan_for<R, T, false, B...>;
         using result = detail::result_of_request<T, R>;
-        const auto computed_in = [&](T* outputs) __attribute__((always_inline)) {
+        const auto computed_in = [&](T* outputs) CHAINFOLD_INLINE {
             run<plan, runner<plan, T, Shared>>(outputs, by, samples, places, values...);
             return result::make(outputs, plan::value.output_offsets.data());
         };
@@ -112,7 +112,7 @@ private:
 
     // `places`: where outputs go sample by sample.
     template <class P, class Runs, class Places, class... B>
-    [[gnu::always_inline]] void run(T* outputs, const workers& by, std::size_t samples, const Places& places,
+    CHAINFOLD_INLINE void run(T* outputs, const workers& by, std::size_t samples, const Places& places,
                                     const B&... bindings) {
         constexpr bool on_heap = Runs::workspace * sizeof(T) > largest_inline_bytes;
         if (on_heap || by.members != nullptr) {
@@ -126,7 +126,7 @@ private:
     }
 
     template <class P, class Runs, class Places, class... B>
-    [[gnu::always_inline]] void run_in(T* workspace, T* outputs, const workers& by, std::size_t samples,
+    CHAINFOLD_INLINE void run_in(T* workspace, T* outputs, const workers& by, std::size_t samples,
                                        const Places& places, const B&... bindings) {
         constexpr std::size_t bases = static_cast<std::size_t>(Runs::bases);
         const detail::values_as<T, B...> values(bindings...);

@@ -49,7 +49,7 @@ public:
 
     /// Runs on `samples` samples (1 without a batch).  `moves[b]` is by how many numbers base b moves from one sample to
     /// the next.
-    [[gnu::always_inline]] static void run(T** base, [[maybe_unused]] const std::ptrdiff_t* moves,
+    CHAINFOLD_INLINE static void run(T** base, [[maybe_unused]] const std::ptrdiff_t* moves,
                                            [[maybe_unused]] std::size_t samples, [[maybe_unused]] const workers& by,
                                            T rate = T(0)) {
         const job j{base, moves, samples, rate, samples <= panel && !plan.means_in_lanes, by.members};
@@ -132,7 +132,7 @@ private:
         }
     }
 
-    [[gnu::always_inline]] static void finish(const job& j) {
+    CHAINFOLD_INLINE static void finish(const job& j) {
         state after;
         after.at_once = plan.tile > 1 && j.at_once;
         after.rate = j.rate;

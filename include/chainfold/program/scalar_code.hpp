@@ -26,7 +26,7 @@ class scalar_code : group_entry<P, Step, T> {
     using operation_of = detail::operation<facts::meaning(facts::members[static_cast<std::size_t>(item<Item>.member)].node).operation>;
 
     template <class Op, class V>
-    [[gnu::always_inline]] static math::two_values<V> pair_of(V x) {
+    CHAINFOLD_INLINE static math::two_values<V> pair_of(V x) {
         if constexpr (std::is_same_v<Op, sin_op>)
             return math::sin_and_cos(x);
         else
@@ -35,13 +35,13 @@ class scalar_code : group_entry<P, Step, T> {
 
     // The results of items First, First + 1, … from the lanes of y.
     template <int First, bool Second, class V, int... I>
-    [[gnu::always_inline]] static void take_apart(V y, T* results, std::integer_sequence<int, I...>) {
+    CHAINFOLD_INLINE static void take_apart(V y, T* results, std::integer_sequence<int, I...>) {
         ((results[Second ? item<First + I>.partner : item<First + I>.member] =
               I == 0 ? math::detail::first_lane(y) : y[I]),
          ...);
     }
     template <int First, int... Lane, int... I>
-    [[gnu::always_inline]] static void compute_together(const scalars& e, T* results,
+    CHAINFOLD_INLINE static void compute_together(const scalars& e, T* results,
                                                         std::integer_sequence<int, Lane...>,
                                                         std::integer_sequence<int, I...> items) {
         using Op = operation_of<First>;
@@ -90,7 +90,7 @@ class scalar_code : group_entry<P, Step, T> {
         return false;
     }
     template <int First, int Choice, int Side, int... I, int... C>
-    [[gnu::always_inline]] static void compute_side(const scalars& e, T* results, std::integer_sequence<int, I...>,
+    CHAINFOLD_INLINE static void compute_side(const scalars& e, T* results, std::integer_sequence<int, I...>,
                                                     std::integer_sequence<int, C...>) {
         const bool computed[] = {
             (results[item<First + I>.member] = group::template compute<item<First + I>.member, false, T>(e), true)...,
@@ -98,7 +98,7 @@ class scalar_code : group_entry<P, Step, T> {
         (void)computed;
     }
     template <int Branch>
-    [[gnu::always_inline]] static bool compute_branch(const scalars& e, T* results) {
+    CHAINFOLD_INLINE static bool compute_branch(const scalars& e, T* results) {
         constexpr scalar_branch b = order.branches[static_cast<std::size_t>(Branch)];
         constexpr int second = b.first + b.if_true, choice = second + b.if_false;
         const std::make_integer_sequence<int, b.choices> choices;
@@ -110,7 +110,7 @@ class scalar_code : group_entry<P, Step, T> {
     }
 
     template <int Item>
-    [[gnu::always_inline]] static bool compute_item(const scalars& e, T* results) {
+    CHAINFOLD_INLINE static bool compute_item(const scalars& e, T* results) {
         if constexpr (!is_first[static_cast<std::size_t>(Item)] || is_inside_branch(Item)) {
             return false;
         } else if constexpr (branch_at[static_cast<std::size_t>(Item)] >= 0) {
@@ -127,7 +127,7 @@ class scalar_code : group_entry<P, Step, T> {
     }
 
     template <int... I, int... M, int... Item>
-    [[gnu::always_inline]] static void run_all(T* const* addresses, std::integer_sequence<int, I...>,
+    CHAINFOLD_INLINE static void run_all(T* const* addresses, std::integer_sequence<int, I...>,
                                                std::integer_sequence<int, M...>, std::integer_sequence<int, Item...>) {
         typename group::fixed_inputs none{};
         T results[members];
@@ -142,14 +142,14 @@ public:
     /// Is the group one?
     static constexpr bool suits = facts::size == 1 && !facts::in_tile && facts::sums == 0;
 
-    [[gnu::always_inline]] static void run(T* const* addresses) {
+    CHAINFOLD_INLINE static void run(T* const* addresses) {
         run_all(addresses, group::all_inputs, group::all_members, std::make_integer_sequence<int, order.count>{});
     }
 };
 
 /// The code of a group.
 template <class P, std::int32_t Step, class T>
-[[gnu::always_inline]] inline void run_group(T* const* addresses, const kernel::tile_state<T>& samples) {
+CHAINFOLD_INLINE inline void run_group(T* const* addresses, const kernel::tile_state<T>& samples) {
     if constexpr (scalar_code<P, Step, T>::suits)
         scalar_code<P, Step, T>::run(addresses);
     else

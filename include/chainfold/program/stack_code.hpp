@@ -68,7 +68,7 @@ class stack_code {
 
     // Entries from First to Last; registers may begin at Least.
     template <int Least, int First, int Last>
-    [[gnu::always_inline]] static void write_zeros(T* to) {
+    CHAINFOLD_INLINE static void write_zeros(T* to) {
         if constexpr (Last - First > most_written_out) {
             for (int k = First; k < Last; ++k) to[k] = 0;
         } else if constexpr (First < Last) {
@@ -80,7 +80,7 @@ class stack_code {
         }
     }
     template <int Size, int From = 0>
-    [[gnu::always_inline]] static void copy(T* to, const T* from) {
+    CHAINFOLD_INLINE static void copy(T* to, const T* from) {
         if constexpr (Size > most_written_out) {
             for (int k = 0; k < Size; ++k) to[k] = from[k];
         } else if constexpr (From < Size) {
@@ -90,12 +90,12 @@ class stack_code {
         }
     }
     template <int I, int... Number>
-    [[gnu::always_inline]] static void write_register(T* const* p, std::integer_sequence<int, Number...>) {
+    CHAINFOLD_INLINE static void write_register(T* const* p, std::integer_sequence<int, Number...>) {
         kernel::store(p[0] + at<I>.at, kernel::pack<T, at<I>.lanes>{*p[1 + at<I>.first + Number]...});
     }
 
     template <int I>
-    [[gnu::always_inline]] static bool write(T* const* p) {
+    CHAINFOLD_INLINE static bool write(T* const* p) {
         constexpr piece x = at<I>;
         if constexpr (x.is_zero) {
             constexpr piece before = at<(I > 0 ? I - 1 : 0)>;
@@ -109,20 +109,20 @@ class stack_code {
         return true;
     }
     template <int First, int... I>
-    [[gnu::always_inline]] static void copy_parts(T* const* p, T* to, std::integer_sequence<int, I...>) {
+    CHAINFOLD_INLINE static void copy_parts(T* const* p, T* to, std::integer_sequence<int, I...>) {
         if constexpr (sizeof...(I) == 1)
             copy<size(First)>(to, p[1 + First]);
         else
             ((to[I] = *p[1 + First + I]), ...);
     }
     template <int... I>
-    [[gnu::always_inline]] static void write_all(T* const* p, std::integer_sequence<int, I...>) {
+    CHAINFOLD_INLINE static void write_all(T* const* p, std::integer_sequence<int, I...>) {
         const bool written[] = {write<I>(p)...};
         (void)written;
     }
 
     template <int I>
-    [[gnu::always_inline]] static bool write_tile(T* const* p, T*& to) {
+    CHAINFOLD_INLINE static bool write_tile(T* const* p, T*& to) {
         constexpr bool batched = plan.nodes[static_cast<std::size_t>(part(I))].batched;
         for (int k = 0; k < size(I); ++k)
             for (int s = 0; s < samples; ++s)
@@ -131,14 +131,14 @@ class stack_code {
         return true;
     }
     template <int... I>
-    [[gnu::always_inline]] static void write_tiles(T* const* p, std::integer_sequence<int, I...>) {
+    CHAINFOLD_INLINE static void write_tiles(T* const* p, std::integer_sequence<int, I...>) {
         T* to = p[0];
         const bool written[] = {write_tile<I>(p, to)...};
         (void)written;
     }
 
 public:
-    [[gnu::always_inline]] static void run(T* const* p) {
+    CHAINFOLD_INLINE static void run(T* const* p) {
         if constexpr (samples == 1)
             write_all(p, std::make_integer_sequence<int, all.count>{});
         else

@@ -32,7 +32,7 @@ class step_code {
 
     /// Entries of what is read i-th, whose addresses begin here.
     template <int I>
-    [[gnu::always_inline]] static auto entries_read(T* const* p) {
+    CHAINFOLD_INLINE static auto entries_read(T* const* p) {
         constexpr int operand = node_read(I);
         if constexpr (plan.nodes[static_cast<std::size_t>(operand)].is == role::inlined) {
             using Op = detail::operation<graph.nodes[operand].operation>;
@@ -43,7 +43,7 @@ class step_code {
         }
     }
 
-    [[gnu::always_inline]] static void run_product(T* const* p, [[maybe_unused]] const state& s) {
+    CHAINFOLD_INLINE static void run_product(T* const* p, [[maybe_unused]] const state& s) {
         constexpr bool transposed = reader(graph, plan).is_transposed_product(id);
         constexpr dimensions a = dims_read(0), b = dims_read(1);
         constexpr int rows = dims.rows, inner = b.rows, columns = b.columns * (batched_read(1) ? tile : 1);
@@ -63,7 +63,7 @@ class step_code {
         }
     }
 
-    [[gnu::always_inline]] static void run_kernel(T* const* p, const state& s) {
+    CHAINFOLD_INLINE static void run_kernel(T* const* p, const state& s) {
         using Op = detail::operation<graph.nodes[id].operation>;
         constexpr bool in_tile = step.when == phase::tile;
         constexpr int size = reads > 0 ? dims_read(0).size() : 1;
@@ -101,7 +101,7 @@ class step_code {
         return {kernel::operand_shape{dims_read(I), batched_read(I)}...};
     }
     template <class Op>
-    [[gnu::always_inline]] static void run_lanewise(T* const* p) {
+    CHAINFOLD_INLINE static void run_lanewise(T* const* p) {
         static constexpr auto shapes = shapes_read(std::make_integer_sequence<int, reads>{});
         kernel::lanewise<Op, step.when == phase::tile ? tile : 1, reads>(p, dims, shapes.data(),
                                                                          graph.nodes[id].parameter);
@@ -111,13 +111,13 @@ class step_code {
         return plan.addresses[static_cast<std::size_t>(step.first_address + address)].tile_step;
     }
     template <int A>
-    [[gnu::always_inline]] static kernel::panel_of<const T> panel(T* const* p) {
+    CHAINFOLD_INLINE static kernel::panel_of<const T> panel(T* const* p) {
         return {p[A], tile_step(A)};
     }
 
     static constexpr bool is_triangle = reader(graph, plan).is_accumulated_triangle(id);
     static constexpr bool is_moment = reader(graph, plan).is_second_moment(id);
-    [[gnu::always_inline]] static void accumulate_in_lanes(T* const* p, const state& s) {
+    CHAINFOLD_INLINE static void accumulate_in_lanes(T* const* p, const state& s) {
         T* const* const sums = p + step.address_count - 1 - moves;
         if constexpr (step.kind == step_kind::accumulate)
             kernel::add_to_lanes<dims.size(), tile>(p[0], p[2], p[1], s);
@@ -128,7 +128,7 @@ class step_code {
             kernel::add_outer_to_lanes<is_triangle, dims_read(0).rows, dims_read(1).rows, tile>(
                 p[0], sums[0], kernel::tile_entries<tile, T>{p[1]}, entries_read<1>(p + 2), s);
     }
-    [[gnu::always_inline]] static void accumulate(T* const* p, T* to, const state& s) {
+    CHAINFOLD_INLINE static void accumulate(T* const* p, T* to, const state& s) {
         if constexpr (is_triangle) {
             kernel::mean_of_triangle<dims_read(0).rows, tile>(to, panel<1>(p), panel<2>(p), s);
         } else if constexpr (is_moment) {
@@ -157,7 +157,7 @@ class step_code {
         m.factor = -s.rate * s.factor;
         return m;
     }
-    [[gnu::always_inline]] static void descend(T* const* p, const state& s) {
+    CHAINFOLD_INLINE static void descend(T* const* p, const state& s) {
         constexpr role is = plan.nodes[static_cast<std::size_t>(id)].is;
         if constexpr (is == role::folded) {
             kernel::outer_product<dims.rows, dims.columns, outer_use::descend>({p[0], p[2], s.rate}, p[1]);
@@ -169,7 +169,7 @@ class step_code {
         }
     }
 
-    [[gnu::always_inline]] static void run_panel_product(T* const* p, const state& s) {
+    CHAINFOLD_INLINE static void run_panel_product(T* const* p, const state& s) {
         constexpr int rows = dims.rows, inner = dims_read(1).rows;
         const int all = (s.count + tile - 1) / tile, first = s.begin(all), tiles = s.end(all) - first;
         if (tiles == 0) return;
@@ -184,7 +184,7 @@ class step_code {
     static constexpr bool is_mean = step.kind == step_kind::accumulate || step.kind == step_kind::accumulate_outer;
 
 public:
-    [[gnu::always_inline]] static void run(T* const* p, [[maybe_unused]] const state& s) {
+    CHAINFOLD_INLINE static void run(T* const* p, [[maybe_unused]] const state& s) {
         if constexpr (step.kind == step_kind::group) {
             run_group<P, Step, T>(p, s);
         } else if constexpr (step.kind == step_kind::load) {

@@ -10,6 +10,7 @@
 #include <cstring>
 #include <limits>
 
+#include <chainfold/math/inline.hpp>
 #include <chainfold/nn/initialise.hpp>
 #include <chainfold/nn/optimiser/optimiser.hpp>
 #include <chainfold/tensor/tensor.hpp>
@@ -39,13 +40,13 @@ struct treatment {
 };
 
 template <class V, class T>
-[[gnu::always_inline]] inline V load(const T* from) {
+CHAINFOLD_INLINE inline V load(const T* from) {
     V v;
     std::memcpy(&v, from, sizeof v);
     return v;
 }
 template <class V, class T>
-[[gnu::always_inline]] inline void store(T* to, const V& v) {
+CHAINFOLD_INLINE inline void store(T* to, const V& v) {
     std::memcpy(to, &v, sizeof v);
 }
 
@@ -58,7 +59,7 @@ struct finite_check {
     static constexpr int mantissa = std::numeric_limits<math::scalar_of<V>>::digits - 1;
     static constexpr word largest = std::numeric_limits<word>::max(), infinity = largest >> mantissa << mantissa;
     bits found{};
-    [[gnu::always_inline]] void look_at(const math::scalar_of<V>* at) {
+    CHAINFOLD_INLINE void look_at(const math::scalar_of<V>* at) {
         const bits magnitude = load<bits>(at) & largest;
         if constexpr (math::is_simd<V>)
             found |= magnitude >= infinity;
@@ -101,7 +102,7 @@ double sum_of_squares(const T* values, std::size_t count, T bound = {}) {
 
 /// One register, or one number, of weights at `i`.
 template <bool Treated, class V, class T, class Rule, std::size_t... S>
-[[gnu::always_inline]] inline void move_at(std::size_t i, T* weights, const T* gradient, T* state, std::size_t stride,
+CHAINFOLD_INLINE inline void move_at(std::size_t i, T* weights, const T* gradient, T* state, std::size_t stride,
                                            const Rule& rule, const treatment<T>& how, finite_check<V>& check,
                                            std::index_sequence<S...>) {
     V w = load<V>(weights + i), g = load<V>(gradient + i);

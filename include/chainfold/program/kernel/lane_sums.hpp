@@ -32,7 +32,7 @@ inline void copy_valid(T* to, const Entries& from, int count) {
 }
 
 template <int Size, int Tile, class T>
-[[gnu::always_inline]] inline void add_vector(T* sums, const T* x, bool first) {
+CHAINFOLD_INLINE inline void add_vector(T* sums, const T* x, bool first) {
     constexpr int lanes = lanes_for<T, Tile>(), width = lanes_of_sum<T, Tile>();
     using V = pack<T, lanes>;
     for (int i = 0; i < Size; ++i) {
@@ -49,7 +49,7 @@ template <int Size, int Tile, class T>
 
 /// Adds entry (i, j) of a bᵀ.
 template <int Tile, class V, class T, std::size_t Registers>
-[[gnu::always_inline]] inline void add_entry(T* sum, const V (&a)[Registers], const V (&b)[Registers]) {
+CHAINFOLD_INLINE inline void add_entry(T* sum, const V (&a)[Registers], const V (&b)[Registers]) {
     constexpr int lanes = math::lanes_of<V>, parts = lanes_of_sum<T, Tile>() / lanes;
     CHAINFOLD_UNROLL
     for (int p = 0; p < parts; ++p) {
@@ -63,14 +63,14 @@ template <class V, int Registers>
 struct entry_of_samples {
     V of[Registers];
     template <class Entries>
-    [[gnu::always_inline]] entry_of_samples(const Entries& from, int i) {
+    CHAINFOLD_INLINE entry_of_samples(const Entries& from, int i) {
         CHAINFOLD_UNROLL
         for (int r = 0; r < Registers; ++r) of[r] = from.template at<V>(i, r * math::lanes_of<V>);
     }
 };
 
 template <int Rows, int Columns, int Tile, class T, class Left, class Right>
-[[gnu::always_inline]] inline void add_outer(T* sums, const Left& a, const Right& b) {
+CHAINFOLD_INLINE inline void add_outer(T* sums, const Left& a, const Right& b) {
     constexpr int lanes = lanes_for<T, Tile>();
     using entry = entry_of_samples<pack<T, lanes>, Tile / lanes>;
     for (int i = 0; i < Rows; ++i) {
@@ -83,7 +83,7 @@ template <int Rows, int Columns, int Tile, class T, class Left, class Right>
 // Entries (I, J), (I + 1, J) … below the diagonal of Count rows, which stand in registers, and of the next columns;
 // with the diagonal if that is 1, not 0.
 template <int Rows, int Tile, int Diagonal, int I, int J, class Entry, std::size_t Count, class T, class Right>
-[[gnu::always_inline]] inline void add_triangle_columns(T* sums, const Entry (&left)[Count], const Right& b) {
+CHAINFOLD_INLINE inline void add_triangle_columns(T* sums, const Entry (&left)[Count], const Right& b) {
     constexpr int last = I + static_cast<int>(Count) - 1;
     if constexpr (J < last + Diagonal) {
         constexpr int lanes = lanes_of_sum<T, Tile>();
@@ -99,12 +99,12 @@ template <int Rows, int Tile, int Diagonal, int I, int J, class Entry, std::size
 
 // Rows from I on, so many at a time that their samples fit half the registers.
 template <int Rows, int Tile, int Diagonal, int I, class T, class Left, class Right>
-[[gnu::always_inline]] inline void add_triangle(T* sums, const Left& a, const Right& b) {
+CHAINFOLD_INLINE inline void add_triangle(T* sums, const Left& a, const Right& b) {
     if constexpr (I < Rows) {
         constexpr int lanes = lanes_for<T, Tile>(), most = native_registers * 5 / 8 / (Tile / lanes);
         constexpr int count = Rows - I < most ? Rows - I : most < 1 ? 1 : most;
         using entry = entry_of_samples<pack<T, lanes>, Tile / lanes>;
-        [&]<int... K>(std::integer_sequence<int, K...>) __attribute__((always_inline)) {
+        [&]<int... K>(std::integer_sequence<int, K...>) CHAINFOLD_INLINE {
             const entry left[] = {entry(a, I + K)...};
             add_triangle_columns<Rows, Tile, Diagonal, I, 0>(sums, left, b);
         }(std::make_integer_sequence<int, count>{});
@@ -120,7 +120,7 @@ inline void add_lanes(T* mean, const T* sums, const tile_state<T>& state) {
     constexpr int lanes = lanes_for<T, Width>(), parts = Width / lanes, full = Size / lanes * lanes;
     using V = pack<T, lanes>;
     const bool first = state.first_block;
-    const auto folded = [&](int i) __attribute__((always_inline)) {
+    const auto folded = [&](int i) CHAINFOLD_INLINE {
         V some[parts];
         CHAINFOLD_UNROLL
         for (int p = 0; p < parts; ++p) some[p] = load<V>(sums + i * Width + p * lanes);
@@ -157,7 +157,7 @@ template <bool Triangle, int Rows, int Columns, int Tile, class T, class Left, c
 inline void add_outer_to_lanes(T* mean, T* sums, const Left& a, const Right& b, const tile_state<T>& state) {
     constexpr int size = Triangle ? Rows * (Rows - 1) / 2 : Rows * Columns;
     if (state.first) __builtin_memset(sums, 0, sizeof(T) * size * lanes_of_sum<T, Tile>());
-    const auto add = [sums](const auto& left, const auto& right) __attribute__((always_inline)) {
+    const auto add = [sums](const auto& left, const auto& right) CHAINFOLD_INLINE {
         if constexpr (Triangle)
             detail::add_triangle<Rows, Tile, 0, 1>(sums, left, right);
         else

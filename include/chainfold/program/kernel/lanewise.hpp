@@ -16,7 +16,7 @@ struct lane_operand {
     dimensions dims{};
     std::ptrdiff_t stride = 0;
     bool shared = false;
-    [[gnu::always_inline]] V operator[](int i) const {
+    CHAINFOLD_INLINE V operator[](int i) const {
         return shared ? math::splat<V>(values[i]) : load<V>(values + i * stride);
     }
 };
@@ -26,8 +26,8 @@ struct lane_result {
     T* values;
     dimensions dims;
     std::ptrdiff_t stride;
-    [[gnu::always_inline]] V operator[](int i) const { return load<V>(values + i * stride); }
-    [[gnu::always_inline]] void put(int i, V v) const { store(values + i * stride, v); }
+    CHAINFOLD_INLINE V operator[](int i) const { return load<V>(values + i * stride); }
+    CHAINFOLD_INLINE void put(int i, V v) const { store(values + i * stride, v); }
 };
 
 /// An operand as the plan knows it.
@@ -55,7 +55,7 @@ inline void lanewise(T* const* addresses, const dimensions& result, const operan
 
 /// A part of Size entries from First on, and zeros before and behind it, for all samples of a tile.
 template <int First, int Size, int All, int Samples, bool Batched, class T>
-[[gnu::always_inline]] inline void embed(T* to, const T* from) {
+CHAINFOLD_INLINE inline void embed(T* to, const T* from) {
     constexpr int last = First + Size;
     for (int k = 0; k < First * Samples; ++k) to[k] = 0;
     for (int k = First; k < last; ++k)

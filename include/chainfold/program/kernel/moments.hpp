@@ -15,14 +15,14 @@ template <int Tile, class T>
 struct weighted_entries {
     const T *weights, *values;
     template <class V>
-    [[gnu::always_inline]] V at(int i, int lane) const {
+    CHAINFOLD_INLINE V at(int i, int lane) const {
         return load<V>(weights + lane) * load<V>(values + i * Tile + lane);
     }
 };
 
 /// Adds the samples of w z to the first moment's sums, and keeps z.
 template <bool First, int Rows, int Tile, class T, class Entries>
-[[gnu::always_inline]] inline void keep_entries(T* kept, [[maybe_unused]] T* sums, [[maybe_unused]] const T* w,
+CHAINFOLD_INLINE inline void keep_entries(T* kept, [[maybe_unused]] T* sums, [[maybe_unused]] const T* w,
                                                 const Entries& z) {
     constexpr int lanes = lanes_for<T, Tile>(), width = lanes_of_sum<T, Tile>();
     using V = pack<T, lanes>;

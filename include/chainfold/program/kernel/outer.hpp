@@ -33,13 +33,13 @@ struct right_factor {
     V of[vectors];
     right_factor<next, Columns, T> rest;
 
-    [[gnu::always_inline]] explicit right_factor(const T* r) : rest(r) {
+    CHAINFOLD_INLINE explicit right_factor(const T* r) : rest(r) {
         CHAINFOLD_UNROLL
         for (int v = 0; v < vectors; ++v) of[v] = load<V>(r + First + v * lanes);
     }
     /// A row of the product.
     template <outer_use Use>
-    [[gnu::always_inline]] void write(T* to, T left) const {
+    CHAINFOLD_INLINE void write(T* to, T left) const {
         CHAINFOLD_UNROLL
         for (int v = 0; v < vectors; ++v) {
             T* const place = to + First + v * lanes;
@@ -50,25 +50,25 @@ struct right_factor {
 };
 template <int Columns, class T>
 struct right_factor<Columns, Columns, T> {
-    [[gnu::always_inline]] explicit right_factor(const T*) {}
+    CHAINFOLD_INLINE explicit right_factor(const T*) {}
     template <outer_use Use>
-    [[gnu::always_inline]] static void write(T*, T) {}
+    CHAINFOLD_INLINE static void write(T*, T) {}
 };
 
 /// What a row is multiplied by.
 template <outer_use Use, class T>
-[[gnu::always_inline]] inline T left_of_row(T x, T rate) {
+CHAINFOLD_INLINE inline T left_of_row(T x, T rate) {
     return Use == outer_use::descend ? -rate * x : x;
 }
 
 /// The numbers of r, over and over.
 template <class V, int Columns, class T>
-[[gnu::always_inline]] inline V repeated(const T* r) {
+CHAINFOLD_INLINE inline V repeated(const T* r) {
     if constexpr (Columns * sizeof(T) == 8) {  // (g++ moves vectors of eight bytes through other registers.)
         using words = math::simd<double, static_cast<int>(sizeof(V) / 8)>;
         return __builtin_bit_cast(V, math::splat<words>(load<double>(r)));
     } else {
-        return [&]<std::size_t... I>(std::index_sequence<I...>) __attribute__((always_inline)) {
+        return [&]<std::size_t... I>(std::index_sequence<I...>) CHAINFOLD_INLINE {
             const auto row = load<pack<T, Columns>>(r);
             return __builtin_shufflevector(row, row, static_cast<int>(I % std::size_t{Columns})...);
         }(std::make_index_sequence<static_cast<std::size_t>(math::lanes_of<V>)>{});
@@ -76,13 +76,13 @@ template <class V, int Columns, class T>
 }
 /// The rows' factors for register Q of the rows of `left`, as often as there are columns.
 template <int Q, int Columns, class V, std::size_t... I>
-[[gnu::always_inline]] inline V left_of_rows(V left, std::index_sequence<I...>) {
+CHAINFOLD_INLINE inline V left_of_rows(V left, std::index_sequence<I...>) {
     return __builtin_shufflevector(left, left, ((Q * math::lanes_of<V> + static_cast<int>(I)) / Columns)...);
 }
 /// Rows from First on, as many at a time as a register has lanes, if it has several times as many lanes as there are
 /// columns.
 template <int First, int Rows, int Columns, outer_use Use, class T>
-[[gnu::always_inline]] inline void short_rows(const outer_factors<T>& f, const T* x) {
+CHAINFOLD_INLINE inline void short_rows(const outer_factors<T>& f, const T* x) {
     constexpr int lanes = lanes_for<T, Rows - First, (math::native_bytes < 32 ? math::native_bytes : 32)>();
     if constexpr (Columns > 1 && lanes > Columns && lanes % Columns == 0) {
         using V = pack<T, lanes>;
@@ -91,8 +91,8 @@ template <int First, int Rows, int Columns, outer_use Use, class T>
         for (int i = First; i < next; i += lanes) {
             V left = load<V>(x + i);
             if constexpr (Use == outer_use::descend) left *= -f.rate;
-            [&]<int... Q>(std::integer_sequence<int, Q...>) __attribute__((always_inline)) {
-                const auto write = [&](T* to, V rows) __attribute__((always_inline)) {
+            [&]<int... Q>(std::integer_sequence<int, Q...>) CHAINFOLD_INLINE {
+                const auto write = [&](T* to, V rows) CHAINFOLD_INLINE {
                     store(to, Use == outer_use::descend ? load<V>(to) + rows * right : rows * right);
                 };
                 (write(f.to + i * Columns + Q * lanes,
@@ -113,7 +113,7 @@ template <int First, int Rows, int Columns, outer_use Use, class T>
 
 /// All of x rᵀ, with r in registers if it fits eight.
 template <int Rows, int Columns, outer_use Use, class T>
-[[gnu::always_inline]] inline void outer_product(const outer_factors<T>& f, const T* x) {
+CHAINFOLD_INLINE inline void outer_product(const outer_factors<T>& f, const T* x) {
     constexpr int some = 8 * lanes_for<T, Columns>(), full = Columns / some * some;
     if constexpr (Columns <= some) {
         detail::short_rows<0, Rows, Columns, Use>(f, x);

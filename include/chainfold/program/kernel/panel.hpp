@@ -45,7 +45,7 @@ struct given_samples {
     const T* values;
     /// Width entries of every sample, close together.
     template <int Width>
-    [[gnu::always_inline]] void pack(T* to, int first, int count) const {
+    CHAINFOLD_INLINE void pack(T* to, int first, int count) const {
         for (int s = 0; s < count; ++s)
             __builtin_memcpy(to + s * Width, values + s * Columns + first, sizeof(T) * Width);
     }
@@ -55,7 +55,7 @@ template <int Tile, class T>
 struct tiled_samples {
     panel_of<const T> x;
     template <int Width>
-    [[gnu::always_inline]] void pack(T* to, int first, int count) const {
+    CHAINFOLD_INLINE void pack(T* to, int first, int count) const {
         for (int t = 0; t * Tile < count; ++t)
             transpose<Width, Tile>(to + t * Tile * Width, Width, x.values + t * x.tile_step + first * Tile, Tile);
     }
@@ -65,7 +65,7 @@ namespace detail {
 
 /// Results that are written soon.
 template <int Rows, class T>
-[[gnu::always_inline]] inline void prefetch_tile(const T* c, std::ptrdiff_t stride) {
+CHAINFOLD_INLINE inline void prefetch_tile(const T* c, std::ptrdiff_t stride) {
     for (int i = 0; i < Rows; ++i) __builtin_prefetch(c + i * stride, 1);
 }
 
@@ -77,7 +77,7 @@ inline void outer_columns(T* c, std::ptrdiff_t c_stride, panel_of<const T> a, co
     using V = pack<T, lanes>;
     constexpr int step = rows_of_tile(Rows, vectors);
     const int full = state.count / Tile, rest = state.count % Tile;
-    const auto some_rows = [&]<int Count>(std::integral_constant<int, Count>, int i) __attribute__((always_inline)) {
+    const auto some_rows = [&]<int Count>(std::integral_constant<int, Count>, int i) CHAINFOLD_INLINE {
         V sums[Count][vectors] = {};
         prefetch_tile<Count>(c + i * c_stride, c_stride);
         left_factor<T> left{a.values + i * Tile, Tile, 1};
@@ -140,7 +140,7 @@ namespace detail {
 
 /// Count rows of C = A B, or += for a later part of the inner extent, for one tile.
 template <int Count, int Tile, class T>
-[[gnu::always_inline]] inline void rows_of_product(T* c, left_factor<T> a, const T* b, int inner, bool first) {
+CHAINFOLD_INLINE inline void rows_of_product(T* c, left_factor<T> a, const T* b, int inner, bool first) {
     constexpr int lanes = lanes_for<T, Tile>(), vectors = Tile / lanes < 2 ? 1 : 2;
     using V = pack<T, lanes>;
     for (int j = 0; j < Tile; j += vectors * lanes) {

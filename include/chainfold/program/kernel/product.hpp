@@ -55,7 +55,7 @@ template <int Tile, class T>
 struct tile_entries {
     const T* values;
     template <class V>
-    [[gnu::always_inline]] V at(int i, int lane) const {
+    CHAINFOLD_INLINE V at(int i, int lane) const {
         return load<V>(values + i * Tile + lane);
     }
 };
@@ -64,7 +64,7 @@ template <class Op, int Tile, bool FirstIsShared, class T>
 struct computed_entries {
     const T *first, *second;
     template <class V>
-    [[gnu::always_inline]] V at(int i, int lane) const {
+    CHAINFOLD_INLINE V at(int i, int lane) const {
         if constexpr (FirstIsShared)
             return Op::value(math::splat<V>(first[i]), load<V>(second + i * Tile + lane));
         else
@@ -74,8 +74,8 @@ struct computed_entries {
 
 /// sums(i, j) += Σₖ A(i, k) B(k, j).
 template <class V, int Rows, int Vectors, class T>
-[[gnu::always_inline]] inline void multiply_add(V (&sums)[Rows][Vectors], left_factor<T> a, const T* b,
-                                                std::ptrdiff_t b_stride, int inner) {
+CHAINFOLD_INLINE inline void multiply_add(V (&sums)[Rows][Vectors], left_factor<T> a, const T* b,
+                                          std::ptrdiff_t b_stride, int inner) {
     constexpr int lanes = math::lanes_of<V>;
     CHAINFOLD_UNROLL_4  // so few rounds that the processor foresees the last one
         for (int k = 0; k < inner; ++k) {
@@ -92,8 +92,8 @@ template <class V, int Rows, int Vectors, class T>
 }
 
 template <writing W, class V, int Rows, int Vectors, class T>
-[[gnu::always_inline]] inline void write_tile(T* c, std::ptrdiff_t c_stride, const V (&sums)[Rows][Vectors],
-                                              [[maybe_unused]] const tile_state<T>& state) {
+CHAINFOLD_INLINE inline void write_tile(T* c, std::ptrdiff_t c_stride, const V (&sums)[Rows][Vectors],
+                                        [[maybe_unused]] const tile_state<T>& state) {
     constexpr int lanes = math::lanes_of<V>;
     [[maybe_unused]] const bool first = state.first;
     [[maybe_unused]] const T factor = state.factor;
@@ -113,8 +113,8 @@ template <writing W, class V, int Rows, int Vectors, class T>
 }
 
 template <class V, int Rows, int Vectors, writing W, class T>
-[[gnu::always_inline]] inline void product_tile(T* c, std::ptrdiff_t c_stride, left_factor<T> a, const T* b,
-                                                std::ptrdiff_t b_stride, int inner, const tile_state<T>& state) {
+CHAINFOLD_INLINE inline void product_tile(T* c, std::ptrdiff_t c_stride, left_factor<T> a, const T* b,
+                                          std::ptrdiff_t b_stride, int inner, const tile_state<T>& state) {
     V sums[Rows][Vectors] = {};
     multiply_add(sums, a, b, b_stride, inner);
     write_tile<W>(c, c_stride, sums, state);
@@ -154,8 +154,7 @@ namespace detail {
 
 // The columns from J on: so many sums at a time that none waits for another.
 template <int J, int Rows, class V, int Vectors, class T, class Entries>
-[[gnu::always_inline]] inline void triangular_columns(V (&sums)[Rows][Vectors], const T* l, const Entries& b,
-                                                      int lane) {
+CHAINFOLD_INLINE inline void triangular_columns(V (&sums)[Rows][Vectors], const T* l, const Entries& b, int lane) {
     if constexpr (J + 1 < Rows) {
         V right[Vectors];
         CHAINFOLD_UNROLL
@@ -187,8 +186,8 @@ inline void triangular_product(T* c, const T* l, const Entries& b) {
 
 /// C = A B for Rows × inner by inner × Columns, C += A B, or the accumulated mean.
 template <int Rows, int Columns, writing W, class T>
-[[gnu::always_inline]] inline void product(T* c, std::ptrdiff_t c_stride, left_factor<T> a, const T* b,
-                                           std::ptrdiff_t b_stride, int inner, const tile_state<T>& state = {}) {
+CHAINFOLD_INLINE inline void product(T* c, std::ptrdiff_t c_stride, left_factor<T> a, const T* b,
+                                     std::ptrdiff_t b_stride, int inner, const tile_state<T>& state = {}) {
     constexpr int lanes = lanes_for<T, Columns>();
     constexpr int width = Rows == 1 ? 8 : 2;  // vectors side by side
     constexpr int vectors = Columns / lanes < width ? Columns / lanes : width;

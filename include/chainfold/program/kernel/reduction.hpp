@@ -11,12 +11,12 @@ namespace chainfold::kernel {
 // How results are combined.  (Lambdas would do, but g++ checks their parameters' names against the user's globals.)
 // (A NaN may be passed over: what is subtracted from keeps it.)
 struct larger_of {
-    [[gnu::always_inline]] constexpr auto operator()(auto a, auto b) const { return math::select(a > b, a, b); }
+    CHAINFOLD_INLINE constexpr auto operator()(auto a, auto b) const { return math::select(a > b, a, b); }
 };
 
 /// combine over what is left from entry First on, with sums of half the width, a quarter …
 template <int First, int Size, class T, class Term, class Combine>
-[[gnu::always_inline]] inline T reduce_rest(T result, Term term, Combine combine) {
+CHAINFOLD_INLINE inline T reduce_rest(T result, Term term, Combine combine) {
     if constexpr (First < Size) {
         constexpr int lanes = lanes_for<T, Size - First>(), width = lanes_of_sum<T, Size - First>();
         using V = pack<T, lanes>;
@@ -32,7 +32,7 @@ template <int First, int Size, class T, class Term, class Combine>
 
 /// combine over term(i, type of register) for i < Size, in up to four sums of the full width at a time.
 template <int Size, class T, class Term, class Combine>
-[[gnu::always_inline]] inline T reduce(Term term, Combine combine) {
+CHAINFOLD_INLINE inline T reduce(Term term, Combine combine) {
     constexpr int lanes = lanes_for<T, Size>(), width = lanes_of_sum<T, Size>(), parts = width / lanes;
     using V = pack<T, lanes>;
     constexpr int sums = Size / width < 4 ? Size / width : 4, registers = sums * parts, block = sums * width;
@@ -56,23 +56,23 @@ template <int Size, class T, class Term, class Combine>
 }
 
 template <int Size, class T>
-[[gnu::always_inline]] inline T sum(const T* x) {
+CHAINFOLD_INLINE inline T sum(const T* x) {
     return reduce<Size, T>([x]<class V>(int first) { return load<V>(x + first); }, addition{});
 }
 
 template <int Size, class T>
-[[gnu::always_inline]] inline T dot(const T* a, const T* b) {
+CHAINFOLD_INLINE inline T dot(const T* a, const T* b) {
     return reduce<Size, T>([a, b]<class V>(int first) { return load<V>(a + first) * load<V>(b + first); }, addition{});
 }
 
 /// The largest of numbers of which none is NaN.
 template <int Size, class T>
-[[gnu::always_inline]] inline T largest(const T* x) {
+CHAINFOLD_INLINE inline T largest(const T* x) {
     return reduce<Size, T>([x]<class V>(int first) { return load<V>(x + first); }, larger_of{});
 }
 
 template <int Size, class T>
-[[gnu::always_inline]] inline T log_sum_exp(const T* x) {
+CHAINFOLD_INLINE inline T log_sum_exp(const T* x) {
     const T most = largest<Size>(x);
     return most + math::log(reduce<Size, T>(
                       [x, most]<class V>(int first) { return math::exp(load<V>(x + first) - most); }, addition{}));
@@ -82,7 +82,7 @@ namespace detail {
 
 /// to = from · factor, from entry First on, with registers of half the size, a quarter … for the last ones.
 template <int First, int Size, class T>
-[[gnu::always_inline]] inline void scale(T* y, T factor) {
+CHAINFOLD_INLINE inline void scale(T* y, T factor) {
     if constexpr (First < Size) {
         constexpr int lanes = lanes_for<T, Size - First>(), end = First + (Size - First) / lanes * lanes;
         using V = pack<T, lanes>;
@@ -96,7 +96,7 @@ template <int First, int Size, class T>
 /// y = softmax(x) and, from the same exponentials, ln Σ exp x.  As many registers as there are keep them until their
 /// sum is known; the others go to y.
 template <int Size, class T>
-[[gnu::always_inline]] inline T softmax(T* y, const T* x) {
+CHAINFOLD_INLINE inline T softmax(T* y, const T* x) {
     constexpr int lanes = lanes_for<T, Size>(), width = lanes_of_sum<T, Size>(), parts = width / lanes;
     constexpr int kept = (Size / width < 16 ? Size / width : 16) * parts;  // registers
     using V = pack<T, lanes>;
@@ -127,7 +127,7 @@ namespace detail {
 
 /// The same for some registers of samples, entry × sample.
 template <class V, int Size, int Tile, int Registers, bool WithLog, class T>
-[[gnu::always_inline]] inline void softmax_of_samples(T* y, const T* x, [[maybe_unused]] T* logs) {
+CHAINFOLD_INLINE inline void softmax_of_samples(T* y, const T* x, [[maybe_unused]] T* logs) {
     constexpr int lanes = math::lanes_of<V>;
     V most[Registers], total[Registers];
     CHAINFOLD_UNROLL

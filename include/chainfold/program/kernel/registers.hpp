@@ -55,19 +55,19 @@ constexpr int lanes_of_sum() {
 }
 
 template <class V, class T>
-[[gnu::always_inline]] inline V load(const T* from) {
+CHAINFOLD_INLINE inline V load(const T* from) {
     V v;
     __builtin_memcpy(&v, from, sizeof v);
     return v;
 }
 template <class V, class T>
-[[gnu::always_inline]] inline void store(T* to, V v) {
+CHAINFOLD_INLINE inline void store(T* to, V v) {
     __builtin_memcpy(to, &v, sizeof v);
 }
 
 /// One result from all lanes, by halves.
 template <class V, class Combine>
-[[gnu::always_inline]] inline math::scalar_of<V> fold(V v, Combine combine) {
+CHAINFOLD_INLINE inline math::scalar_of<V> fold(V v, Combine combine) {
     if constexpr (math::lanes_of<V> == 1) {
         return v;
     } else if constexpr (math::lanes_of<V> == 2) {
@@ -81,7 +81,7 @@ template <class V, class Combine>
 }
 /// One result from Count registers, by halves, as if they were one.
 template <int Count, class V, class Combine>
-[[gnu::always_inline]] inline V fold_registers(const V* v, Combine combine) {
+CHAINFOLD_INLINE inline V fold_registers(const V* v, Combine combine) {
     if constexpr (Count == 1) {
         return v[0];
     } else {
@@ -92,10 +92,10 @@ template <int Count, class V, class Combine>
     }
 }
 struct addition {
-    [[gnu::always_inline]] constexpr auto operator()(auto a, auto b) const { return a + b; }
+    CHAINFOLD_INLINE constexpr auto operator()(auto a, auto b) const { return a + b; }
 };
 template <class V>
-[[gnu::always_inline]] inline math::scalar_of<V> sum_of_lanes(V v) {
+CHAINFOLD_INLINE inline math::scalar_of<V> sum_of_lanes(V v) {
     return fold(v, addition{});
 }
 
@@ -103,14 +103,14 @@ namespace detail {
 
 // Interleaves the numbers of a and b: the low halves for High = 0, the high halves for 1.
 template <int High, class V, std::size_t... I>
-[[gnu::always_inline]] inline V interleave(V a, V b, std::index_sequence<I...>) {
+CHAINFOLD_INLINE inline V interleave(V a, V b, std::index_sequence<I...>) {
     constexpr int lanes = math::lanes_of<V>;
     return __builtin_shufflevector(a, b, (High * lanes / 2 + static_cast<int>(I / 2) + (I % 2 != 0 ? lanes : 0))...);
 }
 
 /// Sums over lanes that are Half apart: of a where bit Half of the lane is 0, of b where it is 1.
 template <int Half, class V, std::size_t... I>
-[[gnu::always_inline]] inline V add_halves(V a, V b, std::index_sequence<I...>) {
+CHAINFOLD_INLINE inline V add_halves(V a, V b, std::index_sequence<I...>) {
     constexpr int lanes = math::lanes_of<V>;
     V kept;
     if constexpr (sizeof(V) == 64) {  // a choice by a mask: of shuffles, a core computes one at a time
@@ -123,7 +123,7 @@ template <int Half, class V, std::size_t... I>
     return kept + moved;
 }
 template <int Half, class V>
-[[gnu::always_inline]] inline void add_pairs(V* sums) {
+CHAINFOLD_INLINE inline void add_pairs(V* sums) {
     constexpr auto all = std::make_index_sequence<static_cast<std::size_t>(math::lanes_of<V>)>{};
     CHAINFOLD_UNROLL
     for (int i = 0; i < Half; ++i) sums[i] = add_halves<Half>(sums[i], sums[i + Half], all);
@@ -135,7 +135,7 @@ template <int Half, class V>
 /// One register whose lane i is the sum of all lanes of sums[i], for as many sums as it has lanes.  Sums of halves
 /// first, while there are more lanes than sums; then two sums at a time share a register, log₂ times.
 template <int Count, class V>
-[[gnu::always_inline]] inline auto sums_of_lanes(const V* sums) {
+CHAINFOLD_INLINE inline auto sums_of_lanes(const V* sums) {
     using T = math::scalar_of<V>;
     constexpr int lanes = math::lanes_of<V>;
     if constexpr (Count == 1) {

@@ -14,8 +14,8 @@ namespace detail {
 
 /// A square of lanes × lanes numbers; rows `from_stride` apart become columns `to_stride` apart.
 template <class V, class T>
-[[gnu::always_inline]] inline void transpose_square(T* to, std::ptrdiff_t to_stride, const T* from,
-                                                    std::ptrdiff_t from_stride) {
+CHAINFOLD_INLINE inline void transpose_square(T* to, std::ptrdiff_t to_stride, const T* from,
+                                              std::ptrdiff_t from_stride) {
     constexpr int lanes = math::lanes_of<V>;
     constexpr auto all = std::make_index_sequence<static_cast<std::size_t>(lanes)>{};
     V rows[lanes], mixed[lanes];

@@ -12,11 +12,11 @@ namespace detail {
 /// A shorter register at the beginning of one of zeros; twice as long each time, which compilers know an instruction
 /// for.
 template <class Part, std::size_t... I>
-[[gnu::always_inline]] inline auto with_zeros(Part part, std::index_sequence<I...>) {
+CHAINFOLD_INLINE inline auto with_zeros(Part part, std::index_sequence<I...>) {
     return __builtin_shufflevector(part, Part{}, static_cast<int>(I)...);
 }
 template <class V, class Part>
-[[gnu::always_inline]] inline V widened(Part part) {
+CHAINFOLD_INLINE inline V widened(Part part) {
     if constexpr (math::lanes_of<Part> == math::lanes_of<V>)
         return part;
     else if constexpr (math::lanes_of<Part> == 1)
@@ -28,7 +28,7 @@ template <class V, class Part>
 /// Products of numbers that fill a shorter register, with zeros behind them.  (g++ has an instruction for each doubling,
 /// though a shorter result clears the rest of its register: with masks all is one.)
 template <class V, class Part, class T>
-[[gnu::always_inline]] inline V products_with_zeros(const T* a, const T* x) {
+CHAINFOLD_INLINE inline V products_with_zeros(const T* a, const T* x) {
 #if defined(__AVX512VL__) && !defined(__clang__)
     if constexpr (sizeof(V) >= 16 && math::lanes_of<Part> < math::lanes_of<V>) {
         using numbers = const T(&)[math::lanes_of<Part>];
@@ -49,7 +49,7 @@ template <class V, class Part, class T>
 }
 /// The products from entry First on, which do not fill a sum: half of it, a quarter …, each with zeros behind it.
 template <int First, int Inner, class V, int Parts, class T>
-[[gnu::always_inline]] inline void rest_of_row(V (&rest)[Parts], const T* a, const T* x) {
+CHAINFOLD_INLINE inline void rest_of_row(V (&rest)[Parts], const T* a, const T* x) {
     constexpr int lanes = math::lanes_of<V>, width = lanes_of_sum<T, Inner - First>(), next = First + width;
     using part = pack<T, (width < lanes ? width : lanes)>;
     CHAINFOLD_UNROLL
@@ -65,7 +65,7 @@ template <int First, int Inner, class V, int Parts, class T>
 
 /// Sums of some rows of A x: Parts registers for each row, which then are one.
 template <class V, int Rows, int Parts, int Inner, class T>
-[[gnu::always_inline]] inline void add_rows(V* sums, const T* a, const T* x) {
+CHAINFOLD_INLINE inline void add_rows(V* sums, const T* a, const T* x) {
     constexpr int lanes = math::lanes_of<V>, width = Parts * lanes, full = Inner / width * width;
     V partial[Rows][Parts];
     CHAINFOLD_UNROLL
@@ -91,7 +91,7 @@ template <class V, int Rows, int Parts, int Inner, class T>
 
 /// Rows of y = A x from First on: as many as fit a register, so that they leave together.
 template <int First, int Rows, int Inner, class T>
-[[gnu::always_inline]] inline void rows_from(T* y, const T* a, const T* x) {
+CHAINFOLD_INLINE inline void rows_from(T* y, const T* a, const T* x) {
     using V = pack<T, lanes_for<T, Inner>()>;
     constexpr int lanes = math::lanes_of<V>, parts = lanes_of_sum<T, Inner>() / lanes, most = 8 / parts;
     constexpr int together = lanes_for<T, Rows - First>() < lanes ? lanes_for<T, Rows - First>() : lanes;
@@ -109,7 +109,7 @@ template <int First, int Rows, int Inner, class T>
 
 /// Rows of y = A x from First on, column by column.
 template <int First, int Rows, int Inner, class T>
-[[gnu::always_inline]] inline void short_rows_from(T* y, const T* a, const T* x) {
+CHAINFOLD_INLINE inline void short_rows_from(T* y, const T* a, const T* x) {
     constexpr int lanes = lanes_for<T, Rows - First>(), groups = (Rows - First) / lanes;
     using V = pack<T, lanes>;
     for (int i = First; i < First + groups * lanes; i += lanes) {
@@ -140,12 +140,12 @@ struct column_sums {
     column_sums<done, Columns, Apart, T> rest{};
 
     template <int P>
-    [[gnu::always_inline]] void add(const T* row, T x) {
+    CHAINFOLD_INLINE void add(const T* row, T x) {
         CHAINFOLD_UNROLL
         for (int v = 0; v < vectors; ++v) sums[P][v] += x * load<V>(row + First + v * lanes);
         rest.template add<P>(row, x);
     }
-    [[gnu::always_inline]] void write(T* y) {
+    CHAINFOLD_INLINE void write(T* y) {
         CHAINFOLD_UNROLL
         for (int v = 0; v < vectors; ++v) {
             if constexpr (Apart == 4)
@@ -161,24 +161,24 @@ struct column_sums {
 template <int Columns, int Apart, class T>
 struct column_sums<Columns, Columns, Apart, T> {
     template <int P>
-    [[gnu::always_inline]] static void add(const T*, T) {}
-    [[gnu::always_inline]] static void write(T*) {}
+    CHAINFOLD_INLINE static void add(const T*, T) {}
+    CHAINFOLD_INLINE static void write(T*) {}
 };
 
 /// Columns of yᵀ = xᵀ A from First to Last, `Apart` rows summed apart, and of x rᵀ.
 template <int First, int Last, int Columns, int Inner, int Apart, outer_use Use, class T>
-[[gnu::always_inline]] inline void some_columns(T* y, const T* a, const T* x, const outer_factors<T>& f) {
+CHAINFOLD_INLINE inline void some_columns(T* y, const T* a, const T* x, const outer_factors<T>& f) {
     constexpr int full = Inner / Apart * Apart;
     column_sums<First, Last, Apart, T> sums;
     [[maybe_unused]] const right_factor<First, Use == outer_use::none ? First : Last, T> right(f.right);
-    const auto add = [&]<int P>(std::integral_constant<int, P>, int k) __attribute__((always_inline)) {
+    const auto add = [&]<int P>(std::integral_constant<int, P>, int k) CHAINFOLD_INLINE {
         sums.template add<P>(a + k * Columns, x[k]);
         if constexpr (Use != outer_use::none)
             right.template write<Use>(f.to + k * Columns, left_of_row<Use>(x[k], f.rate));
     };
     CHAINFOLD_UNROLL_4
     for (int k = 0; k < full; k += Apart)
-        [&]<int... P>(std::integer_sequence<int, P...>) __attribute__((always_inline)) {
+        [&]<int... P>(std::integer_sequence<int, P...>) CHAINFOLD_INLINE {
             (add(std::integral_constant<int, P>{}, k + P), ...);
         }(std::make_integer_sequence<int, Apart>{});
     for (int k = full; k < Inner; ++k) add(std::integral_constant<int, 0>{}, k);
@@ -186,7 +186,7 @@ template <int First, int Last, int Columns, int Inner, int Apart, outer_use Use,
 }
 /// The last columns, which are few, as many at a time as there are registers.
 template <int First, int Columns, int Inner, int Apart, outer_use Use, class T>
-[[gnu::always_inline]] inline void last_columns(T* y, const T* a, const T* x, const outer_factors<T>& f) {
+CHAINFOLD_INLINE inline void last_columns(T* y, const T* a, const T* x, const outer_factors<T>& f) {
     constexpr int lanes = lanes_for<T, Columns - First>(), most = native_registers - 2;
     constexpr int some = math::native_bytes == 64 ? Columns - First : most / Apart * lanes;
     constexpr int last = Columns - First < some ? Columns : First + some;
@@ -197,7 +197,7 @@ template <int First, int Columns, int Inner, int Apart, outer_use Use, class T>
 /// Columns of yᵀ = xᵀ A from First on.  With few columns, several rows are summed apart, which hides the latency; how
 /// many follows from the columns, not from the registers, so that the order of the sums does.
 template <int First, int Columns, int Inner, outer_use Use, class T>
-[[gnu::always_inline]] inline void columns_from(T* y, const T* a, const T* x, const outer_factors<T>& f) {
+CHAINFOLD_INLINE inline void columns_from(T* y, const T* a, const T* x, const outer_factors<T>& f) {
     constexpr int width = lanes_of_sum<T, Columns - First>(), lanes = lanes_for<T, Columns - First>();
     constexpr int done = First + (Columns - First) / (8 * width) * (8 * width);
     for (int j = First; j < done; j += 8 * lanes)
@@ -214,7 +214,7 @@ template <int First, int Columns, int Inner, outer_use Use, class T>
 
 /// y = A x for a row-major A.  Where rows are shorter than a register, it holds a column instead.
 template <int Rows, int Inner, class T>
-[[gnu::always_inline]] inline void rows_times_vector(T* y, const T* a, const T* x) {
+CHAINFOLD_INLINE inline void rows_times_vector(T* y, const T* a, const T* x) {
     if constexpr (Inner < 8)
         detail::short_rows_from<0, Rows, Inner>(y, a, x);
     else
@@ -224,7 +224,7 @@ template <int Rows, int Inner, class T>
 /// yᵀ = xᵀ A for a row-major A of Inner rows.  While a row is in registers, it meets the same row of x rᵀ: of a layer's
 /// way back, that is all.  (A may be what descends, each row after it was read.)
 template <int Columns, int Inner, outer_use Use = outer_use::none, class T>
-[[gnu::always_inline]] inline void vector_times_columns(T* y, const T* a, const T* x, const outer_factors<T>& f = {}) {
+CHAINFOLD_INLINE inline void vector_times_columns(T* y, const T* a, const T* x, const outer_factors<T>& f = {}) {
     detail::columns_from<0, Columns, Inner, Use>(y, a, x, f);
 }
 
