@@ -83,7 +83,7 @@ inline void outer_columns(T* c, std::ptrdiff_t c_stride, panel_of<const T> a, co
         for (int t = 0, left = state.count; left > 0; ++t, left -= Tile)
             multiply_add<Copies>(sums, left_factor<T>{a.values + t * a.tile_step + i * Tile, Tile, 1},
                                  b + t * Tile * b_stride, b_stride, left < Tile ? left : Tile,
-                                 packed + t * Tile * Width);
+                                 Copies ? packed + t * Tile * Width : nullptr);
         write_tile<writing::mean>(c + i * c_stride, c_stride, sums, state);
     };
     if constexpr (Packs) {
