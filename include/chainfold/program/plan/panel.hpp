@@ -41,10 +41,8 @@ private:
             const planned_step& step = plan_.steps[static_cast<std::size_t>(s)];
             if (step.when != phase::tile) continue;
             any_product = any_product || step.kind == step_kind::accumulate_outer || multiplies_matrix(step);
-            if (step.kind == step_kind::accumulate_outer && nodes_.at(step.node).moves < 0)
-                matrices += graph_[step.node].dims.size();
-            if (multiplies_matrix(step) && !nodes_.is_transposed_product(step.node))
-                matrices += graph_[nodes_.read(step.node, 0)].dims.size();
+            if (step.kind == step_kind::accumulate_outer)  // of which a matrix has one, as large as it is
+                matrices += graph_[step.node].dims.size() * (nodes_.at(step.node).moves < 0 ? 2 : 1);
             if (nodes_.at(step.node).batched && largest < graph_[step.node].dims.size())
                 largest = graph_[step.node].dims.size();
         }
