@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-// Kernels for a panel: several tiles of samples, each laid out entry × sample.  Threads share the entries of a mean, and
-// the tiles of everything else.
+// Kernels for a panel: several tiles of samples, each laid out entry × sample.  Threads share the entries of a mean,
+// and the tiles of everything else.
 
 #include <chainfold/program/kernel/product.hpp>
 #include <chainfold/program/kernel/transpose.hpp>
@@ -42,18 +42,15 @@ template <class T>
 /// Samples as they were given, from a first entry on: row s of the right factor is sample s.
 template <int Columns, class T>
 struct given_samples {
+    static constexpr bool given = true;
     const T* values;
-    /// Width entries of every sample, close together.
-    template <int Width>
-    CHAINFOLD_INLINE void pack(T* to, int first, int count) const {
-        for (int s = 0; s < count; ++s)
-            __builtin_memcpy(to + s * Width, values + s * Columns + first, sizeof(T) * Width);
-    }
 };
 /// Samples from tiles.
 template <int Tile, class T>
 struct tiled_samples {
+    static constexpr bool given = false;
     panel_of<const T> x;
+    /// Width entries of every sample, close together.
     template <int Width>
     CHAINFOLD_INLINE void pack(T* to, int first, int count) const {
         for (int t = 0; t * Tile < count; ++t)
@@ -63,32 +60,42 @@ struct tiled_samples {
 
 namespace detail {
 
-/// Results that are written soon.
-template <int Rows, class T>
+/// Results that are written soon: the first and the last line of each row of a tile.
+template <int Rows, int Width, class T>
 CHAINFOLD_INLINE inline void prefetch_tile(const T* c, std::ptrdiff_t stride) {
     for (int i = 0; i < Rows; ++i) __builtin_prefetch(c + i * stride, 1);
+    if constexpr (Width * sizeof(T) > 64)
+        for (int i = 0; i < Rows; ++i) __builtin_prefetch(c + i * stride + Width - 1, 1);
 }
 
-/// Some columns of the mean of a bᵀ; b's samples are rows of `stride` numbers.
-template <int Rows, int Width, int Tile, class T>
+/// Some columns of the mean of a bᵀ; b's samples are rows of `stride` numbers.  The first rows of a lay them out
+/// closely in `packed`, for the rows that follow, if they are not yet.
+template <int Rows, int Width, int Tile, bool Packs = false, class T>
 inline void outer_columns(T* c, std::ptrdiff_t c_stride, panel_of<const T> a, const T* b, std::ptrdiff_t b_stride,
-                          const tile_state<T>& state) {
+                          const tile_state<T>& state, [[maybe_unused]] T* packed = nullptr) {
     constexpr int lanes = lanes_for<T, Width>(), vectors = Width / lanes;
     using V = pack<T, lanes>;
     constexpr int step = rows_of_tile(Rows, vectors);
-    const int full = state.count / Tile, rest = state.count % Tile;
-    const auto some_rows = [&]<int Count>(std::integral_constant<int, Count>, int i) CHAINFOLD_INLINE {
+    const auto some_rows = [&]<int Count, bool Copies>(std::integral_constant<int, Count>, std::bool_constant<Copies>,
+                                                       int i) CHAINFOLD_INLINE {
         V sums[Count][vectors] = {};
-        prefetch_tile<Count>(c + i * c_stride, c_stride);
-        left_factor<T> left{a.values + i * Tile, Tile, 1};
-        const T* right = b;
-        for (int t = 0; t < full; ++t, left.values += a.tile_step, right += Tile * b_stride)
-            multiply_add(sums, left, right, b_stride, Tile);
-        if (rest > 0) multiply_add(sums, left, right, b_stride, rest);
+        prefetch_tile<Count, Width>(c + i * c_stride, c_stride);
+        for (int t = 0, left = state.count; left > 0; ++t, left -= Tile)
+            multiply_add<Copies>(sums, left_factor<T>{a.values + t * a.tile_step + i * Tile, Tile, 1},
+                                 b + t * Tile * b_stride, b_stride, left < Tile ? left : Tile,
+                                 Copies ? packed + t * Tile * Width : nullptr);
         write_tile<writing::mean>(c + i * c_stride, c_stride, sums, state);
     };
-    for (int i = 0; i + step <= Rows; i += step) some_rows(std::integral_constant<int, step>{}, i);
-    if constexpr (Rows % step > 0) some_rows(std::integral_constant<int, Rows % step>{}, Rows - Rows % step);
+    if constexpr (Packs) {
+        some_rows(std::integral_constant<int, step>{}, std::true_type{}, 0);
+        b = packed;
+        b_stride = Width;
+    }
+    constexpr int begin = Packs ? step : 0;
+    for (int i = begin; i + step <= Rows; i += step)
+        some_rows(std::integral_constant<int, step>{}, std::false_type{}, i);
+    if constexpr (Rows % step > 0)
+        some_rows(std::integral_constant<int, Rows % step>{}, std::false_type{}, Rows - Rows % step);
 }
 
 /// The largest width of a register tile for Columns columns: one or two registers.
@@ -102,8 +109,12 @@ template <int Rows, int Columns, int First, int Tile, class T, class Samples>
 inline void outer_rows(T* c, panel_of<const T> a, const Samples& b, T* scratch, const tile_state<T>& state) {
     constexpr int width = width_of_tile<T, Columns - First>(), blocks = (Columns - First) / width;
     for (int j = First + state.begin(blocks) * width, end = First + state.end(blocks) * width; j < end; j += width) {
-        b.template pack<width>(scratch, j, state.count);
-        outer_columns<Rows, width, Tile>(c + j, Columns, a, scratch, width, state);
+        if constexpr (Samples::given) {
+            outer_columns<Rows, width, Tile, true>(c + j, Columns, a, b.values + j, Columns, state, scratch);
+        } else {
+            b.template pack<width>(scratch, j, state.count);
+            outer_columns<Rows, width, Tile>(c + j, Columns, a, scratch, width, state);
+        }
     }
     if constexpr (First + blocks * width < Columns)
         outer_rows<Rows, Columns, First + blocks * width, Tile>(c, a, b, scratch, state);
@@ -145,7 +156,7 @@ CHAINFOLD_INLINE inline void rows_of_product(T* c, left_factor<T> a, const T* b,
     using V = pack<T, lanes>;
     for (int j = 0; j < Tile; j += vectors * lanes) {
         V sums[Count][vectors] = {};
-        prefetch_tile<Count>(c + j, Tile);
+        prefetch_tile<Count, 1>(c + j, Tile);
         multiply_add(sums, a, b + j, Tile, inner);
         if (first)
             write_tile<writing::assign, V>(c + j, Tile, sums, tile_state<T>{});

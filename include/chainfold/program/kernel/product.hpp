@@ -72,16 +72,18 @@ struct computed_entries {
     }
 };
 
-/// sums(i, j) += Σₖ A(i, k) B(k, j).
-template <class V, int Rows, int Vectors, class T>
+/// sums(i, j) += Σₖ A(i, k) B(k, j).  B's rows may be copied on the way, close together.
+template <bool Copies = false, class V, int Rows, int Vectors, class T>
 CHAINFOLD_INLINE inline void multiply_add(V (&sums)[Rows][Vectors], left_factor<T> a, const T* b,
-                                          std::ptrdiff_t b_stride, int inner) {
+                                          std::ptrdiff_t b_stride, int inner, [[maybe_unused]] T* copy = nullptr) {
     constexpr int lanes = math::lanes_of<V>;
     CHAINFOLD_UNROLL_4  // so few rounds that the processor foresees the last one
         for (int k = 0; k < inner; ++k) {
         V right[Vectors];
         CHAINFOLD_UNROLL
         for (int j = 0; j < Vectors; ++j) right[j] = load<V>(b + k * b_stride + j * lanes);
+        if constexpr (Copies)
+            for (int j = 0; j < Vectors; ++j) store(copy + (k * Vectors + j) * lanes, right[j]);
         CHAINFOLD_UNROLL
         for (int i = 0; i < Rows; ++i) {
             const T left = a.values[i * a.row_stride + k * a.inner_stride];

@@ -29,23 +29,27 @@ public:
     }
 
 private:
-    static constexpr std::int64_t least_work = 4096;            // of a tile; below, a program is written out inline
-    static constexpr std::int64_t most_vector_bytes = 2 << 20;  // of a panel: what a core's own cache can hold
+    static constexpr std::int64_t least_work = 4096;  // of a tile; below, a program is written out inline
+    static constexpr std::int64_t cache_bytes = 3 << 19;  // of a core's own cache, what a panel and its matrices may take
     static constexpr std::int64_t large_matrix_bytes = 1 << 20;
 
     [[nodiscard]] constexpr std::int32_t tiles(std::int64_t number) const {
         if (plan_.tile == 1 || plan_.work * plan_.tile <= least_work) return 1;
         bool any_product = false;
-        std::int64_t largest = 1;
+        std::int64_t largest = 1, matrices = 0;
         for (std::int32_t s = 0; s < plan_.step_count; ++s) {
             const planned_step& step = plan_.steps[static_cast<std::size_t>(s)];
             if (step.when != phase::tile) continue;
             any_product = any_product || step.kind == step_kind::accumulate_outer || multiplies_matrix(step);
+            if (step.kind == step_kind::accumulate_outer)  // of which a matrix has one, as large as it is
+                matrices += graph_[step.node].dims.size() * (nodes_.at(step.node).moves < 0 ? 2 : 1);
             if (nodes_.at(step.node).batched && largest < graph_[step.node].dims.size())
                 largest = graph_[step.node].dims.size();
         }
+        // Matrices that are too large for the cache pass through it for each panel, the less often the larger it is.
+        if (matrices * number > large_matrix_bytes) matrices = 0;
         std::int32_t count = any_product ? detail::most_panel : 1;
-        while (count > 1 && largest * number * plan_.tile * count > most_vector_bytes) count /= 2;
+        while (count > 1 && (matrices + largest * plan_.tile * count) * number > cache_bytes) count /= 2;
         return count;
     }
 
