@@ -129,8 +129,10 @@ public:
             while (time_of(c) * c.calls < options_.round_milliseconds * 1e6) c.calls *= 2;
         for (int round = 0; round < options_.rounds; ++round) {
             peaks_.push_back(std::strcmp(work_.scalar, "float") == 0 ? peak<float>() : peak<double>());
-            for (contestant& c : contestants_)
+            for (std::size_t turn = 0; turn < contestants_.size(); ++turn) {  // nobody always follows the same one
+                contestant& c = contestants_[(static_cast<std::size_t>(round) + turn) % contestants_.size()];
                 if (takes_part(c, round)) c.times.push_back(time_of(c));
+            }
             for (contestant& c : contestants_)
                 if (takes_part(c, round)) c.ratios.push_back(contestants_[0].times.back() / c.times.back());
         }
@@ -147,13 +149,17 @@ private:
         std::vector<double> times, ratios;
     };
 
+    static constexpr double seldom = 3e7;  // nanoseconds of a call
+
     /// Who is slow and no candidate for anything runs in every fifth round only.
     [[nodiscard]] bool takes_part(const contestant& c, int round) const {
         if (round % 5 == 0 || c.times.empty() || &c == contestants_.data()) return true;
-        return c.times[0] < 3e7 || c.times[0] < 2 * contestants_[0].times[0];
+        return c.times[0] < seldom || c.times[0] < 2 * contestants_[0].times[0];
     }
 
+    /// Of a call that follows one of its own, as in a loop of training: its memory is where that left it.
     static double time_of(const contestant& c) {
+        if (c.times.empty() || c.times[0] < seldom) c.loop(1);
         const double begin = processor_time();
         c.loop(c.calls);
         return (processor_time() - begin) / c.calls;
