@@ -164,9 +164,9 @@ def main():
 {data['machine']}; at most {peaks['float']:.0f} GFLOP/s in float and {peaks['double']:.0f} in double on one.
 {data['compiler']}, `{given.flags}`, one thread, {data['date']}. Written by `scripts/benchmark`.
 
-Contestants are in one binary and run in alternation. *Limit by hand* is the fastest of what a specialist wrote for that
-one workload; *ratio* is chainfold's time over it, the median over all rounds, in bold above 1.1, and *middle half* the
-quartiles. Peak is what multiplications and additions in registers reached beside each contest.
+Contestants are in one binary and run in alternation, each after a call of its own, and in turns they come first. *Limit
+by hand* is the fastest of what a specialist wrote for that one workload; *ratio* is chainfold's time over it, the median
+over all rounds, in bold above 1.1, and *middle half* the quartiles. Peak is what multiplications and additions in registers reached beside each contest.
 
 {limits(rows)}
 """
