@@ -49,8 +49,8 @@ private:
         }
     }
     template <std::int32_t First, std::int32_t... S>
-    CHAINFOLD_INLINE static void run_steps(const location* at, T* const* base, std::ptrdiff_t tile,
-                                                 const state& s, std::integer_sequence<std::int32_t, S...>) {
+    CHAINFOLD_INLINE static void run_steps(const location* at, T* const* base, std::ptrdiff_t tile, const state& s,
+                                           std::integer_sequence<std::int32_t, S...>) {
         constexpr std::int32_t last = First + static_cast<std::int32_t>(sizeof...(S)) - 1;
         [&]<int... A>(std::integer_sequence<int, A...>) CHAINFOLD_INLINE {
             T* const p[] = {found(base[at[A].base] + at[A].offset + (plan.panel > 1 ? tile * at[A].tile_step : 0))...,
@@ -160,7 +160,7 @@ private:
     // All steps of one phase, where the program is small.
     template <phase When, std::int32_t... S>
     CHAINFOLD_INLINE static void run_inlined(T* const* base, const state& s,
-                                                   std::integer_sequence<std::int32_t, S...>) {
+                                             std::integer_sequence<std::int32_t, S...>) {
         const auto one = [&]<std::int32_t I>(std::integral_constant<std::int32_t, I>) CHAINFOLD_INLINE {
             if constexpr (step(I).when == When)
                 run_steps<I>(addresses.data() + step(I).first_address, base, 0, s,

@@ -31,13 +31,12 @@ class group_code {
 
     template <bool Multiply>
     CHAINFOLD_INLINE static void loop(T* const* addresses, const fixed_inputs& fixed, const state& samples,
-                                            int count = tile) {
+                                      int count = tile) {
         constexpr int lanes = kernel::lanes_for<T, facts::in_tile ? tile : size>();
         using V = kernel::pack<T, lanes>;
-        const auto entries = [&]<class W>(W* totals, std::ptrdiff_t at, std::ptrdiff_t lane)
-                                 CHAINFOLD_INLINE {
-                                     entry::template run<W, Multiply>(addresses, fixed, at, lane, totals, count);
-                                 };
+        const auto entries = [&]<class W>(W* totals, std::ptrdiff_t at, std::ptrdiff_t lane) CHAINFOLD_INLINE {
+            entry::template run<W, Multiply>(addresses, fixed, at, lane, totals, count);
+        };
         if constexpr (facts::in_tile) {
             loop_over_samples<V>(addresses, entries, samples.first);
         } else if constexpr (sums > 0) {
@@ -118,8 +117,7 @@ class group_code {
             total.of[i] = folded<parts>(totals, i);
         }
         rest<full>(entries, total.of);
-        write_sums(
-            addresses, [&](T* to, int i) CHAINFOLD_INLINE { *to = total.of[i]; }, entry::all_members);
+        write_sums(addresses, [&](T* to, int i) CHAINFOLD_INLINE { *to = total.of[i]; }, entry::all_members);
     }
     template <int Parts, class V>
     CHAINFOLD_INLINE static T folded(const totals_of<V>* totals, int i) {
@@ -155,9 +153,8 @@ class group_code {
     static constexpr group_member member = facts::members[static_cast<std::size_t>(M)];
 
     template <class Write, int... M>
-    CHAINFOLD_INLINE static void write_sums([[maybe_unused]] T* const* addresses,
-                                                  [[maybe_unused]] const Write& value,
-                                                  std::integer_sequence<int, M...> all) {
+    CHAINFOLD_INLINE static void write_sums([[maybe_unused]] T* const* addresses, [[maybe_unused]] const Write& value,
+                                            std::integer_sequence<int, M...> all) {
         for_each(
             [&]<int N>(std::integral_constant<int, N>) CHAINFOLD_INLINE {
                 if constexpr (member<N>.is_sum) value(addresses[member<N>.address], member<N>.sum);
@@ -167,18 +164,20 @@ class group_code {
     // What the samples of an entry add to the means' sums.
     template <class V, int... M>
     CHAINFOLD_INLINE static void add_samples(T* const* addresses, std::ptrdiff_t at, const V* totals, bool first,
-                                                   std::integer_sequence<int, M...> all) {
-        for_each([&]<int N>(std::integral_constant<int, N>) CHAINFOLD_INLINE {
-            if constexpr (member<N>.is_mean) {
-                T* const to = addresses[member<N>.address + 1] + at;
-                const V total = totals[member<N>.sum];
-                kernel::store(to, first ? total : kernel::load<V>(to) + total);
-            }
-        }, all);
+                                             std::integer_sequence<int, M...> all) {
+        for_each(
+            [&]<int N>(std::integral_constant<int, N>) CHAINFOLD_INLINE {
+                if constexpr (member<N>.is_mean) {
+                    T* const to = addresses[member<N>.address + 1] + at;
+                    const V total = totals[member<N>.sum];
+                    kernel::store(to, first ? total : kernel::load<V>(to) + total);
+                }
+            },
+            all);
     }
     template <int... M>
     CHAINFOLD_INLINE static void finish_means(T* const* addresses, const state& samples,
-                                                    std::integer_sequence<int, M...> all) {
+                                              std::integer_sequence<int, M...> all) {
         for_each(
             [&]<int N>(std::integral_constant<int, N>) CHAINFOLD_INLINE {
                 if constexpr (member<N>.is_mean)

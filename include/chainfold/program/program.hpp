@@ -78,8 +78,7 @@ private:
                                   last_.aside(static_cast<const B&>(values), outputs_.data(), output_size)...);
     }
     template <bool Shared, class R, class Places, class... B>
-    CHAINFOLD_INLINE auto compute(const workers& by, std::size_t samples, const Places& places,
-                                        const B&... values) {
+    CHAINFOLD_INLINE auto compute(const workers& by, std::size_t samples, const Places& places, const B&... values) {
         using plan = detail::plan_for<R, T, false, B...>;
         using result = detail::result_of_request<T, R>;
         const auto computed_in = [&](T* outputs) CHAINFOLD_INLINE {
@@ -113,7 +112,7 @@ private:
     // `places`: where outputs go sample by sample.
     template <class P, class Runs, class Places, class... B>
     CHAINFOLD_INLINE void run(T* outputs, const workers& by, std::size_t samples, const Places& places,
-                                    const B&... bindings) {
+                              const B&... bindings) {
         constexpr bool on_heap = Runs::workspace * sizeof(T) > largest_inline_bytes;
         if (on_heap || by.members != nullptr) {
             workspace_.reserve(Runs::workspace_for(by, samples));
@@ -126,8 +125,8 @@ private:
     }
 
     template <class P, class Runs, class Places, class... B>
-    CHAINFOLD_INLINE void run_in(T* workspace, T* outputs, const workers& by, std::size_t samples,
-                                       const Places& places, const B&... bindings) {
+    CHAINFOLD_INLINE void run_in(T* workspace, T* outputs, const workers& by, std::size_t samples, const Places& places,
+                                 const B&... bindings) {
         constexpr std::size_t bases = static_cast<std::size_t>(Runs::bases);
         const detail::values_as<T, B...> values(bindings...);
         T* base[bases];

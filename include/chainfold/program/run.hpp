@@ -50,8 +50,8 @@ public:
     /// Runs on `samples` samples (1 without a batch).  `moves[b]` is by how many numbers base b moves from one sample to
     /// the next.
     CHAINFOLD_INLINE static void run(T** base, [[maybe_unused]] const std::ptrdiff_t* moves,
-                                           [[maybe_unused]] std::size_t samples, [[maybe_unused]] const workers& by,
-                                           T rate = T(0)) {
+                                     [[maybe_unused]] std::size_t samples, [[maybe_unused]] const workers& by,
+                                     T rate = T(0)) {
         const job j{base, moves, samples, rate, samples <= panel && !plan.means_in_lanes, by.members};
         if constexpr (Shared && plan.tile > 1) {
             const way chosen = way_of(by, samples);

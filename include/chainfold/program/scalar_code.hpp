@@ -41,9 +41,8 @@ class scalar_code : group_entry<P, Step, T> {
          ...);
     }
     template <int First, int... Lane, int... I>
-    CHAINFOLD_INLINE static void compute_together(const scalars& e, T* results,
-                                                        std::integer_sequence<int, Lane...>,
-                                                        std::integer_sequence<int, I...> items) {
+    CHAINFOLD_INLINE static void compute_together(const scalars& e, T* results, std::integer_sequence<int, Lane...>,
+                                                  std::integer_sequence<int, I...> items) {
         using Op = operation_of<First>;
         constexpr int count = sizeof...(I);
         if constexpr (count == 1 && std::is_same_v<Op, sin_op>) {
@@ -91,7 +90,7 @@ class scalar_code : group_entry<P, Step, T> {
     }
     template <int First, int Choice, int Side, int... I, int... C>
     CHAINFOLD_INLINE static void compute_side(const scalars& e, T* results, std::integer_sequence<int, I...>,
-                                                    std::integer_sequence<int, C...>) {
+                                              std::integer_sequence<int, C...>) {
         const bool computed[] = {
             (results[item<First + I>.member] = group::template compute<item<First + I>.member, false, T>(e), true)...,
             (results[item<Choice + C>.member] = group::template operand<item<Choice + C>.member, Side, T>(e), true)...};
@@ -128,7 +127,7 @@ class scalar_code : group_entry<P, Step, T> {
 
     template <int... I, int... M, int... Item>
     CHAINFOLD_INLINE static void run_all(T* const* addresses, std::integer_sequence<int, I...>,
-                                               std::integer_sequence<int, M...>, std::integer_sequence<int, Item...>) {
+                                         std::integer_sequence<int, M...>, std::integer_sequence<int, Item...>) {
         typename group::fixed_inputs none{};
         T results[members];
         const T inputs[] = {group::template read<I, T>(addresses, none, 0, 0)..., T{}};

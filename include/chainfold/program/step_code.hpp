@@ -141,7 +141,7 @@ class step_code {
             if constexpr (!reader(graph, plan).packs_samples(id, plan.panel))
                 kernel::mean_of_outer_in_place<rows, columns, tile>(to, panel<1>(p), p[2], s);
             else if constexpr (given)
-                kernel::mean_of_outer<rows, columns, tile>(to, panel<1>(p), kernel::given_samples<columns, T>{p[2]},
+                kernel::mean_of_outer<rows, columns, tile>(to, panel<1>(p), kernel::given_samples<T>{p[2]},
                                                            p[4], s);
             else
                 kernel::mean_of_outer<rows, columns, tile>(to, panel<1>(p), kernel::tiled_samples<tile, T>{panel<2>(p)},

@@ -103,8 +103,8 @@ double sum_of_squares(const T* values, std::size_t count, T bound = {}) {
 /// One register, or one number, of weights at `i`.
 template <bool Treated, class V, class T, class Rule, std::size_t... S>
 CHAINFOLD_INLINE inline void move_at(std::size_t i, T* weights, const T* gradient, T* state, std::size_t stride,
-                                           const Rule& rule, const treatment<T>& how, finite_check<V>& check,
-                                           std::index_sequence<S...>) {
+                                     const Rule& rule, const treatment<T>& how, finite_check<V>& check,
+                                     std::index_sequence<S...>) {
     V w = load<V>(weights + i), g = load<V>(gradient + i);
     check.look_at(gradient + i);
     if constexpr (Treated) {

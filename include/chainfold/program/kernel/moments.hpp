@@ -23,7 +23,7 @@ struct weighted_entries {
 /// Adds the samples of w z to the first moment's sums, and keeps z.
 template <bool First, int Rows, int Tile, class T, class Entries>
 CHAINFOLD_INLINE inline void keep_entries(T* kept, [[maybe_unused]] T* sums, [[maybe_unused]] const T* w,
-                                                const Entries& z) {
+                                          const Entries& z) {
     constexpr int lanes = lanes_for<T, Tile>(), width = lanes_of_sum<T, Tile>();
     using V = pack<T, lanes>;
     for (int i = 0; i < Rows; ++i) {

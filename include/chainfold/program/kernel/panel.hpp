@@ -40,7 +40,7 @@ template <class T>
 }
 
 /// Samples as they were given, from a first entry on: row s of the right factor is sample s.
-template <int Columns, class T>
+template <class T>
 struct given_samples {
     static constexpr bool given = true;
     const T* values;

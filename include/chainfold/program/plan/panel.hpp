@@ -30,7 +30,7 @@ public:
 
 private:
     static constexpr std::int64_t least_work = 4096;  // of a tile; below, a program is written out inline
-    static constexpr std::int64_t cache_bytes = 3 << 19;  // of a core's own cache, what a panel and its matrices may take
+    static constexpr std::int64_t cache_bytes = 3 << 19;  // what a panel and its matrices may take of a core's cache
     static constexpr std::int64_t large_matrix_bytes = 1 << 20;
 
     [[nodiscard]] constexpr std::int32_t tiles(std::int64_t number) const {
