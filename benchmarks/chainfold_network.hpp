@@ -52,27 +52,29 @@ public:
 
 private:
     T gradient_by(auto&& program, const T* x, const T* t, int batch) {
-        const auto result = weights::with(model_.data(), [&](const auto&... bound) {
-            if (batch == 1)
-                return program(input = std::span<const T, inputs>(x, inputs),
-                                target = std::span<const T, outputs>(t, outputs), bound...);
-            const auto samples = static_cast<std::size_t>(batch);
-            return program(input = cf::batch(std::span(x, samples * inputs)),
-                            target = cf::batch(std::span(t, samples * outputs)), bound...);
-        });
+        const auto result = batch == 1
+                                ? program(input = one<inputs>(x), target = one<outputs>(t), bound())
+                                : program(input = many<inputs>(x, batch), target = many<outputs>(t, batch), bound());
         gradient_ = result.gradient.data();
         return result.value;
     }
 
     T step_by(auto&& descent, const T* x, const T* t, int batch, T rate) {
-        return weights::in_place(model_.data(), [&](const auto&... moved) {
-            if (batch == 1)
-                return descent(input = std::span<const T, inputs>(x, inputs),
-                                target = std::span<const T, outputs>(t, outputs), cf::learning_rate = rate, moved...);
-            const auto samples = static_cast<std::size_t>(batch);
-            return descent(input = cf::batch(std::span(x, samples * inputs)),
-                            target = cf::batch(std::span(t, samples * outputs)), cf::learning_rate = rate, moved...);
-        });
+        const auto moved = weights::in_place(model_.data());
+        if (batch == 1)
+            return descent(input = one<inputs>(x), target = one<outputs>(t), cf::learning_rate = rate, moved);
+        return descent(input = many<inputs>(x, batch), target = many<outputs>(t, batch), cf::learning_rate = rate,
+                       moved);
+    }
+
+    auto bound() const { return weights::bound(model_.data()); }
+    template <std::size_t Size>
+    static std::span<const T, Size> one(const T* sample) {
+        return std::span<const T, Size>(sample, Size);
+    }
+    template <std::size_t Size>
+    static auto many(const T* samples, int batch) {
+        return cf::batch(std::span(samples, Size * static_cast<std::size_t>(batch)));
     }
 
     Model model_;

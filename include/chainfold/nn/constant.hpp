@@ -17,9 +17,8 @@ template <class Model, class T, std::size_t N, class Sample>
     requires(!Poisoned<Model, Sample> && std::is_same_v<T, typename Model::value_type> && N == Model::stored::size &&
              SampleFor<T, typename Model::input_type, Sample>)
 constexpr auto evaluate(const T (&weights)[N], const Sample& sample) {
-    return Model::stored::with(weights, [&](const auto&... bound) {
-        return chainfold::evaluate(typename Model::output_type{}, typename Model::input_type{} = sample, bound...);
-    });
+    return chainfold::evaluate(typename Model::output_type{}, typename Model::input_type{} = sample,
+                               Model::stored::bound(weights));
 }
 template <class Model, class T, std::size_t N, class Sample>
     requires Poisoned<Model, Sample>

@@ -103,12 +103,11 @@ public:
     template <class Sample>
         requires SampleFor<T, input_type, Sample>
     auto operator()(const Sample& sample) {
-        return stored::with(block_.data(),
-                             [&](const auto&... bound) { return forward_(input_type{} = sample, bound...); });
+        return forward_(input_type{} = sample, stored::bound(block_.data()));
     }
     /// The outputs for many samples, one after another: net(batch(in), into(out)).
     void operator()(const batch_of_samples<T>& samples, const output_span<T>& out) {
-        stored::with(block_.data(), [&](const auto&... bound) { forward_(out, input_type{} = samples, bound...); });
+        forward_(out, input_type{} = samples, stored::bound(block_.data()));
     }
 
     template <std::size_t N>  // net({1.0f, 2.0f})

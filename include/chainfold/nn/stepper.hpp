@@ -36,9 +36,7 @@ struct step_for<E, weight_list<W...>> {
 /// Calls f with all that a model's output depends on while it is trained: the samples and the weights, bound.
 template <class Model, class T, class F>
 decltype(auto) with_batch(Model& model, const batch_of_samples<T>& inputs, const batch_position&, F&& f) {
-    return Model::stored::with(model.data(), [&](const auto&... weights) -> decltype(auto) {
-        return f(typename Model::input_type{} = inputs, weights...);
-    });
+    return f(typename Model::input_type{} = inputs, Model::stored::bound(model.data()));
 }
 }  // namespace detail
 

@@ -5,10 +5,8 @@
 
 #include <array>
 #include <tuple>
-#include <utility>
 
-#include <chainfold/expression/binding.hpp>
-#include <chainfold/math/inline.hpp>
+#include <chainfold/expression/bound_block.hpp>
 
 namespace chainfold::nn {
 
@@ -34,20 +32,21 @@ struct weight_list {
     template <std::size_t I>
     using at = std::tuple_element_t<I, std::tuple<W...>>;
 
-    /// Calls f with every weight bound to its place in the block.  (Inlined: otherwise the bindings of a deep network are
-    /// stored, one by one, on the way to the call of a program.)
-    template <class T, class F>
-    CHAINFOLD_INLINE static constexpr decltype(auto) with(const T* block, F&& f) {
-        return [&]<std::size_t... I>(std::index_sequence<I...>) CHAINFOLD_INLINE -> decltype(auto) {
-            return static_cast<F&&>(f)(binding<W, T>{block + offsets[I], W::shape_type::size}...);
-        }(std::index_sequence_for<W...>{});
+    /// The weights bound to their places in a block: one argument of evaluate or of a program, f(x = sample,
+    /// list::bound(block)).
+    template <class T>
+    static constexpr bound_block<const T, W...> bound(const T* block) {
+        return bound_block<const T, W...>(block);
     }
     /// The same where the call may change the block.
+    template <class T>
+    static constexpr bound_block<T, W...> in_place(T* block) {
+        return bound_block<T, W...>(block);
+    }
+    /// Calls f with every weight bound to its place in the block.
     template <class T, class F>
-    CHAINFOLD_INLINE static decltype(auto) in_place(T* block, F&& f) {
-        return [&]<std::size_t... I>(std::index_sequence<I...>) CHAINFOLD_INLINE -> decltype(auto) {
-            return static_cast<F&&>(f)(writable_binding<W, T>{block + offsets[I], W::shape_type::size}...);
-        }(std::index_sequence_for<W...>{});
+    CHAINFOLD_INLINE static constexpr decltype(auto) with(const T* block, F&& f) {
+        return bound(block).spread(static_cast<F&&>(f));
     }
 };
 

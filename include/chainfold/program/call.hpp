@@ -185,4 +185,23 @@ struct output_call_verdict<T, Request, A...>
 template <class T, class Request, class... A>
 using verdict_on_output_call = typename detail::output_call_verdict<T, Request, A...>::type;
 
+namespace detail {
+/// A call with blocks is what it is with their bindings.
+template <class T, class Request, class List>
+struct spread_call;
+template <class T, class Request, class... B>
+struct spread_call<T, Request, list<B...>> {
+    static constexpr bool is_right = RightCall<T, Request, B...>;
+    using verdict = mean_verdict<T, Request, B...>;
+};
+template <class T, class Request, class... A>
+    requires WithOutput<A...>
+struct spread_call<T, Request, list<A...>> {
+    static constexpr bool is_right = OutputArguments<T, Request, A...>;
+    using verdict = output_call_verdict<T, Request, A...>;
+};
+template <class T, class Request, class... A>
+using call_with_blocks = spread_call<T, Request, spread_arguments<A...>>;
+}  // namespace detail
+
 }  // namespace chainfold

@@ -97,15 +97,23 @@ class called {
 public:
     /// One sample, or with batch(…) the mean over all samples.
     template <class... B>
-        requires RightCall<T, Request, B...>
+        requires(!WithBlock<B...> && RightCall<T, Request, B...>)
     CHAINFOLD_INLINE auto operator()(const B&... bindings) {
         return static_cast<Self&>(*this).mean(bindings...);
     }
     /// With into(out): one output for each sample, written one after another.
     template <class... A>
-        requires(WithOutput<A...> && OutputArguments<T, Request, A...>)
+        requires(!WithBlock<A...> && WithOutput<A...> && OutputArguments<T, Request, A...>)
     void operator()(const A&... arguments) {
         static_cast<Self&>(*this).each_sample(arguments...);
+    }
+
+    /// With symbols that are bound together, each by itself.
+    template <class... A>
+        requires(WithBlock<A...> && !Poisoned<A...> && call_with_blocks<T, Request, A...>::is_right)
+    CHAINFOLD_INLINE decltype(auto) operator()(const A&... arguments) {
+        return spread_blocks(
+            [this](const auto&... each) CHAINFOLD_INLINE -> decltype(auto) { return (*this)(each...); }, arguments...);
     }
 
     template <class... A>
@@ -114,11 +122,14 @@ public:
         return {};
     }
     template <class... B>
-        requires(!Poisoned<B...> && !WithOutput<B...> && WrongCall<T, Request, B...>)
+        requires(!Poisoned<B...> && !WithBlock<B...> && !WithOutput<B...> && WrongCall<T, Request, B...>)
     CHAINFOLD_MISTAKE(verdict_on_call<T, Request, B...> operator()(const B&...))
     template <class... A>
-        requires(!Poisoned<A...> && WithOutput<A...> && WrongOutputCall<T, Request, A...>)
+        requires(!Poisoned<A...> && !WithBlock<A...> && WithOutput<A...> && WrongOutputCall<T, Request, A...>)
     CHAINFOLD_MISTAKE(verdict_on_output_call<T, Request, A...> operator()(const A&...))
+    template <class... A>
+        requires(WithBlock<A...> && !Poisoned<A...> && !call_with_blocks<T, Request, A...>::is_right)
+    CHAINFOLD_MISTAKE(typename call_with_blocks<T, Request, A...>::verdict::type operator()(const A&...))
 };
 
 }  // namespace detail

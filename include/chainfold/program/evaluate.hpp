@@ -3,6 +3,7 @@
 
 // evaluate(e, x = …): the value of an expression by the interpreter, in constant expressions and at run time.
 
+#include <chainfold/expression/bound_block.hpp>
 #include <chainfold/program/arguments.hpp>
 #include <chainfold/program/interpret.hpp>
 #include <chainfold/program/request.hpp>
@@ -83,27 +84,60 @@ struct first_batched<binding<S, T, true>, Rest...> {
 /// The verdict on bindings of which one is batch(...).
 template <class... B>
 using batch_in = evaluation_of_a_batch<name_of<typename first_batched<B...>::symbol_type>>;
+
+/// An evaluation with blocks is what it is with their bindings.
+template <class E, class List>
+struct spread_evaluation;
+template <class E, class... B>
+struct spread_evaluation<E, list<B...>> {
+    static constexpr bool is_right = true;
+};
+template <class E, class... B>
+    requires(!Arguments<request_of<E>, B...>)
+struct spread_evaluation<E, list<B...>> {
+    static constexpr bool is_right = false;
+    using verdict = typename argument_verdict<request_of<E>, B...>::type;
+};
+template <class E, class... B>
+    requires(Arguments<request_of<E>, B...> && !OneSample<B...>)
+struct spread_evaluation<E, list<B...>> {
+    static constexpr bool is_right = false;
+    using verdict = batch_in<B...>;
+};
+template <class E, class... A>
+using evaluation_with_blocks = spread_evaluation<E, spread_arguments<A...>>;
 }  // namespace detail
 
 /// The value of an expression: a number for a scalar, a tensor otherwise; of a value_and_gradient or gradient
 /// request, a result with .value and .gradient[symbol].  Works in constant expressions.
 template <class E, class... B>
-    requires(!Poisoned<E, B...> && Requested<E> && Arguments<request_of<E>, B...> && OneSample<B...>)
+    requires(!Poisoned<E, B...> && !WithBlock<B...> && Requested<E> && Arguments<request_of<E>, B...> &&
+             OneSample<B...>)
 constexpr auto evaluate(E, const B&... bindings) {
     using T = detail::common_scalar<B...>;
     const hash_value keys[] = {B::symbol_type::key..., 0};
     return detail::evaluate_request<request_of<E>, T>(keys, detail::as_scalars<T, B>(bindings)...);
+}
+template <class E, class... A>
+    requires(!Poisoned<E, A...> && WithBlock<A...> && Requested<E> && detail::evaluation_with_blocks<E, A...>::is_right)
+constexpr auto evaluate(E e, const A&... arguments) {
+    return detail::spread_blocks([&](const auto&... each) { return evaluate(e, each...); }, arguments...);
 }
 template <class E, class... B>
     requires Poisoned<E, B...>
 constexpr poison evaluate(const E&, const B&...) {
     return {};
 }
+template <class E, class... A>
+    requires(!Poisoned<E, A...> && WithBlock<A...> && Requested<E> &&
+             !detail::evaluation_with_blocks<E, A...>::is_right)
+CHAINFOLD_MISTAKE(typename detail::evaluation_with_blocks<E, A...>::verdict evaluate(E, const A&...))
 template <class E, class... B>
-    requires(!Poisoned<E, B...> && Requested<E> && !Arguments<request_of<E>, B...>)
+    requires(!Poisoned<E, B...> && !WithBlock<B...> && Requested<E> && !Arguments<request_of<E>, B...>)
 CHAINFOLD_MISTAKE(argument_verdict<request_of<E>, B...> evaluate(E, const B&...))
 template <class E, class... B>
-    requires(!Poisoned<E, B...> && Requested<E> && Arguments<request_of<E>, B...> && !OneSample<B...>)
+    requires(!Poisoned<E, B...> && !WithBlock<B...> && Requested<E> && Arguments<request_of<E>, B...> &&
+             !OneSample<B...>)
 CHAINFOLD_MISTAKE(detail::batch_in<B...> evaluate(E, const B&...))
 template <class T>
 inline constexpr bool is_of_the_bound_numbers = false;

@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+// Many symbols bound at once, to numbers that stand one after another: one argument of a call, however deep a network
+// is. A call spreads it where it begins, so that all it checks of each symbol follows from the one address.
+
+#include <utility>
+
+#include <chainfold/expression/binding.hpp>
+#include <chainfold/math/inline.hpp>
+
+namespace chainfold {
+
+/// The symbols W, …, bound to numbers of type T that stand one after another from `values` on.  Where T is not
+/// constant, a call may change them, as with in_place.
+template <class T, class... W>
+class bound_block {
+    static constexpr std::size_t offset_of(std::size_t position) {
+        constexpr std::size_t sizes[] = {W::shape_type::size..., 0};
+        std::size_t offset = 0;
+        for (std::size_t i = 0; i < position; ++i) offset += sizes[i];
+        return offset;
+    }
+    template <std::size_t I>
+    static constexpr std::size_t offset = offset_of(I);
+
+public:
+    template <class S>
+    using binding_of =
+        std::conditional_t<std::is_const_v<T>, binding<S, std::remove_const_t<T>>, writable_binding<S, T>>;
+
+    constexpr explicit bound_block(T* values) : values_(values) {}
+
+    /// Calls f with the binding of every symbol.
+    template <class F>
+    CHAINFOLD_INLINE constexpr decltype(auto) spread(F&& f) const {
+        return [&]<std::size_t... I>(std::index_sequence<I...>) CHAINFOLD_INLINE -> decltype(auto) {
+            return static_cast<F&&>(f)(binding_of<W>{values_ + offset<I>, W::shape_type::size}...);
+        }(std::index_sequence_for<W...>{});
+    }
+
+private:
+    T* values_;
+};
+
+namespace detail {
+template <class A>
+inline constexpr bool is_bound_block = false;
+template <class T, class... W>
+inline constexpr bool is_bound_block<bound_block<T, W...>> = true;
+
+template <class... X>
+struct list {};
+
+/// The types of the arguments, with those of the bindings in the place of every block.
+template <class Found, class... A>
+struct spread_after {
+    using type = Found;
+};
+template <class... Found, class First, class... Rest>
+struct spread_after<list<Found...>, First, Rest...> : spread_after<list<Found..., First>, Rest...> {};
+template <class... Found, class T, class... W, class... Rest>
+struct spread_after<list<Found...>, bound_block<T, W...>, Rest...>
+    : spread_after<list<Found..., typename bound_block<T, W...>::template binding_of<W>...>, Rest...> {};
+template <class... A>
+using spread_arguments = typename spread_after<list<>, A...>::type;
+
+/// Calls f with these arguments, and with the bindings in the place of every block.
+template <class F>
+CHAINFOLD_INLINE constexpr decltype(auto) spread_blocks(F&& f) {
+    return static_cast<F&&>(f)();
+}
+template <class F, class First, class... Rest>
+CHAINFOLD_INLINE constexpr decltype(auto) spread_blocks(F&& f, const First& first, const Rest&... rest) {
+    const auto with = [&](const auto&... before) CHAINFOLD_INLINE -> decltype(auto) {
+        return spread_blocks(
+            [&](const auto&... behind)
+                CHAINFOLD_INLINE -> decltype(auto) { return static_cast<F&&>(f)(before..., behind...); },
+            rest...);
+    };
+    if constexpr (is_bound_block<First>)
+        return first.spread(with);
+    else
+        return with(first);
+}
+}  // namespace detail
+
+/// Among the arguments are symbols that are bound together.
+template <class... A>
+concept WithBlock = (detail::is_bound_block<A> || ...);
+
+}  // namespace chainfold
