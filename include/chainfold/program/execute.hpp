@@ -38,32 +38,28 @@ private:
     // (A constant: Clang would leave the search to the run.)
     template <std::int32_t First, std::int32_t A>
     static constexpr std::int32_t shared_address = split::same_address(First, A);
-    // The steps from First on, written out one after another; `at` has their addresses.  Where steps share an address
-    // they share a pointer, so that the compiler can keep what stands there in a register.
-    template <std::int32_t First, std::int32_t S, int... A>
-    CHAINFOLD_INLINE static void run_step(T* const* p, const state& s, std::integer_sequence<int, A...>) {
-        constexpr std::int32_t begin = step(First).first_address, skipped = step(S).first_address - begin;
-        if constexpr (!is_idle(step(S))) {
-            T* const used[] = {p[shared_address<begin, skipped + A>]...};
-            step_code<P, S, T>::run(used, s);
-        }
-    }
-    template <std::int32_t First, std::int32_t... S>
-    CHAINFOLD_INLINE static void run_steps(const location* at, T* const* base, std::ptrdiff_t tile, const state& s,
-                                           std::integer_sequence<std::int32_t, S...>) {
-        constexpr std::int32_t last = First + static_cast<std::int32_t>(sizeof...(S)) - 1;
-        [&]<int... A>(std::integer_sequence<int, A...>) CHAINFOLD_INLINE {
-            T* const p[] = {found(base[at[A].base] + at[A].offset + (plan.panel > 1 ? tile * at[A].tile_step : 0))...,
-                            nullptr};
-            (run_step<First, First + S>(p, s, std::make_integer_sequence<int, step(First + S).address_count>{}), ...);
-        }(std::make_integer_sequence<int, step(last).first_address + step(last).address_count -
-                                              step(First).first_address>{});
-    }
 
+    static constexpr std::int32_t address_count(std::int32_t first, std::int32_t count) {
+        const planned_step& last = step(first + count - 1);
+        return last.first_address + last.address_count - step(first).first_address;
+    }
     // A pointer on its own.  (g++ would find all addresses of a unit in vectors, and take them out one by one.)
-    CHAINFOLD_INLINE static T* found(T* address) {
-        if constexpr (!is_small) asm("" : "+r"(address));
+    CHAINFOLD_INLINE static T* found(const location& at, T* const* base, std::ptrdiff_t tile) {
+        T* address = base[at.base] + at.offset + (plan.panel > 1 ? tile * at.tile_step : 0);
+        asm("" : "+r"(address));
         return address;
+    }
+    // The addresses of a unit.  With one sample they are found where they are used, beside what waits for the step
+    // before; with a tile of them that does not matter, and code that all units share is compiled sooner.
+    template <int... A>
+    CHAINFOLD_INLINE static void find(T** p, const location* at, T* const* base, std::ptrdiff_t tile) {
+        if constexpr (plan.tile == 1)
+            ((p[A] = found(at[A], base, tile)), ...);
+        else
+            find_all(p, sizeof...(A), at, base, tile);
+    }
+    [[gnu::noinline]] static void find_all(T** p, int count, const location* at, T* const* base, std::ptrdiff_t tile) {
+        for (int a = 0; a < count; ++a) p[a] = found(at[a], base, tile);
     }
 
     using code = void (*)(const location*, T* const*, std::ptrdiff_t, const state&);
@@ -73,15 +69,28 @@ private:
         bool whole_panel = false;
         bool is_mean = false;
     };
+    // Count steps from First on, written out one after another.  Where they share an address they share a pointer, so
+    // that the compiler can keep what stands there in a register.
+    template <std::int32_t First, class Steps, class Addresses>
+    struct unit_code;
+    template <std::int32_t First, std::int32_t... S, int... A>
+    struct unit_code<First, std::integer_sequence<std::int32_t, S...>, std::integer_sequence<int, A...>> {
+        static constexpr std::int32_t begin = step(First).first_address;
+        static void run(const location* at, T* const* base, std::ptrdiff_t tile, const state& s) {
+            T* all[sizeof...(A) + 1];
+            find<A...>(all, at, base, tile);
+            T* const p[] = {all[shared_address<begin, A>]..., nullptr};
+            (step_code<P, First + S, T>::run(p + (step(First + S).first_address - begin), s), ...);
+        }
+    };
     template <std::int32_t First, std::int32_t Count>
-    static void run_unit(const location* at, T* const* base, std::ptrdiff_t tile, const state& s) {
-        run_steps<First>(at, base, tile, s, std::make_integer_sequence<std::int32_t, Count>{});
-    }
+    using code_of_steps = unit_code<First, std::make_integer_sequence<std::int32_t, Count>,
+                                    std::make_integer_sequence<int, address_count(First, Count)>>;
     template <std::int32_t Unit>
     static constexpr code code_of() {
         constexpr unit u = units.units[static_cast<std::size_t>(Unit)];
         if constexpr (u.twin == Unit)
-            return &run_unit<u.first, u.count>;
+            return &code_of_steps<u.first, u.count>::run;
         else
             return nullptr;
     }
@@ -114,11 +123,9 @@ private:
         return calls;
     }
 
-    CHAINFOLD_INLINE static void run_call(const call& c, T* const* base, std::ptrdiff_t tile, const state& s) {
-        c.run(addresses.data() + c.first_address, base, tile, s);
-    }
-    static void run_calls(const call* begin, const call* end, T* const* base, const state& s) {
-        for (const call* c = begin; c != end; ++c) run_call(*c, base, 0, s);
+    [[gnu::noinline]] static void run_calls(const call* begin, const call* end, T* const* base, std::ptrdiff_t tile,
+                                            const state& s) {
+        for (const call* c = begin; c != end; ++c) c->run(addresses.data() + c->first_address, base, tile, s);
     }
     // Some calls, one tile after another.
     static void run_tiles(const call* begin, const call* end, T* const* base, const state& s) {
@@ -126,7 +133,7 @@ private:
         state of_tile = s;
         for (int tile = s.begin(tiles); tile < s.end(tiles); ++tile) {
             of_tile.count = s.count - tile * plan.tile < plan.tile ? s.count - tile * plan.tile : plan.tile;
-            for (const call* c = begin; c != end; ++c) run_call(*c, base, tile, of_tile);
+            run_calls(begin, end, base, tile, of_tile);
         }
     }
     // Before a next run of calls begins, all members of a team have ended the one before it: what it read may be
@@ -138,13 +145,13 @@ private:
                 next = last;  // means come last, and none reads another
             else if (!begin->whole_panel)
                 while (next != last && !next->whole_panel) ++next;
-            begin->whole_panel ? run_calls(begin, next, base, s) : run_tiles(begin, next, base, s);
+            begin->whole_panel ? run_calls(begin, next, base, 0, s) : run_tiles(begin, next, base, s);
             if (together == nullptr) continue;
             together->meet();
             if (begin->is_mean && s.ends_block && s.part == 0) {
                 state sum = s;
                 sum.sums_up = true;
-                run_calls(begin, next, base, sum);
+                run_calls(begin, next, base, 0, sum);
             }
         }
     }
@@ -154,17 +161,24 @@ private:
         if constexpr (When == phase::tile && plan.panel > 1)
             run_panel(calls.data(), calls.data() + calls.size(), base, s, together);
         else
-            run_calls(calls.data(), calls.data() + calls.size(), base, s);
+            run_calls(calls.data(), calls.data() + calls.size(), base, 0, s);
     }
 
+    template <std::int32_t A>
+    static constexpr location address_of = addresses[static_cast<std::size_t>(A)];
     // All steps of one phase, where the program is small.
+    template <std::int32_t S, int... A>
+    CHAINFOLD_INLINE static void run_one(T* const* base, const state& s, std::integer_sequence<int, A...>) {
+        constexpr std::int32_t begin = step(S).first_address;
+        T* const p[] = {(base[address_of<begin + A>.base] + address_of<begin + A>.offset)..., nullptr};
+        step_code<P, S, T>::run(p, s);
+    }
     template <phase When, std::int32_t... S>
     CHAINFOLD_INLINE static void run_inlined(T* const* base, const state& s,
                                              std::integer_sequence<std::int32_t, S...>) {
         const auto one = [&]<std::int32_t I>(std::integral_constant<std::int32_t, I>) CHAINFOLD_INLINE {
             if constexpr (step(I).when == When)
-                run_steps<I>(addresses.data() + step(I).first_address, base, 0, s,
-                             std::integer_sequence<std::int32_t, 0>{});
+                run_one<I>(base, s, std::make_integer_sequence<int, step(I).address_count>{});
         };
         (one(std::integral_constant<std::int32_t, S>{}), ...);
     }

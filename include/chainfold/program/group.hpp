@@ -35,7 +35,8 @@ class group_code {
         constexpr int lanes = kernel::lanes_for<T, facts::in_tile ? tile : size>();
         using V = kernel::pack<T, lanes>;
         const auto entries = [&]<class W>(W* totals, std::ptrdiff_t at, std::ptrdiff_t lane) CHAINFOLD_INLINE {
-            entry::template run<W, Multiply>(addresses, fixed, at, lane, totals, count);
+            entry::template run<W, Multiply>(addresses, fixed, at, lane, totals, count, entry::all_inputs,
+                                             entry::all_members);
         };
         if constexpr (facts::in_tile) {
             loop_over_samples<V>(addresses, entries, samples.first);
@@ -188,23 +189,22 @@ class group_code {
     }
 
     // What is seldom: factors that are no normal numbers, and the last tile.
-    template <bool Multiply>
     [[gnu::noinline]] [[gnu::cold]] static void loop_apart(T* const* addresses, const state& samples) {
         fixed_inputs fixed;
-        entry::read_fixed(addresses, fixed);
-        loop<Multiply>(addresses, fixed, samples, samples.count);
+        const bool multiplies = entry::read_fixed(addresses, fixed);
+        if constexpr (scales)
+            if (!multiplies) return loop<false>(addresses, fixed, samples, samples.count);
+        loop<scales>(addresses, fixed, samples, samples.count);
     }
 
 public:
     CHAINFOLD_INLINE static void run(T* const* addresses, [[maybe_unused]] const state& samples) {
         fixed_inputs fixed;
         const bool multiplies = entry::read_fixed(addresses, fixed);
-        if (scales && !multiplies)
-            loop_apart<false>(addresses, samples);
-        else if (has_means && samples.count < tile)
-            loop_apart<scales>(addresses, samples);
-        else
-            loop<scales>(addresses, fixed, samples);
+        const bool is_seldom = !multiplies || (has_means && samples.count < tile);
+        if constexpr (scales || has_means)
+            if (is_seldom) loop_apart(addresses, samples);
+        if (!is_seldom) loop<scales>(addresses, fixed, samples);
         if constexpr (has_means)
             if (samples.last) finish_means(addresses, samples, entry::all_members);
     }

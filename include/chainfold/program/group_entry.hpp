@@ -31,7 +31,10 @@ public:
     /// Reads them before the loop.  False if a factor is no normal number: then members do what they say.
     CHAINFOLD_INLINE static bool read_fixed(T* const* addresses, fixed_inputs& fixed) {
         read_inputs(addresses, fixed, all_inputs);
-        return find_factors(fixed, all_members);
+        if constexpr (facts::any_of(&group_member::is_scaled))
+            return find_factors(fixed, all_members);
+        else
+            return true;
     }
 
     /// Where the loop stands, and what is known there.
@@ -46,10 +49,23 @@ public:
     };
 
     /// Computes and writes everything for a register of entries from `at` on, or of samples of entry `at`.
-    template <class V, bool Multiply>
+    template <class V, bool Multiply, int... I, int... M>
     CHAINFOLD_INLINE static void run(T* const* addresses, const fixed_inputs& fixed, std::ptrdiff_t at,
-                                     std::ptrdiff_t lane, V* totals, int samples) {
-        run_all<V, Multiply>(addresses, fixed, at, lane, totals, samples, all_inputs, all_members);
+                                     std::ptrdiff_t lane, V* totals, int samples, std::integer_sequence<int, I...>,
+                                     std::integer_sequence<int, M...>) {
+        V members[sizeof...(M)];
+        // (Folds would do, but compilers bound their length.)
+        if constexpr (facts::is_wide) {
+            const place<V> e{addresses, fixed, at, lane, totals, samples, nullptr, members};
+            const bool done[] = {compute_and_write<M, Multiply>(e, members)...};
+            (void)done;
+        } else {
+            const V inputs[sizeof...(I) + 1] = {read<I, V>(addresses, fixed, at, lane)..., V{}};
+            const place<V> e{addresses, fixed, at, lane, totals, samples, inputs, members};
+            const bool computed[] = {compute_and_write<M, Multiply>(e, members)...};
+            const bool written[] = {(write<M, V>(addresses, at * facts::tile + lane, members[M]), true)...};
+            (void)computed, (void)written;
+        }
     }
 
 protected:
@@ -174,25 +190,6 @@ protected:
             members[M] = value;
         if constexpr (facts::is_wide) write<M, V>(e.addresses, e.at * facts::tile + e.lane, value);
         return true;
-    }
-
-    template <class V, bool Multiply, int... I, int... M>
-    CHAINFOLD_INLINE static void run_all(T* const* addresses, const fixed_inputs& fixed, std::ptrdiff_t at,
-                                         std::ptrdiff_t lane, V* totals, int samples, std::integer_sequence<int, I...>,
-                                         std::integer_sequence<int, M...>) {
-        V members[sizeof...(M)];
-        // (Folds would do, but compilers bound their length.)
-        if constexpr (facts::is_wide) {
-            const place<V> e{addresses, fixed, at, lane, totals, samples, nullptr, members};
-            const bool done[] = {compute_and_write<M, Multiply>(e, members)...};
-            (void)done;
-        } else {
-            const V inputs[sizeof...(I) + 1] = {read<I, V>(addresses, fixed, at, lane)..., V{}};
-            const place<V> e{addresses, fixed, at, lane, totals, samples, inputs, members};
-            const bool computed[] = {compute_and_write<M, Multiply>(e, members)...};
-            const bool written[] = {(write<M, V>(addresses, at * facts::tile + lane, members[M]), true)...};
-            (void)computed, (void)written;
-        }
     }
 };
 

@@ -103,6 +103,8 @@ struct group_facts {
             if (m.*is) return true;
         return false;
     }
+    /// Is it straight-line code for single numbers?
+    static constexpr bool is_of_numbers = size == 1 && !in_tile && sums == 0;
     /// By position among the sums: is it one over the entries?
     static constexpr auto is_over_entries = [] {
         std::array<bool, static_cast<std::size_t>(sums) + 1> is{};

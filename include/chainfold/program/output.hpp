@@ -5,6 +5,7 @@
 
 #include <cstdint>
 
+#include <chainfold/expression/bound_block.hpp>
 #include <chainfold/program/arguments.hpp>
 #include <chainfold/program/plan/make_plan.hpp>
 
@@ -39,8 +40,6 @@ concept WithOutput = (is_output<A> || ...);
 
 namespace detail {
 
-template <class... X>
-struct list {};
 template <class Kept, class... A>
 struct bindings_among {
     using type = Kept;
@@ -127,10 +126,11 @@ public:
     /// A binding; where its numbers stand among these results, of their copy.
     template <class B>
     B aside(const B& bound, const T* results, std::size_t count) {
+        B moved = bound;
         if constexpr (can_be_a_result<T, B>)
-            if (has(bound, results, count))
-                return B{copy(results, count) + offset(bound, results) / sizeof(T), bound.count};
-        return bound;
+            if (has(bound, results, count)) [[unlikely]]
+                moved.values = in_copy(bound.values, results, count);
+        return moved;
     }
 
 private:
@@ -138,10 +138,11 @@ private:
     CHAINFOLD_INLINE static std::uintptr_t offset(const B& bound, const T* results) {  // in bytes
         return reinterpret_cast<std::uintptr_t>(bound.data()) - reinterpret_cast<std::uintptr_t>(results);
     }
-    [[gnu::noinline]] [[gnu::cold]] const T* copy(const T* results, std::size_t count) {
+    // Where the same number stands in a copy of the results.
+    [[gnu::noinline]] [[gnu::cold]] const T* in_copy(const T* number, const T* results, std::size_t count) {
         copy_.reserve(count);
         for (std::size_t i = 0; i < count; ++i) copy_.data()[i] = results[i];
-        return copy_.data();
+        return copy_.data() + (number - results);
     }
     block<T> copy_;
 };

@@ -138,21 +138,9 @@ class scalar_code : group_entry<P, Step, T> {
     }
 
 public:
-    /// Is the group one?
-    static constexpr bool suits = facts::size == 1 && !facts::in_tile && facts::sums == 0;
-
     CHAINFOLD_INLINE static void run(T* const* addresses) {
         run_all(addresses, group::all_inputs, group::all_members, std::make_integer_sequence<int, order.count>{});
     }
 };
-
-/// The code of a group.
-template <class P, std::int32_t Step, class T>
-CHAINFOLD_INLINE inline void run_group(T* const* addresses, const kernel::tile_state<T>& samples) {
-    if constexpr (scalar_code<P, Step, T>::suits)
-        scalar_code<P, Step, T>::run(addresses);
-    else
-        group_code<P, Step, T>::run(addresses, samples);
-}
 
 }  // namespace chainfold

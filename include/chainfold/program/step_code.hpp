@@ -186,7 +186,12 @@ class step_code {
 public:
     CHAINFOLD_INLINE static void run(T* const* p, [[maybe_unused]] const state& s) {
         if constexpr (step.kind == step_kind::group) {
-            run_group<P, Step, T>(p, s);
+            if constexpr (group_facts<P, Step>::is_of_numbers)
+                scalar_code<P, Step, T>::run(p);
+            else
+                group_code<P, Step, T>::run(p, s);
+        } else if constexpr (is_idle(step)) {
+            return;
         } else if constexpr (step.kind == step_kind::load) {
             kernel::load_tile<dims.size(), tile>(p[0], p[1], s.count);
         } else if constexpr (step.kind == step_kind::unload) {

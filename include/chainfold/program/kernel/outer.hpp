@@ -103,7 +103,7 @@ CHAINFOLD_INLINE inline void short_rows(const outer_factors<T>& f, const T* x) {
         short_rows<next, Rows, Columns, Use>(f, x);
     } else if constexpr (First < Rows) {
         const right_factor<0, Columns, T> right(f.right);
-        CHAINFOLD_UNROLL_4
+        CHAINFOLD_UNROLL_SOME
         for (int i = First; i < Rows; ++i)
             right.template write<Use>(f.to + i * Columns, left_of_row<Use>(x[i], f.rate));
     }

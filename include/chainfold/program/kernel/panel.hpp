@@ -127,9 +127,10 @@ inline void outer_rows(T* c, panel_of<const T> a, const Samples& b, T* scratch, 
 template <int Rows, int Columns, int Tile, class T, class Samples>
 inline void mean_of_outer(T* c, panel_of<const T> a, const Samples& b, T* scratch, const tile_state<T>& state) {
     constexpr int most = 512;  // rows of a, so that they stay in the core's own cache while b's columns pass
-    for (int i = 0; i + most <= Rows; i += most)
-        detail::outer_rows<most, Columns, 0, Tile>(c + i * Columns, panel_of<const T>{a.values + i * Tile, a.tile_step},
-                                                   b, scratch, state);
+    if constexpr (Rows >= most)
+        for (int i = 0; i + most <= Rows; i += most)
+            detail::outer_rows<most, Columns, 0, Tile>(
+                c + i * Columns, panel_of<const T>{a.values + i * Tile, a.tile_step}, b, scratch, state);
     if constexpr (Rows % most > 0) {
         constexpr int done = Rows / most * most;
         detail::outer_rows<Rows % most, Columns, 0, Tile>(

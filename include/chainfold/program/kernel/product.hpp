@@ -77,7 +77,7 @@ template <bool Copies = false, class V, int Rows, int Vectors, class T>
 CHAINFOLD_INLINE inline void multiply_add(V (&sums)[Rows][Vectors], left_factor<T> a, const T* b,
                                           std::ptrdiff_t b_stride, int inner, [[maybe_unused]] T* copy = nullptr) {
     constexpr int lanes = math::lanes_of<V>;
-    CHAINFOLD_UNROLL_4  // so few rounds that the processor foresees the last one
+    CHAINFOLD_UNROLL_SOME  // so few rounds that the processor foresees the last one
         for (int k = 0; k < inner; ++k) {
         V right[Vectors];
         CHAINFOLD_UNROLL

@@ -8,12 +8,21 @@
 
 #include <chainfold/math/vector.hpp>
 
+// Loops are written out whole, or some rounds at a time: two where registers are short, and a round therefore is long.
 #if defined(__clang__)
 #define CHAINFOLD_UNROLL _Pragma("clang loop unroll(full)")
-#define CHAINFOLD_UNROLL_4 _Pragma("clang loop unroll_count(4)")
+#if defined(__AVX__)
+#define CHAINFOLD_UNROLL_SOME _Pragma("clang loop unroll_count(4)")
+#else
+#define CHAINFOLD_UNROLL_SOME _Pragma("clang loop unroll_count(2)")
+#endif
 #else
 #define CHAINFOLD_UNROLL _Pragma("GCC unroll 32")
-#define CHAINFOLD_UNROLL_4 _Pragma("GCC unroll 4")
+#if defined(__AVX__)
+#define CHAINFOLD_UNROLL_SOME _Pragma("GCC unroll 4")
+#else
+#define CHAINFOLD_UNROLL_SOME _Pragma("GCC unroll 2")
+#endif
 #endif
 
 namespace chainfold::kernel {

@@ -48,12 +48,14 @@ inline void transpose(T* to, std::ptrdiff_t to_stride, const T* from, std::ptrdi
             int j = 0;
             for (; j + lanes <= Columns; j += lanes)
                 detail::transpose_square<V>(to + j * to_stride + i, to_stride, from + i * from_stride + j, from_stride);
-            for (; j < Columns; ++j)
-                for (int k = i; k < i + lanes; ++k) to[j * to_stride + k] = from[k * from_stride + j];
+            if constexpr (Columns % lanes > 0)
+                for (; j < Columns; ++j)
+                    for (int k = i; k < i + lanes; ++k) to[j * to_stride + k] = from[k * from_stride + j];
         }
     }
-    for (; i < Rows; ++i)
-        for (int j = 0; j < Columns; ++j) to[j * to_stride + i] = from[i * from_stride + j];
+    if constexpr (lanes < 4 || Rows % lanes > 0)
+        for (; i < Rows; ++i)
+            for (int j = 0; j < Columns; ++j) to[j * to_stride + i] = from[i * from_stride + j];
 }
 
 /// A tile from samples of Size numbers; the last sample fills the places that have none.

@@ -176,7 +176,7 @@ CHAINFOLD_INLINE inline void some_columns(T* y, const T* a, const T* x, const ou
         if constexpr (Use != outer_use::none)
             right.template write<Use>(f.to + k * Columns, left_of_row<Use>(x[k], f.rate));
     };
-    CHAINFOLD_UNROLL_4
+    CHAINFOLD_UNROLL_SOME
     for (int k = 0; k < full; k += Apart)
         [&]<int... P>(std::integer_sequence<int, P...>) CHAINFOLD_INLINE {
             (add(std::integral_constant<int, P>{}, k + P), ...);
