@@ -35,6 +35,10 @@ public:
     }
 
 private:
+    // Single numbers, so many that they would fill a register of 64 bytes.
+    static constexpr bool stores_apart =
+        is_small && split::is_of_numbers && plan.outputs * static_cast<int>(sizeof(T)) > kernel::bytes_of_store;
+
     // (A constant: Clang would leave the search to the run.)
     template <std::int32_t First, std::int32_t A>
     static constexpr std::int32_t shared_address = split::same_address(First, A);
@@ -48,12 +52,16 @@ private:
             step_code<P, S, T>::run(used, s);
         }
     }
+    // `odd` is where the outputs stand, once more.
     template <std::int32_t First, std::int32_t... S>
-    CHAINFOLD_INLINE static void run_steps(const location* at, T* const* base, std::ptrdiff_t tile, const state& s,
-                                           std::integer_sequence<std::int32_t, S...>) {
+    CHAINFOLD_INLINE static void run_steps(const location* at, T* const* base, T* odd, std::ptrdiff_t tile,
+                                           const state& s, std::integer_sequence<std::int32_t, S...>) {
+        const auto begin = [&](const location& l) CHAINFOLD_INLINE {
+            return stores_apart && l.base == output_base && kernel::is_in_odd_piece<T>(l.offset) ? odd : base[l.base];
+        };
         constexpr std::int32_t last = First + static_cast<std::int32_t>(sizeof...(S)) - 1;
         [&]<int... A>(std::integer_sequence<int, A...>) CHAINFOLD_INLINE {
-            T* const p[] = {found(base[at[A].base] + at[A].offset + (plan.panel > 1 ? tile * at[A].tile_step : 0))...,
+            T* const p[] = {found(begin(at[A]) + at[A].offset + (plan.panel > 1 ? tile * at[A].tile_step : 0))...,
                             nullptr};
             (run_step<First, First + S>(p, s, std::make_integer_sequence<int, step(First + S).address_count>{}), ...);
         }(std::make_integer_sequence<int, step(last).first_address + step(last).address_count -
@@ -75,7 +83,7 @@ private:
     };
     template <std::int32_t First, std::int32_t Count>
     static void run_unit(const location* at, T* const* base, std::ptrdiff_t tile, const state& s) {
-        run_steps<First>(at, base, tile, s, std::make_integer_sequence<std::int32_t, Count>{});
+        run_steps<First>(at, base, base[output_base], tile, s, std::make_integer_sequence<std::int32_t, Count>{});
     }
     template <std::int32_t Unit>
     static constexpr code code_of() {
@@ -161,9 +169,10 @@ private:
     template <phase When, std::int32_t... S>
     CHAINFOLD_INLINE static void run_inlined(T* const* base, const state& s,
                                              std::integer_sequence<std::int32_t, S...>) {
+        T* const odd = stores_apart ? kernel::apart(base[output_base]) : nullptr;
         const auto one = [&]<std::int32_t I>(std::integral_constant<std::int32_t, I>) CHAINFOLD_INLINE {
             if constexpr (step(I).when == When)
-                run_steps<I>(addresses.data() + step(I).first_address, base, 0, s,
+                run_steps<I>(addresses.data() + step(I).first_address, base, odd, 0, s,
                              std::integer_sequence<std::int32_t, 0>{});
         };
         (one(std::integral_constant<std::int32_t, S>{}), ...);

@@ -29,6 +29,18 @@ public:
         (plan.step_count <= few_steps && plan.tile == 1);
 
     static constexpr const planned_step& step(std::int32_t i) { return plan.steps[static_cast<std::size_t>(i)]; }
+
+    /// Does the program, of one sample, compute single numbers only, and put them together?
+    static constexpr bool is_of_numbers = [] {
+        const graph_view graph = P::graph().view();
+        const reading<const std::remove_cvref_t<decltype(plan)>> nodes(graph, plan);
+        for (std::int32_t i = 0; i < plan.step_count; ++i) {
+            const bool puts_together = nodes.template is<stack_op>(step(i).node) && step(i).kind == step_kind::kernel;
+            const bool computes = step(i).kind == step_kind::group && nodes.loop_size(step(i).node) == 1;
+            if (step(i).when == phase::tile || !(puts_together || computes)) return false;
+        }
+        return true;
+    }();
     static constexpr auto addresses = [] {
         std::array<location, static_cast<std::size_t>(plan.address_total + 1)> used{};
         for (std::int32_t a = 0; a < plan.address_total; ++a)
