@@ -38,7 +38,7 @@ public:
 private:
     // Single numbers, so many that they would fill a register of 64 bytes.
     static constexpr bool stores_apart =
-        is_small && split::is_of_numbers && plan.outputs * static_cast<int>(sizeof(T)) > kernel::bytes_of_store;
+        is_small && split::is_of_numbers && plan.outputs * static_cast<int>(sizeof(T)) >= 2 * kernel::bytes_of_store;
 
     // (A constant: Clang would leave the search to the run.)
     template <std::int32_t First, std::int32_t A>
