@@ -14,6 +14,7 @@
 // they are ready.
 
 #include <chainfold/transform/differentiate.hpp>
+#include <chainfold/transform/latency.hpp>
 
 namespace chainfold {
 
@@ -138,34 +139,6 @@ private:
         buffer<int> operands;
         for (int i = 0; i < n.count; ++i) operands.push(copy_[from_.operand(id, i)]);
         return scaled(own, make(n, parameter_in(to_, from_, n), operands.data(), latency_of(n.operation)));
-    }
-
-    // In cycles, about: what counts is who comes last.
-    static constexpr int latency_of(std::int32_t operation) {
-        switch (operation) {
-            case operation_code<symbol_op>:
-            case operation_code<constant_op>:
-            case operation_code<extract_op>:
-                return 0;
-            case operation_code<divide_op>:
-            case operation_code<reciprocal_op>:
-            case operation_code<sqrt_op>:
-                return 14;
-            case operation_code<exp_op>:
-            case operation_code<log_op>:
-            case operation_code<expm1_op>:
-            case operation_code<log1p_op>:
-            case operation_code<sin_op>:
-            case operation_code<cos_op>:
-            case operation_code<erf_op>:
-            case operation_code<erfc_op>:
-            case operation_code<tanh_op>:
-            case operation_code<sigmoid_op>:
-            case operation_code<softplus_op>:
-                return 60;
-            default:
-                return 4;
-        }
     }
 
     // c x, of which nobody else has anything: c and x are factors of their own.

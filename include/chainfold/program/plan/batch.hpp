@@ -10,6 +10,7 @@
 #include <chainfold/transform/like_terms.hpp>
 #include <chainfold/transform/quotients.hpp>
 #include <chainfold/transform/scalar_products.hpp>
+#include <chainfold/transform/scalar_sums.hpp>
 #include <chainfold/transform/seams.hpp>
 
 namespace chainfold {
@@ -70,7 +71,7 @@ struct executed {
 private:
     // A graph of scalars, for a processor.
     static constexpr builder arranged(graph_view scalars) {
-        builder cancelled, divided, collected, finished;
+        builder cancelled, divided, collected, multiplied, finished;
         if (quotient_canceller::suits(scalars)) {
             for (const handle& output : quotient_canceller(cancelled, scalars).run()) cancelled.add_output(output.id);
             scalars = cancelled.view();
@@ -82,7 +83,11 @@ private:
             scalars = collected.view();
         }
         const buffer<char> needed = needed_nodes(scalars);
-        return with_outputs(finished, product_arranger(finished, scalars, needed).run());
+        if (!sum_arranger::suits(scalars))
+            return with_outputs(finished, product_arranger(finished, scalars, needed).run());
+        for (const handle& output : product_arranger(multiplied, scalars, needed).run())
+            multiplied.add_output(output.id);
+        return with_outputs(finished, sum_arranger(finished, multiplied.view()).run());
     }
 
     static constexpr bool has_overlapping_parts(const buffer<handle>& outputs) {
