@@ -17,19 +17,24 @@ namespace chainfold {
 class sum_arranger : scalar_rewriter {
 public:
     constexpr sum_arranger(builder& to, const graph_view& from)
-        : scalar_rewriter(to, from), is_part_(from.node_count), ready_(from.node_count), early_(from.node_count) {
+        : scalar_rewriter(to, from),
+          is_part_(from.node_count),
+          is_opposite_(from.node_count),
+          ready_(from.node_count),
+          early_(from.node_count) {
         for (int id = 0; id < from_.node_count; ++id)
             if (needed_[id] != 0 && is_sum(id) && are_terms(id))
                 for (int k = 0; k < 2; ++k)
                     if (const int x = without_sign(from_.operand(id, k)); is_open(x)) is_part_[x] = 1;
         for (int id = 0; id < from_.node_count; ++id) find_ready(id);
+        find_opposites();
     }
 
-    /// Is there a sum in a sum?
+    /// Is there a sum of a sum or of a multiple?
     static constexpr bool suits(const graph_view& graph) {
         for (int id = 0; id < graph.node_count; ++id)
             for (int k = 0; is_sum_of(graph, id) && k < 2; ++k)
-                if (is_sum_of(graph, graph.operand(id, k))) return true;
+                if (const int x = graph.operand(id, k); is_sum_of(graph, x) || is_multiple_of(graph, x)) return true;
         return false;
     }
 
@@ -37,7 +42,7 @@ public:
     constexpr buffer<handle> run() {
         return rewrite([this](int id) {
             const int sum = is_sum(id) && is_part_[id] == 0 ? arranged(id) : -1;
-            return sum >= 0 ? sum : copied(id);
+            return sum >= 0 ? sum : with_signs(id);
         });
     }
 
@@ -50,6 +55,14 @@ private:
 
     [[nodiscard]] static constexpr bool is_sum_of(const graph_view& graph, int id) {
         return graph[id].operation == operation_code<add_op> || graph[id].operation == operation_code<subtract_op>;
+    }
+    [[nodiscard]] static constexpr bool is_multiple_of(const graph_view& graph, int id) {
+        return graph[id].operation == operation_code<multiply_op> &&
+               graph[graph.operand(id, 0)].operation == operation_code<constant_op>;
+    }
+    /// c of c x.
+    [[nodiscard]] constexpr const number& number_of(int multiple) const {
+        return from_.numbers[from_[from_.operand(multiple, 0)].parameter];
     }
     [[nodiscard]] constexpr bool is_sum(int id) const { return is_sum_of(from_, id); }
     [[nodiscard]] constexpr bool is_negated(int id) const {
@@ -102,7 +115,7 @@ private:
             } else if (!is_rounded(x) || terms.size() == most_terms) {
                 return false;
             } else {
-                terms.push({x, minus});
+                terms.push({x, minus != (is_opposite_[x] != 0)});
             }
         }
         return true;
@@ -127,17 +140,63 @@ private:
             ready = (ready > early_[terms[i].x] ? ready : early_[terms[i].x]) + latency_of(operation_code<add_op>);
         if (ready > ready_[id]) return -1;
         ready_[id] = early_[id] = ready;
-        int sum = copy_[begin.x];
-        if (begin.is_minus) sum = to_.make({operation_code<negate_op>, scalar_dimensions, 0, &sum, 1});
-        for (int i = 1; i < terms.size(); ++i) {
-            const int operands[] = {sum, copy_[terms[i].x]};
-            sum = to_.make({terms[i].is_minus ? operation_code<subtract_op> : operation_code<add_op>, scalar_dimensions,
-                            0, operands, 2});
-        }
+        int sum = begin.is_minus ? negated(copy_[begin.x]) : copy_[begin.x];
+        for (int i = 1; i < terms.size(); ++i) sum = plus(sum, copy_[terms[i].x], terms[i].is_minus);
         return sum;
     }
 
+    // Multiples that are made with the other sign: somebody needs that, and all others add or subtract.
+    constexpr void find_opposites() {
+        buffer<char> has_others(from_.node_count);
+        for (int id = 0; id < from_.node_count; ++id)
+            for (int k = 0; needed_[id] != 0 && k < from_[id].count; ++k) {
+                const int x = from_.operand(id, k);
+                const bool begins = k == 0 && from_[id].operation == operation_code<subtract_op>;
+                if (from_[id].operation == operation_code<negate_op>)
+                    is_opposite_[x] = is_multiple_of(from_, x);
+                else if (!is_sum(id) || begins)
+                    has_others[x] = 1;
+            }
+        for (int i = 0; i < from_.output_count; ++i) has_others[from_.outputs[i]] = 1;
+        buffer<int> last(from_.node_count, -1), before(from_.node_count, -1);  // of the multiples of a node
+        for (int id = 0; id < from_.node_count; ++id) {
+            if (needed_[id] == 0 || !is_multiple_of(from_, id)) continue;
+            int& other = last[from_.operand(id, 1)];
+            for (int x = other; x >= 0; x = before[x])
+                if (number_of(x) == math::negate(number_of(id)).value) {
+                    is_opposite_[id] = has_others[id] == 0;
+                    is_opposite_[x] = has_others[id] != 0;
+                }
+            before[id] = other;
+            other = id;
+        }
+        for (int id = 0; id < from_.node_count; ++id)
+            if (has_others[id] != 0) is_opposite_[id] = 0;
+    }
+    constexpr int with_signs(int id) {
+        if (is_opposite_[id] != 0) {
+            const number c = math::negate(number_of(id)).value;
+            const int operands[] = {to_.make({operation_code<constant_op>, scalar_dimensions, to_.number_index(c)}),
+                                    copy_[from_.operand(id, 1)]};
+            return to_.make({operation_code<multiply_op>, scalar_dimensions, 0, operands, 2});
+        }
+        if (from_[id].operation == operation_code<negate_op> && is_opposite_[from_.operand(id, 0)] != 0)
+            return copy_[from_.operand(id, 0)];
+        if (!is_sum(id)) return copied(id);
+        const int x = from_.operand(id, 0), y = from_.operand(id, 1);
+        const bool minus = (from_[id].operation == operation_code<subtract_op>) != (is_opposite_[y] != 0);
+        if (is_opposite_[x] == 0) return plus(copy_[x], copy_[y], minus);
+        return plus(minus ? negated(copy_[y]) : copy_[y], copy_[x], true);
+    }
+    constexpr int plus(int x, int y, bool minus) {
+        const int operands[] = {x, y};
+        return to_.make(
+            {minus ? operation_code<subtract_op> : operation_code<add_op>, scalar_dimensions, 0, operands, 2});
+    }
+    constexpr int negated(int x) { return to_.make({operation_code<negate_op>, scalar_dimensions, 0, &x, 1}); }
+
     buffer<char> is_part_;       // by node: of a sum, of another one
+    buffer<char> is_opposite_;   // by node: what it becomes has the other sign
     buffer<int> ready_, early_;  // by node, in cycles
 };
 
