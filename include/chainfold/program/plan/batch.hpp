@@ -12,6 +12,7 @@
 #include <chainfold/transform/scalar_products.hpp>
 #include <chainfold/transform/scalar_sums.hpp>
 #include <chainfold/transform/seams.hpp>
+#include <chainfold/transform/shared_multiples.hpp>
 
 namespace chainfold {
 
@@ -71,7 +72,7 @@ struct executed {
 private:
     // A graph of scalars, for a processor.
     static constexpr builder arranged(graph_view scalars) {
-        builder cancelled, divided, collected, multiplied, finished;
+        builder cancelled, divided, collected, shared, multiplied, finished;
         if (quotient_canceller::suits(scalars)) {
             for (const handle& output : quotient_canceller(cancelled, scalars).run()) cancelled.add_output(output.id);
             scalars = cancelled.view();
@@ -81,6 +82,10 @@ private:
         if (like_terms::suits(scalars)) {
             for (const handle& output : like_terms(collected, scalars).run()) collected.add_output(output.id);
             scalars = collected.view();
+        }
+        if (shared_multiples::suits(scalars)) {
+            for (const handle& output : shared_multiples(shared, scalars).run()) shared.add_output(output.id);
+            scalars = shared.view();
         }
         const buffer<char> needed = needed_nodes(scalars);
         if (!sum_arranger::suits(scalars))
