@@ -6,6 +6,8 @@
 //
 // For questions about a graph only: nothing that is computed is ever multiplied out, since that would cancel.
 
+#include <limits>
+
 #include <chainfold/transform/terms.hpp>
 
 namespace chainfold::simplification {
