@@ -40,7 +40,7 @@ ROOMS = """
     expression/message expression/verdict expression/mistake expression/lower
     transform/adjoints transform/assemble transform/differentiate transform/forward transform/jacobian_matrix
     transform/like_terms transform/linear_map transform/quotients transform/scalars transform/scalar_products
-    transform/scalar_rewriter transform/seams transform/sums transform/tangents transform/taylor_series transform/consistent
+    transform/scalar_rewriter transform/scalar_sums transform/latency transform/seams transform/shared_multiples transform/sums transform/tangents transform/taylor_series transform/consistent
     program/plan program/kernel program/arguments program/call program/gradient_entries program/gradient_into program/request
     program/execute program/group
     program/called program/group_entry program/group_facts program/scalar_code program/stack_code

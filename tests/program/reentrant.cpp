@@ -54,6 +54,29 @@ TEST_CASE("a program takes its own results as arguments") {
     const auto first = gradient(x = vector, A = matrix);
     CHECK(gradient(x = first.gradient[x], A = matrix).value == expected);
 }
+TEST_CASE("a program of single numbers takes its own results as arguments") {
+    constexpr auto v = cf::input<"v", 3>;
+    constexpr auto w = cf::input<"w", 3>;
+    constexpr auto next =
+        stack(element<1>(v) - element<2>(w), element<2>(v) + element<0>(w), element<0>(v) * element<1>(w));
+    constexpr auto with_part = stack(next, w);  // a part that is copied when the others are there
+    const auto run_twice = [&](auto& f, const std::vector<double>& a, const std::vector<double>& b) {
+        const std::vector<double> first = [&] {
+            const auto r = f(v = a, w = b);
+            return std::vector<double>(r.data(), r.data() + 3);
+        }();
+        const auto wanted = f(v = first, w = first);
+        const std::vector<double> expected(wanted.data(), wanted.data() + wanted.size());
+        const auto once = f(v = a, w = b);
+        const std::span<const double> own(once.data(), 3);
+        const auto twice = f(v = own, w = own);
+        CHECK(std::vector<double>(twice.data(), twice.data() + twice.size()) == expected);
+    };
+    auto f = cf::compile<double>(next);
+    auto g = cf::compile<double>(with_part);
+    run_twice(f, {1, 2, 3}, {5, 7, 11});
+    run_twice(g, {1, 2, 3}, {5, 7, 11});
+}
 TEST_CASE("programs are called within calls") {
     auto f = cf::compile<float>(A * x);
     auto g = cf::compile<float>(tanh(x));

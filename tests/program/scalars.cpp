@@ -119,6 +119,13 @@ TEST_CASE("a rotation by nothing has a derivative") {
     const double expected[] = {0, 5, -3, -5, 0, 2, 3, -2, 0};
     for (std::size_t i = 0; i < 9; ++i) CHECK(turn.data()[i] == expected[i]);
 }
+TEST_CASE("results of many numbers, computed and copied") {
+    constexpr auto many = stack(a * b, b, c, a + b, square(c), a, exp(a), b - c, a * c, c - a, b * b, square(a),
+                                2_c * b, a, b, c, a, b, c, c, sin(b), b * c, square(a + c), a - 1_c);
+    CHECK(worst<double>(many, shared(), sampled(a, b, c)) < 4);
+    CHECK(worst<float>(many, shared(), sampled(a, b, c)) < 4);
+    CHECK(worst<double>(cf::value_and_gradient(squared_norm(many), a, b, c), shared(), sampled(a, b, c)) < 60);
+}
 TEST_CASE("products, sums and outer products of a few numbers") {
     constexpr auto loss = squared_norm(M * v - slice<0, 2>(w)) + dot(M, outer(slice<1, 2>(v), w)) * s;
     CHECK(worst<double>(cf::value_and_gradient(loss, M, v, w, s), shared(M, w), sampled(v, s)) < 20);

@@ -24,7 +24,8 @@ struct counts {
     friend constexpr bool operator==(const counts&, const counts&) = default;
 };
 
-// How many multiplications the arranged graph has, and how many of them one after another wait for an exponential.
+// How many multiplications the arranged graph has, and how many of them and divisions, one after another, wait for an
+// exponential.
 template <class... E>
 constexpr counts arranged(E...) {
     builder to;
@@ -41,11 +42,12 @@ constexpr counts arranged(E...) {
     for (int id = 0; id < made.node_count; ++id) {
         if (used[id] == 0) continue;
         const bool multiplies = made[id].operation == operation_code<multiply_op>;
+        const bool waits = multiplies || made[id].operation == operation_code<divide_op>;
         found.multiplications += multiplies;
         if (made[id].operation == operation_code<exp_op>) behind[id] = 0;
         for (int i = 0; i < made[id].count; ++i)
-            if (const int before = behind[made.operand(id, i)]; before >= 0 && before + multiplies > behind[id])
-                behind[id] = before + multiplies;
+            if (const int before = behind[made.operand(id, i)]; before >= 0 && before + waits > behind[id])
+                behind[id] = before + waits;
         if (behind[id] > found.depth_behind_exp) found.depth_behind_exp = behind[id];
     }
     return found;
@@ -53,6 +55,12 @@ constexpr counts arranged(E...) {
 
 static_assert(arranged(((exp(a) * b) * c) * d) == counts{3, 1}, "what comes last is multiplied last");
 static_assert(arranged(exp(a) * b, (exp(a) * b) * c) == counts{2, 2}, "a product that is needed elsewhere stays");
+static_assert(arranged(exp(a) * b / c) == counts{1, 1} && arranged(b * exp(a) * d / c) == counts{2, 1},
+              "what comes last is not divided");
+static_assert(arranged(exp(a) * b / exp(c)) == counts{1, 2}, "unless the divisor comes last");
+static_assert(arranged(exp(a) * b, exp(a) * b / c) == counts{1, 2} && arranged(a * b / c) == counts{1, 0});
+static_assert(arranged(b * (0.5_c * exp(a))) == counts{2, 1}, "nor is it doubled");
+static_assert(arranged(3_c * exp(a), b * (3_c * exp(a))) == counts{2, 2}, "unless that is needed elsewhere");
 // 2 (a + b), 2 (a + b) c, 2 (a + b) d: twice the sum, once
 static_assert(arranged(2_c * (a + b), 2_c * ((a + b) * c), 2_c * ((a + b) * d)).multiplications == 3);
 static_assert(arranged(2_c * ((a + b) * c), 3_c * ((a + b) * d)).multiplications == 4, "two factors stay two");

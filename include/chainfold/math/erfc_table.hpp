@@ -81,12 +81,13 @@ inline constexpr register_table<double> erfc_c[14] = {
      {0x1.6b847d3d23333p-55, 0x1.122fc24e67432p-59, 0x1.1b9eb61bdad5p-63, 0x1.1de86482fa7d7p-65, 0x1.44cb2cea6ae2p-14,
       0x1.86a46a12bae76p-17, 0x1.0e993fdae31b4p-19, 0x1.aff80f712f476p-22}}};
 
-/// The same by interval, for two numbers whose coefficients come from memory: centre, f(centre), these again, c1 to c14.
-/// (A template, so that it costs nothing where it is not used.)
+/// The same by interval, for two numbers whose coefficients come from memory: centre, f(centre), these again, c1 to
+/// c14. A row has room for 32 numbers, so that the interval's bits, moved, are its distance.  (A template, so that it
+/// costs nothing where it is not used.)
 template <class Four>
 inline constexpr auto erfc_rows = [] {
     struct {
-        Four of[16][5];
+        Four of[16][8];
     } rows{};
     std::array<std::array<double, 20>, 16> numbers{};
     const auto put = [&](const register_table<double>& table, std::size_t k) {
@@ -101,12 +102,15 @@ inline constexpr auto erfc_rows = [] {
     return rows;
 }();
 
-/// f(centre) and f(t) - f(centre) for two numbers t, in intervals i.  Of four coefficients of each number, a register has
-/// the first two in its lower half, the others in its upper half.
+/// f(centre) and f(t) - f(centre) for two numbers t, in intervals that are the lowest bits of interval >> 50.  Of four
+/// coefficients of each number, a register has the first two in its lower half, the others in its upper half.
 template <class Two, class Four = simd<double, 4>>
-CHAINFOLD_INLINE inline two_values<Two> erfc_of_two(Two t, uint_of<Two> i) {
+CHAINFOLD_INLINE inline two_values<Two> erfc_of_two(Two t, uint_of<Two> interval) {
     CHAINFOLD_KEEP_ORDER
-    const Four* const row[] = {erfc_rows<Four>.of[i[0] & 15], erfc_rows<Four>.of[i[1] & 15]};
+    const auto distance = (interval >> 42) & std::uint64_t{0xf00};
+    const char* const rows = reinterpret_cast<const char*>(erfc_rows<Four>.of);
+    const Four* const row[] = {reinterpret_cast<const Four*>(rows + distance[0]),
+                               reinterpret_cast<const Four*>(rows + distance[1])};
     const auto four_of_each = [&](int k) CHAINFOLD_INLINE {
         const Four a = row[0][k], b = row[1][k];
         return two_values<Four>{__builtin_shufflevector(a, b, 0, 4, 2, 6), __builtin_shufflevector(a, b, 1, 5, 3, 7)};
@@ -124,11 +128,12 @@ CHAINFOLD_INLINE inline two_values<Two> erfc_of_two(Two t, uint_of<Two> i) {
 
 /// The same for any register.
 template <class V>
-CHAINFOLD_INLINE inline two_values<V> erfc_in_interval(V t, uint_of<V> i) {
+CHAINFOLD_INLINE inline two_values<V> erfc_in_interval(V t, uint_of<V> interval) {
     CHAINFOLD_KEEP_ORDER
     if constexpr (sizeof(V) == 16) {
-        return erfc_of_two(t, i);
+        return erfc_of_two(t, interval);
     } else {
+        const uint_of<V> i = interval >> 50;
         const V y = protect(t - entry_of_registers<V>(erfc_centres, i)), z = y * y, z2 = z * z;
         const auto c = [&](int k) CHAINFOLD_INLINE {
             return entry_of_registers<V>(erfc_c[k - 1], i) + y * entry_of_registers<V>(erfc_c[k], i);
@@ -147,7 +152,7 @@ CHAINFOLD_INLINE inline two_values<V> erfc_by_table(V x) {
     CHAINFOLD_KEEP_ORDER
     using c = sixteenths;
     const V t = at_most<27.4>(abs(x));
-    const auto [f, rest] = erfc_in_interval(t, to_bits(abs(x) * 0x1.18p-1 + 1) >> 50);
+    const auto [f, rest] = erfc_in_interval(t, to_bits(abs(x) * 0x1.18p-1 + 1));
     const V s = protect(t * t), minus_lost = minus_product(s, t, t);
     const V shifted = protect(c::shifter - s * c::in_one), n = protect(shifted - c::shifter);
     const V r = protect(-s - n * c::high) + protect(minus_lost - n * c::low);

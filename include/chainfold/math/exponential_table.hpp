@@ -57,11 +57,11 @@ template <bool Exactly, lanes L, class V>
 CHAINFOLD_INLINE inline exponential_parts<V> exponential_by_table(const sixteenth_remainder<V>& x) {
     CHAINFOLD_KEEP_ORDER
     const V r = x.r, z = r * r;
-    const V rest = (r * 0x1.555555548f7adp-3 + 0x1.0000000000005p-1) +
-                   z * (z * 0x1.6c1839c0fbefcp-10 + (r * 0x1.11123aa80ec68p-7 + 0x1.555555545fb51p-5));
+    const V last = z * 0x1.6c1839c0fbefcp-10 + (r * 0x1.11123aa80ec68p-7 + 0x1.555555545fb51p-5);
     V begin = r;
     if constexpr (Exactly) begin = begin + entry<V, L>(rests_of_roots, x.entry);
-    return {entry<V, L>(roots_of_two, x.entry), z * rest + begin, x.n * 0.0625};
+    begin = protect(z * (r * 0x1.555555548f7adp-3 + 0x1.0000000000005p-1) + begin);
+    return {entry<V, L>(roots_of_two, x.entry), (z * z) * last + begin, x.n * 0.0625};
 }
 
 }  // namespace chainfold::math::detail

@@ -129,10 +129,10 @@ CHAINFOLD_INLINE inline V log_by_table(V x) {
     const V r = minus_product(splat<V>(-1), entry<V, L>(minus_inverses, i), m), z = r * r;
     const V high = protect(k * c::ln2_high + entry<V, L>(logarithms, i));
     const V low = protect(k * c::ln2_low + entry<V, L>(rests_of_logarithms, i));
-    const V p = polynomial(r, -0.5, 0x1.555555555554ep-2, -0x1.00000000004f2p-2, 0x1.99999999da56fp-3,
-                           -0x1.55555548fba2cp-3, 0x1.2492460d99c1ep-3, -0x1.0000321c362e8p-3, 0x1.c7366d6e0e4fp-4,
-                           -0x1.99a019c34926bp-4, 0x1.511aab2674c2p-4);
-    return high + protect(r + protect(z * p + low));
+    const V first = z * polynomial(r, -0.5, 0x1.555555555554ep-2, -0x1.00000000004f2p-2, 0x1.99999999da56fp-3) + low;
+    const V last = polynomial(r, -0x1.55555548fba2cp-3, 0x1.2492460d99c1ep-3, -0x1.0000321c362e8p-3,
+                              0x1.c7366d6e0e4fp-4, -0x1.99a019c34926bp-4, 0x1.511aab2674c2p-4);
+    return high + protect(r + protect((z * (z * z)) * last + protect(first)));
 }
 
 /// log(1 + x) for finite x > -1; with AVX-512 for all x. u = 1 + x loses what two_sum finds again: 1 + x = u + lost, exactly.

@@ -108,8 +108,38 @@ CHAINFOLD_INLINE constexpr V cos(V x) {
 
 namespace detail {
 
+/// Even lanes of a and odd lanes of b.
+template <class V>
+CHAINFOLD_INLINE constexpr V even_and_odd(V a, V b) {
+    if constexpr (lanes_of<V> == 2)
+        return __builtin_shufflevector(a, b, 0, 3);
+    else
+        return __builtin_shufflevector(a, b, 0, 5, 2, 7);
+}
+/// Of the first two lanes of y, the one with the parity of n.
+template <class V>
+CHAINFOLD_INLINE inline V of_parity(V y, uint_of<V> n) {
+#if defined(__AVX__)
+    if constexpr (lanes_of<V> == 2)
+        return __builtin_ia32_vpermilvarpd(y, __builtin_bit_cast(simd<long long, 2>, n << 1));
+    else
+        return __builtin_ia32_vpermilvarps(y, __builtin_bit_cast(simd<int, 4>, n & 1));
+#else
+    V even, odd;
+    if constexpr (lanes_of<V> == 2) {
+        even = __builtin_shufflevector(y, y, 0, 0);
+        odd = __builtin_shufflevector(y, y, 1, 1);
+    } else {
+        even = __builtin_shufflevector(y, y, 0, 0, 0, 0);
+        odd = __builtin_shufflevector(y, y, 1, 1, 1, 1);
+    }
+    return select((n & 1) != 0, odd, even);
+#endif
+}
+
 /// For one number: the lanes of a register hold sine and cosine, so that both polynomials are one,
 ///     sin r = r + (r z S(z) + 0),   cos r = 1 + (z² C(z) - z/2).
+/// In the n-th quadrant a sine is lane n mod 2 of these, a cosine, which is a sine in the next, the other.
 template <class T>
 CHAINFOLD_INLINE inline two_values<T> sin_and_cos_of_one(T x) {
     CHAINFOLD_KEEP_ORDER
@@ -117,7 +147,7 @@ CHAINFOLD_INLINE inline two_values<T> sin_and_cos_of_one(T x) {
     using U = uint_of<V>;
     const V v = splat<V>(x);
     const angle<V> a = reduce_by_half_pi(abs(v));
-    const V r = a.remainder, z = r * r, factor = z * select(U{0, 1} != 0, z, r);
+    const V r = a.remainder, z = r * r, factor = z * even_and_odd(r, z);
     V p;
     if constexpr (std::is_same_v<T, float>)
         p = polynomial(z, V{-0x1.555552p-3f, 0x1.555554p-5f}, V{0x1.110c26p-7f, -0x1.6c12dp-10f},
@@ -128,14 +158,12 @@ CHAINFOLD_INLINE inline two_values<T> sin_and_cos_of_one(T x) {
                        V{0x1.71de37946ed6dp-19, -0x1.27e4fa16cc2d1p-22},
                        V{-0x1.ae6008d114485p-26, 0x1.1eeb67d026ec6p-29},
                        V{0x1.5e0a4fc16be59p-33, -0x1.907cd8ff5ede7p-37});
-    const V y = select(U{0, 1} != 0, splat<V>(1), r) + protect(factor * p + z * V{0, T(-0.5)});
-    V other;
-    if constexpr (lanes_of<V> == 2)
-        other = __builtin_shufflevector(y, y, 1, 0);
-    else
-        other = __builtin_shufflevector(y, y, 1, 0, 3, 2);
-    const V turned = in_half_plane(a.quadrant + U{0, 1}, select((a.quadrant & 1) != 0, other, y));
-    return {first_lane(odd_in(v, turned)), turned[1]};
+    const V y = even_and_odd(r, splat<V>(1)) + protect(factor * p + z * V{0, T(-0.5)});
+    const U n = a.quadrant + U{0, 1};
+    constexpr int top = 8 * static_cast<int>(sizeof(T)) - 2;
+    const U sign = ((n << top) ^ to_bits(even_and_odd(v, V{}))) & format<T>::sign;
+    const V turned = from_bits<V>(to_bits(of_parity(y, n)) ^ sign);
+    return {first_lane(turned), turned[1]};
 }
 
 }  // namespace detail

@@ -44,9 +44,19 @@ CHAINFOLD_INLINE inline void count_samples_of(const B& bound, std::size_t& sampl
     } else if (bound.count != size) {
         refuse_size(symbol_of<typename B::symbol_type>.name, size, bound.count);
     }
-    if constexpr (size > 1 || B::is_batched)
-        if (is_misaligned(bound.data()))
-            refuse_alignment(symbol_of<typename B::symbol_type>.name, alignof(typename B::value_type));
+}
+/// By how many bytes a binding's numbers stand elsewhere than numbers of their type do.
+template <class B>
+CHAINFOLD_INLINE inline std::uintptr_t misalignment_of(const B& bound) {
+    if constexpr (B::symbol_type::shape_type::size > 1 || B::is_batched)
+        return reinterpret_cast<std::uintptr_t>(bound.data()) & (alignof(typename B::value_type) - 1);
+    else
+        return 0;
+}
+template <class B>
+void check_alignment_of(const B& bound) {
+    if (misalignment_of(bound) != 0)
+        refuse_alignment(symbol_of<typename B::symbol_type>.name, alignof(typename B::value_type));
 }
 /// Outputs have room of their own.
 template <class T, class B>
@@ -69,6 +79,8 @@ template <class... B>
 CHAINFOLD_INLINE inline std::size_t count_samples(const B&... bindings) {
     std::size_t samples = 0;
     (count_samples_of(bindings, samples), ...);
+    if ((misalignment_of(bindings) | ... | std::uintptr_t{0}) != 0) [[unlikely]]
+        (check_alignment_of(bindings), ...);
     return samples == 0 ? 1 : samples;
 }
 

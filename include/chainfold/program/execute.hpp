@@ -22,6 +22,7 @@ class executor {
 public:
     using state = kernel::tile_state<T>;
     static constexpr bool is_small = split::is_small;
+    static constexpr bool reads_before_it_writes = split::reads_before_it_writes;
 
     /// Executes the steps of one phase, `before` and `after` once, `tile` for each panel of samples.  base[0] is the
     /// workspace, base[1] the outputs, base[2] local memory, base[3 + s] the values of symbol s.  A team shares a panel:
@@ -35,6 +36,10 @@ public:
     }
 
 private:
+    // Single numbers, so many that they would fill a register of 64 bytes.
+    static constexpr bool stores_apart =
+        is_small && split::is_of_numbers && plan.outputs * static_cast<int>(sizeof(T)) >= 2 * kernel::bytes_of_store;
+
     // (A constant: Clang would leave the search to the run.)
     template <std::int32_t First, std::int32_t A>
     static constexpr std::int32_t shared_address = split::same_address(First, A);
@@ -164,21 +169,26 @@ private:
             run_calls(calls.data(), calls.data() + calls.size(), base, 0, s);
     }
 
-    template <std::int32_t A>
-    static constexpr location address_of = addresses[static_cast<std::size_t>(A)];
     // All steps of one phase, where the program is small.
+    // `odd` is where the outputs stand, once more.
+    template <std::int32_t A>
+    CHAINFOLD_INLINE static T* found_once(T* const* base, [[maybe_unused]] T* odd) {
+        constexpr location at = addresses[static_cast<std::size_t>(A)];
+        constexpr bool is_odd = stores_apart && at.base == output_base && kernel::is_in_odd_piece<T>(at.offset);
+        return (is_odd ? odd : base[at.base]) + at.offset;
+    }
     template <std::int32_t S, int... A>
-    CHAINFOLD_INLINE static void run_one(T* const* base, const state& s, std::integer_sequence<int, A...>) {
-        constexpr std::int32_t begin = step(S).first_address;
-        T* const p[] = {(base[address_of<begin + A>.base] + address_of<begin + A>.offset)..., nullptr};
+    CHAINFOLD_INLINE static void run_one(T* const* base, T* odd, const state& s, std::integer_sequence<int, A...>) {
+        T* const p[] = {found_once<step(S).first_address + A>(base, odd)..., nullptr};
         step_code<P, S, T>::run(p, s);
     }
     template <phase When, std::int32_t... S>
     CHAINFOLD_INLINE static void run_inlined(T* const* base, const state& s,
                                              std::integer_sequence<std::int32_t, S...>) {
+        T* const odd = stores_apart ? kernel::apart(base[output_base]) : nullptr;
         const auto one = [&]<std::int32_t I>(std::integral_constant<std::int32_t, I>) CHAINFOLD_INLINE {
             if constexpr (step(I).when == When)
-                run_one<I>(base, s, std::make_integer_sequence<int, step(I).address_count>{});
+                run_one<I>(base, odd, s, std::make_integer_sequence<int, step(I).address_count>{});
         };
         (one(std::integral_constant<std::int32_t, S>{}), ...);
     }

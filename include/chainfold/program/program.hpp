@@ -60,8 +60,10 @@ private:
         detail::check_room_of_gradients(bindings...);
         const auto places = detail::places_of_gradients<T, request>(bindings...);
         // The call of a small program has no bindings that may be copies, so that they stay in registers.
-        constexpr bool is_small = executor<detail::plan_for<request, T, false, B...>, T>::is_small;
-        if constexpr (is_small) {
+        using runs = executor<detail::plan_for<request, T, false, B...>, T>;
+        if constexpr (runs::is_small && runs::reads_before_it_writes) {
+            return compute<Shared, request>(by, samples, places, detail::as_bound(bindings)...);
+        } else if constexpr (runs::is_small) {
             if ((last_.has(detail::as_bound(bindings), outputs_.data(), output_size) || ...)) [[unlikely]]
                 return compute_from_copies<Shared, request>(
                     by, samples, places, detail::copies_of<detail::bound<B>...>{detail::as_bound(bindings)...});

@@ -96,12 +96,28 @@ class scalar_code : group_entry<P, Step, T> {
             (results[item<Choice + C>.member] = group::template operand<item<Choice + C>.member, Side, T>(e), true)...};
         (void)computed;
     }
+    // Does the first operand of a choice hold?  A comparison is asked itself, and not whether its 1 or 0 is 0.
+    template <int Choice>
+    CHAINFOLD_INLINE static bool holds(const scalars& e) {
+        constexpr operand_place condition = facts::members[static_cast<std::size_t>(Choice)].operands[0];
+        if constexpr (condition.kind == operand_kind::member) {
+            using Op = detail::operation<
+                facts::meaning(facts::members[static_cast<std::size_t>(condition.index)].node).operation>;
+            if constexpr (std::is_same_v<Op, less_op>)
+                return group::template operand<condition.index, 0, T>(e) <
+                       group::template operand<condition.index, 1, T>(e);
+            else if constexpr (std::is_same_v<Op, less_equal_op>)
+                return group::template operand<condition.index, 0, T>(e) <=
+                       group::template operand<condition.index, 1, T>(e);
+        }
+        return group::template operand<Choice, 0, T>(e) != T(0);
+    }
     template <int Branch>
     CHAINFOLD_INLINE static bool compute_branch(const scalars& e, T* results) {
         constexpr scalar_branch b = order.branches[static_cast<std::size_t>(Branch)];
         constexpr int second = b.first + b.if_true, choice = second + b.if_false;
         const std::make_integer_sequence<int, b.choices> choices;
-        if (group::template operand<item<choice>.member, 0, T>(e) != T(0))
+        if (holds<item<choice>.member>(e))
             compute_side<b.first, choice, 1>(e, results, std::make_integer_sequence<int, b.if_true>{}, choices);
         else
             compute_side<second, choice, 2>(e, results, std::make_integer_sequence<int, b.if_false>{}, choices);
@@ -125,21 +141,49 @@ class scalar_code : group_entry<P, Step, T> {
         return true;
     }
 
-    template <int... I, int... M, int... Item>
+    // Results leave as soon as they are there: they would wait in registers.
+    template <int Item>
+    CHAINFOLD_INLINE static bool write_item(T* const* addresses, const T* results) {
+        constexpr scalar_item of = item<Item>;
+        group::template write<of.member, T>(addresses, 0, results[of.member]);
+        if constexpr (of.partner >= 0) group::template write<of.partner, T>(addresses, 0, results[of.partner]);
+        return true;
+    }
+    template <int First, int... I>
+    CHAINFOLD_INLINE static bool write_items(T* const* addresses, const T* results, std::integer_sequence<int, I...>) {
+        const bool written[] = {write_item<First + I>(addresses, results)...};
+        (void)written;
+        return true;
+    }
+    // How many items are computed with this one as the first.
+    static constexpr int count_from(int first) {
+        if (!is_first[static_cast<std::size_t>(first)] || is_inside_branch(first)) return 0;
+        const std::int32_t branch = branch_at[static_cast<std::size_t>(first)];
+        if (branch >= 0) return order.branches[static_cast<std::size_t>(branch)].end() - first;
+        return order.items[static_cast<std::size_t>(first)].together;
+    }
+    template <int Item>
+    CHAINFOLD_INLINE static bool compute_and_write(const scalars& e, T* results) {
+        compute_item<Item>(e, results);
+        if constexpr (constexpr int count = count_from(Item); count > 0)
+            write_items<Item>(e.addresses, results, std::make_integer_sequence<int, count>{});
+        return true;
+    }
+
+    template <int... I, int... Item>
     CHAINFOLD_INLINE static void run_all(T* const* addresses, std::integer_sequence<int, I...>,
-                                         std::integer_sequence<int, M...>, std::integer_sequence<int, Item...>) {
+                                         std::integer_sequence<int, Item...>) {
         typename group::fixed_inputs none{};
         T results[members];
         const T inputs[] = {group::template read<I, T>(addresses, none, 0, 0)..., T{}};
         const scalars e{addresses, none, 0, 0, nullptr, 1, inputs, results};
-        const bool computed[] = {compute_item<Item>(e, results)...};
-        const bool written[] = {(group::template write<M, T>(addresses, 0, results[M]), true)...};
-        (void)computed, (void)written;
+        const bool computed[] = {compute_and_write<Item>(e, results)...};
+        (void)computed;
     }
 
 public:
     CHAINFOLD_INLINE static void run(T* const* addresses) {
-        run_all(addresses, group::all_inputs, group::all_members, std::make_integer_sequence<int, order.count>{});
+        run_all(addresses, group::all_inputs, std::make_integer_sequence<int, order.count>{});
     }
 };
 

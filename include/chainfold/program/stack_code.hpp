@@ -17,7 +17,10 @@ class stack_code {
     static constexpr graph_view graph = P::graph().view();
     static constexpr const planned_step& step = plan.steps[static_cast<std::size_t>(Step)];
     static constexpr int parts = graph[step.node].count, samples = step.when == phase::tile ? plan.tile : 1;
-    static constexpr int most_lanes = kernel::lanes_for<T, 64>();
+    // An output is read by nobody here.
+    static constexpr bool is_output = plan.addresses[static_cast<std::size_t>(step.first_address)].base == output_base;
+    static constexpr int most_bytes = is_output ? kernel::bytes_of_store : math::native_bytes;
+    static constexpr int most_lanes = kernel::lanes_for<T, 64, most_bytes>();
 
     static constexpr int part(int i) { return graph.operand(step.node, i); }
     static constexpr int size(int i) { return graph[part(i)].dims.size(); }
@@ -72,8 +75,8 @@ class stack_code {
         if constexpr (Last - First > most_written_out) {
             for (int k = First; k < Last; ++k) to[k] = 0;
         } else if constexpr (First < Last) {
-            constexpr int most = kernel::lanes_for<T, Last - Least>(), left = Last - First;
-            constexpr int wider = kernel::lanes_for<T, 2 * left - 1>(), lanes = wider < most ? wider : most;
+            constexpr int most = kernel::lanes_for<T, Last - Least, most_bytes>(), left = Last - First;
+            constexpr int wider = kernel::lanes_for<T, 2 * left - 1, most_bytes>(), lanes = wider < most ? wider : most;
             constexpr int begin = left < lanes ? Last - lanes : First;
             kernel::store(to + begin, kernel::pack<T, lanes>{});
             write_zeros<Least, begin + lanes, Last>(to);
@@ -84,7 +87,7 @@ class stack_code {
         if constexpr (Size > most_written_out) {
             for (int k = 0; k < Size; ++k) to[k] = from[k];
         } else if constexpr (From < Size) {
-            constexpr int lanes = kernel::lanes_for<T, Size - From>();
+            constexpr int lanes = kernel::lanes_for<T, Size - From, most_bytes>();
             kernel::store(to + From, kernel::load<kernel::pack<T, lanes>>(from + From));
             copy<Size, From + lanes>(to, from);
         }
@@ -110,10 +113,14 @@ class stack_code {
     }
     template <int First, int... I>
     CHAINFOLD_INLINE static void copy_parts(T* const* p, T* to, std::integer_sequence<int, I...>) {
-        if constexpr (sizeof...(I) == 1)
+        if constexpr (sizeof...(I) == 1) {
             copy<size(First)>(to, p[1 + First]);
-        else
+        } else if constexpr (is_output && sizeof...(I) > most_lanes) {
+            T* const odd = kernel::apart(to);
+            (((kernel::is_in_odd_piece<T>(I) ? odd : to)[I] = *p[1 + First + I]), ...);
+        } else {
             ((to[I] = *p[1 + First + I]), ...);
+        }
     }
     template <int... I>
     CHAINFOLD_INLINE static void write_all(T* const* p, std::integer_sequence<int, I...>) {

@@ -29,6 +29,30 @@ public:
         (plan.step_count <= few_steps && plan.tile == 1);
 
     static constexpr const planned_step& step(std::int32_t i) { return plan.steps[static_cast<std::size_t>(i)]; }
+
+    /// Does the program, of one sample, compute single numbers only, and put them together?
+    static constexpr bool is_of_numbers = [] {
+        const graph_view graph = P::graph().view();
+        const reading<const std::remove_cvref_t<decltype(plan)>> nodes(graph, plan);
+        for (std::int32_t i = 0; i < plan.step_count; ++i) {
+            const bool puts_together = nodes.template is<stack_op>(step(i).node) && step(i).kind == step_kind::kernel;
+            const bool computes = step(i).kind == step_kind::group && nodes.loop_size(step(i).node) == 1;
+            if (step(i).when == phase::tile || !(puts_together || computes)) return false;
+        }
+        return true;
+    }();
+    /// Does such a program read all that is bound before it writes anything?  (Numbers were copied when they were
+    /// bound.)
+    static constexpr bool reads_before_it_writes = [] {
+        const graph_view graph = P::graph().view();
+        for (std::int32_t i = 1; i < plan.step_count; ++i)
+            for (std::int32_t a = 0; a < step(i).address_count; ++a) {
+                const int s =
+                    plan.addresses[static_cast<std::size_t>(step(i).first_address + a)].base - first_symbol_base;
+                if (s >= graph.symbol_count || (s >= 0 && graph.symbols[s].dims.rank > 0)) return false;
+            }
+        return is_of_numbers && plan.step_count > 0 && step(0).kind == step_kind::group;
+    }();
     static constexpr auto addresses = [] {
         std::array<location, static_cast<std::size_t>(plan.address_total + 1)> used{};
         for (std::int32_t a = 0; a < plan.address_total; ++a)

@@ -3,14 +3,18 @@
 
 // Products in a graph of scalars, arranged for a processor that waits for results, and has few of them in flight:
 //
-//     2 (w d), 2 (a d), -2 d            as  w e, a e, -e  with  e = 2 d:  a number by which all that a node goes into is
+//     2 (w d), 2 (a d), -2 d            as  w e, a e, -e  with  e = 2 d:  a number by which all that a node goes into
+//     is
 //                                       multiplied, but for a sign, is a factor of the node;
-//     ((d a) b) c, where d comes last   as  ((a b) c) d.
+//     ((d a) b) c, where d comes last   as  ((a b) c) d,
+//     (d a) / b                         as  (a / b) d,
+//     (2 d) a                           as  (2 a) d.
 //
 // A product that goes into one other product only is part of that.  Its factors are multiplied in the order in which
 // they are ready.
 
 #include <chainfold/transform/differentiate.hpp>
+#include <chainfold/transform/latency.hpp>
 
 namespace chainfold {
 
@@ -130,64 +134,78 @@ private:
         const number own = is(id, operation_code<negate_op>) && !math::is_one(factor_[from_.operand(id, 0)])
                                ? one
                                : factor_[id];
+        if (is_quotient_of_product(id))
+            return scaled(own, quotient(n, from_.operand(id, 0), copy_[from_.operand(id, 1)]));
         buffer<int> operands;
         for (int i = 0; i < n.count; ++i) operands.push(copy_[from_.operand(id, i)]);
         return scaled(own, make(n, parameter_in(to_, from_, n), operands.data(), latency_of(n.operation)));
     }
 
-    // In cycles, about: what counts is who comes last.
-    static constexpr int latency_of(std::int32_t operation) {
-        switch (operation) {
-            case operation_code<symbol_op>:
-            case operation_code<constant_op>:
-            case operation_code<extract_op>:
-                return 0;
-            case operation_code<divide_op>:
-            case operation_code<reciprocal_op>:
-            case operation_code<sqrt_op>:
-                return 14;
-            case operation_code<exp_op>:
-            case operation_code<log_op>:
-            case operation_code<expm1_op>:
-            case operation_code<log1p_op>:
-            case operation_code<sin_op>:
-            case operation_code<cos_op>:
-            case operation_code<erf_op>:
-            case operation_code<erfc_op>:
-            case operation_code<tanh_op>:
-            case operation_code<sigmoid_op>:
-            case operation_code<softplus_op>:
-                return 60;
-            default:
-                return 4;
-        }
+    // c x, of which nobody else has anything: c and x are factors of their own.
+    [[nodiscard]] constexpr bool is_inner_multiple(int id) const {
+        return is_multiple(id) && uses_[id] == 1 && is_output_[id] == 0 && math::is_one(factor_[from_.operand(id, 1)]);
     }
-
-    constexpr int product(int id) {
+    constexpr buffer<int> factors_of(int id) {
         buffer<int> factors, open(1, id);
         for (int i = 0; i < open.size(); ++i)
             for (int k = 0; k < 2; ++k) {
                 const int x = from_.operand(open[i], k);
-                if (is_inner(x) && root_[x] == id)
+                if (is_inner(x) && root_[x] == id) {
                     open.push(x);
-                else
+                } else if (is_inner_multiple(x)) {
+                    const math::folded c = math::multiply_rounded(number_of(from_.operand(x, 0)), factor_[x]);
+                    if (!math::is_one(c.value)) factors.push(make_number(c.value));
+                    factors.push(copy_[from_.operand(x, 1)]);
+                } else {
                     factors.push(copy_[x]);
+                }
             }
         if (satisfied_[id] == 0 && !math::is_one(factor_[id])) factors.push(make_number(factor_[id]));
-        int count = factors.size();
-        for (; count > 1; --count) {  // the two that are ready first
-            for (int place = count - 1; place >= count - 2; --place) {
-                int first = place;
-                for (int i = 0; i < place; ++i)
-                    if (ready_[factors[i]] < ready_[factors[first]]) first = i;
-                const int moved = factors[first];
-                factors[first] = factors[place];
-                factors[place] = moved;
-            }
+        return factors;
+    }
+    // The factor that is ready first goes to the end.
+    constexpr void put_first_last(buffer<int>& factors, int count) const {
+        int first = count - 1;
+        for (int i = 0; i < count - 1; ++i)
+            if (ready_[factors[i]] < ready_[factors[first]]) first = i;
+        const int moved = factors[first];
+        factors[first] = factors[count - 1];
+        factors[count - 1] = moved;
+    }
+    constexpr int multiplied(buffer<int> factors) {
+        for (int count = factors.size(); count > 1; --count) {  // the two that are ready first
+            put_first_last(factors, count);
+            put_first_last(factors, count - 1);
             const int a = factors[count - 1], b = factors[count - 2];
             factors[count - 2] = a < b ? times(a, b) : times(b, a);
         }
         return factors[0];
+    }
+    constexpr int product(int id) { return multiplied(factors_of(id)); }
+
+    [[nodiscard]] constexpr bool is_quotient_of_product(int id) const {
+        if (!is(id, operation_code<divide_op>)) return false;
+        const int x = from_.operand(id, 0);
+        return is_product(x) && !is_inner(x) && uses_[x] == 1 && is_output_[x] == 0;
+    }
+    // The factor that comes last need not be divided.
+    constexpr int quotient(const node& n, int x, int d) {
+        buffer<int> factors = factors_of(x);
+        int last = 0, before = ready_[d];
+        for (int i = 1; i < factors.size(); ++i)
+            if (ready_[factors[i]] > ready_[factors[last]]) last = i;
+        for (int i = 0; i < factors.size(); ++i)
+            if (i != last && ready_[factors[i]] > before) before = ready_[factors[i]];
+        const int latency = latency_of(n.operation);
+        if (ready_[factors[last]] <= before) {
+            const int operands[] = {multiplied(factors), d};
+            return make({n.operation, n.dims, 0, 0, 2}, 0, operands, latency);
+        }
+        const int late = factors[last];
+        factors[last] = factors[factors.size() - 1];
+        factors.pop();
+        const int operands[] = {multiplied(factors), d};
+        return times(make({n.operation, n.dims, 0, 0, 2}, 0, operands, latency), late);
     }
 
     builder& to_;

@@ -9,7 +9,7 @@
 // (embed) or behind a condition (select) stays there instead of spreading.  Each operation's rules are one function;
 // the switch at the end is the list of all.
 
-#include <chainfold/transform/terms.hpp>
+#include <chainfold/transform/equal_products.hpp>
 
 namespace chainfold::simplification {
 
@@ -78,6 +78,7 @@ constexpr handle sum(handle a, handle b, dimensions dims) {
         if (const handle c = collected(a, y.factor, y.rest); c.exists()) return broadcast_to(c, dims);
     if (x.rest.exists())
         if (const handle c = collected(b, x.factor, x.rest); c.exists()) return broadcast_to(c, dims);
+    if (cancel(a, b, 1)) return filled(g, {}, dims);
     if (math::sign(y.factor) < 0) return raw<subtract_op>(dims, a, negated(b));
     if (math::sign(x.factor) < 0) return raw<subtract_op>(dims, b, negated(a));
     if (is<embed_op>(a) && is<embed_op>(b) && a.parameter() == b.parameter() && a.dims() == b.dims() &&
@@ -116,6 +117,7 @@ constexpr handle difference(handle a, handle b, dimensions dims) {
     if (y.is_number())
         if (const offset_sum s = split_sum(a); s.rest.exists())
             if (const auto f = math::subtract(s.constant, y.factor); f.exact) return s.rest + filled(g, f.value, dims);
+    if (cancel(a, b, -1)) return filled(g, {}, dims);
     return raw<subtract_op>(dims, a, b);
 }
 

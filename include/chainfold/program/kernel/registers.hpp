@@ -63,6 +63,24 @@ constexpr int lanes_of_sum() {
     return lanes_for<T, Count, bytes_of_sum>();
 }
 
+/// Bytes that are stored at once where nothing computes with more.  A register of 64 bytes lies over two lines of the
+/// cache wherever it does not begin one, and while one is under way, processors close a unit for shorter ones.
+inline constexpr int bytes_of_store = math::native_bytes < 32 ? math::native_bytes : 32;
+/// Is entry i of a result in the second, fourth, … piece of so many bytes?
+template <class T>
+constexpr bool is_in_odd_piece(std::ptrdiff_t i) {
+    return i * static_cast<std::ptrdiff_t>(sizeof(T)) / bytes_of_store % 2 != 0;
+}
+/// The same address, of which the compiler does not know that it is.  (g++ 12 makes one store of 64 bytes of what is
+/// stored side by side, number by number.  What lies in odd pieces goes through such an address, which keeps it apart.)
+template <class T>
+CHAINFOLD_INLINE inline T* apart(T* address) {
+#if !defined(__clang__) && defined(__AVX512F__)
+    asm("" : "+r"(address));
+#endif
+    return address;
+}
+
 template <class V, class T>
 CHAINFOLD_INLINE inline V load(const T* from) {
     V v;

@@ -10,7 +10,9 @@
 #include <chainfold/transform/like_terms.hpp>
 #include <chainfold/transform/quotients.hpp>
 #include <chainfold/transform/scalar_products.hpp>
+#include <chainfold/transform/scalar_sums.hpp>
 #include <chainfold/transform/seams.hpp>
+#include <chainfold/transform/shared_multiples.hpp>
 
 namespace chainfold {
 
@@ -70,7 +72,7 @@ struct executed {
 private:
     // A graph of scalars, for a processor.
     static constexpr builder arranged(graph_view scalars) {
-        builder cancelled, divided, collected, finished;
+        builder cancelled, divided, collected, shared, multiplied, finished;
         if (quotient_canceller::suits(scalars)) {
             for (const handle& output : quotient_canceller(cancelled, scalars).run()) cancelled.add_output(output.id);
             scalars = cancelled.view();
@@ -81,8 +83,16 @@ private:
             for (const handle& output : like_terms(collected, scalars).run()) collected.add_output(output.id);
             scalars = collected.view();
         }
+        if (shared_multiples::suits(scalars)) {
+            for (const handle& output : shared_multiples(shared, scalars).run()) shared.add_output(output.id);
+            scalars = shared.view();
+        }
         const buffer<char> needed = needed_nodes(scalars);
-        return with_outputs(finished, product_arranger(finished, scalars, needed).run());
+        if (!sum_arranger::suits(scalars))
+            return with_outputs(finished, product_arranger(finished, scalars, needed).run());
+        for (const handle& output : product_arranger(multiplied, scalars, needed).run())
+            multiplied.add_output(output.id);
+        return with_outputs(finished, sum_arranger(finished, multiplied.view()).run());
     }
 
     static constexpr bool has_overlapping_parts(const buffer<handle>& outputs) {

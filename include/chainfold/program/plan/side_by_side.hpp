@@ -146,7 +146,7 @@ private:
         for (std::int32_t& level : first_use) level = top_;
         std::array<bool, Members> is_used{};
         for (std::int32_t m = Members - 1; m >= 0; --m) {
-            if (!is_long(m) && is_used[at(m)]) level_[at(m)] = first_use[at(m)];
+            if (!is_long(m) && !is_quotient(m) && is_used[at(m)]) level_[at(m)] = first_use[at(m)];
             const std::int32_t limit = is_long(m) ? level_[at(m)] - 1 : level_[at(m)];
             for (int i = 0; i < graph_[node(m)].count; ++i)
                 if (const std::int32_t o = operand(m, i); o >= 0) {
