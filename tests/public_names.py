@@ -64,7 +64,7 @@ HIDDEN = set("""
     operator-= operator*= operator/= are_at_most_two are_at_least_one numbers_of_no_type has_so_many_columns
     normaliser_of_no_columns mistaken_binding Comparable ScoresAndClass loss_mistake lowering embed
     HasGradient Differentiable gradient_request descent_request HasJacobian Directions WrongDirections
-    Compilable OneSample is_output WithOutput program_on make_with parameter_in rules_of
+    Compilable OneSample is_output WithOutput WithBlock program_on make_with parameter_in rules_of
     long_text writer derivation_of Occurring where_names batched_symbols mistaken_explanation TakesBatches Drawable
     nn::moments nn::no_batches nn::is_dataset nn::NoData nn::is_validation nn::is_early_stopping nn::is_inspection nn::is_on nn::ProbabilityBelowOne
     nn::TrainableWith nn::verdict_on_call_of_train nn::Trainable nn::verdict_on_training nn::target_of

@@ -143,7 +143,7 @@ private:
             [](const auto&... one) {
                 std::size_t samples = 1;
                 ((samples = one.samples() > samples ? one.samples() : samples), ...);
-                return sides_of(graph_of<Loss>().view(), {one.given()...}, samples);
+                return sides_of<double>(graph_of<Loss>().view(), {one.given()...}, samples);
             },
             all_);
     }

@@ -25,23 +25,24 @@ struct kink {
 
 namespace detail {
 
-using side_function = double (*)(double, double, double);
-template <class Op>
-constexpr side_function side_of() {
-    if constexpr (requires { Op::side(0.0); })
-        return [](double a, double, double) { return Op::side(a); };
-    else if constexpr (requires { Op::side(0.0, 0.0); })
-        return [](double a, double b, double) { return Op::side(a, b); };
-    else if constexpr (requires { Op::side(0.0, 0.0, 0.0); })
-        return [](double a, double b, double c) { return Op::side(a, b, c); };
+template <class T>
+using side_function = T (*)(T, T, T);
+template <class Op, class T>
+constexpr side_function<T> side_of() {
+    if constexpr (requires(T x) { Op::side(x); })
+        return [](T a, T, T) { return Op::side(a); };
+    else if constexpr (requires(T x) { Op::side(x, x); })
+        return [](T a, T b, T) { return Op::side(a, b); };
+    else if constexpr (requires(T x) { Op::side(x, x, x); })
+        return [](T a, T b, T c) { return Op::side(a, b, c); };
     else
         return nullptr;
 }
-template <class List>
+template <class List, class T>
 struct side_table;
-template <class... Op>
-struct side_table<operation_list<Op...>> {
-    static constexpr side_function sides[registry::size] = {side_of<Op>()...};
+template <class... Op, class T>
+struct side_table<operation_list<Op...>, T> {
+    static constexpr side_function<T> sides[registry::size] = {side_of<Op, T>()...};
 };
 
 /// A symbol's values, of one sample or of all.
@@ -57,19 +58,22 @@ struct side {
     std::size_t sample = 0;
     double value = 0;
 };
-inline std::vector<side> sides_of(const graph_view& graph, const std::vector<symbol_values>& given, std::size_t samples) {
+/// All of them.  (A template, as is what follows: who checks nothing need not wait until an interpreter and its
+/// operations are compiled.)
+template <class T>
+std::vector<side> sides_of(const graph_view& graph, const std::vector<symbol_values>& given, std::size_t samples) {
     std::vector<side> all;
-    std::vector<const double*> symbols(static_cast<std::size_t>(graph.symbol_count) + 1);
+    std::vector<const T*> symbols(static_cast<std::size_t>(graph.symbol_count) + 1);
     for (std::size_t sample = 0; sample < samples; ++sample) {
         for (int s = 0; s < graph.symbol_count; ++s)
             for (const symbol_values& v : given)
                 if (v.key == graph.symbols[s].key) symbols[static_cast<std::size_t>(s)] = v.values + sample * v.step;
-        const interpretation<double> run(graph, symbols.data());
+        const interpretation<T> run(graph, symbols.data());
         for (int id = 0; id < graph.node_count; ++id) {
-            const side_function f = side_table<registry>::sides[graph[id].operation];
+            const side_function<T> f = side_table<registry, T>::sides[graph[id].operation];
             if (f == nullptr) continue;
             for (int k = 0; k < graph[id].dims.size(); ++k) {
-                double x[3] = {};
+                T x[3] = {};
                 for (int i = 0; i < graph[id].count; ++i)
                     x[i] = run[graph.operand(id, i)][graph.operand_dims(id, i).rank > 0 ? k : 0];
                 all.push_back({id, k, sample, f(x[0], x[1], x[2])});
