@@ -3,8 +3,8 @@
 
 // Layers one after another, as one expression.
 
+#include <boost/hana/basic_tuple.hpp>
 #include <boost/hana/fold_left.hpp>
-#include <boost/hana/tuple.hpp>
 
 #include <chainfold/nn/scope.hpp>
 
@@ -104,7 +104,7 @@ struct first_of<First, Rest...> {
 /// The layers as an expression of X, their weights named in the scope by the layers' positions.
 template <class X, class Scope, class... Layers>
 struct composition {
-    using built = decltype(boost::hana::fold_left(boost::hana::tuple<detail::layer_in<Layers>...>{},
+    using built = decltype(boost::hana::fold_left(boost::hana::basic_tuple<detail::layer_in<Layers>...>{},
                                                   detail::partial_chain<X, 0>{}, detail::add_layer<Scope>{}));
     using output = typename built::output;
     static constexpr bool fits = !Poisoned<output>;
