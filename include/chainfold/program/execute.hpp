@@ -58,10 +58,12 @@ private:
     // before; with a tile of them that does not matter, and code that all units share is compiled sooner.
     template <int... A>
     CHAINFOLD_INLINE static void find(T** p, const location* at, T* const* base, std::ptrdiff_t tile) {
-        if constexpr (plan.tile == 1)
-            ((p[A] = found(at[A], base, tile)), ...);
-        else
+        if constexpr (plan.tile == 1) {  // (A fold would do, but compilers bound its length.)
+            const bool all[] = {(p[A] = found(at[A], base, tile), true)..., true};
+            (void)all;
+        } else {
             find_all(p, sizeof...(A), at, base, tile);
+        }
     }
     [[gnu::noinline]] static void find_all(T** p, int count, const location* at, T* const* base, std::ptrdiff_t tile) {
         for (int a = 0; a < count; ++a) p[a] = found(at[a], base, tile);
