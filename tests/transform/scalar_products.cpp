@@ -8,6 +8,7 @@
 #include <chainfold/transform/scalars.hpp>
 
 #include "support/catch.hpp"
+#include "transform/rewritten.hpp"
 
 using namespace chainfold;
 using namespace chainfold::literals;
@@ -31,26 +32,11 @@ constexpr counts arranged(E...) {
     builder to;
     graph_view from = graph_of<E...>().view();
     const buffer<char> needed = needed_nodes(from);
-    buffer<int> outputs;
-    for (const handle& output : product_arranger(to, from, needed).run()) outputs.push(output.id);
-    graph_view made = to.view();
-    made.outputs = outputs.data();
-    made.output_count = outputs.size();
-    const buffer<char> used = needed_nodes(made);
-    counts found;
-    buffer<int> behind(made.node_count, -1);
-    for (int id = 0; id < made.node_count; ++id) {
-        if (used[id] == 0) continue;
-        const bool multiplies = made[id].operation == operation_code<multiply_op>;
-        const bool waits = multiplies || made[id].operation == operation_code<divide_op>;
-        found.multiplications += multiplies;
-        if (made[id].operation == operation_code<exp_op>) behind[id] = 0;
-        for (int i = 0; i < made[id].count; ++i)
-            if (const int before = behind[made.operand(id, i)]; before >= 0 && before + waits > behind[id])
-                behind[id] = before + waits;
-        if (behind[id] > found.depth_behind_exp) found.depth_behind_exp = behind[id];
-    }
-    return found;
+    return look_at(to, product_arranger(to, from, needed).run(), [](const graph_view& made, const buffer<char>& used) {
+        const auto multiplies = [&](int id) { return made[id].operation == operation_code<multiply_op>; };
+        const auto waits = [&](int id) { return multiplies(id) || made[id].operation == operation_code<divide_op>; };
+        return counts{count_of(made, used, multiplies), depth_behind_exp(made, used, waits)};
+    });
 }
 
 static_assert(arranged(((exp(a) * b) * c) * d) == counts{3, 1}, "what comes last is multiplied last");

@@ -8,6 +8,7 @@
 #include <chainfold/transform/derivative.hpp>
 
 #include "support/catch.hpp"
+#include "transform/rewritten.hpp"
 
 using namespace chainfold;
 using namespace chainfold::literals;
@@ -29,28 +30,18 @@ struct counts {
 template <class... E>
 constexpr counts arranged(E...) {
     builder to;
-    buffer<int> outputs;
-    for (const handle& output : sum_arranger(to, graph_of<E...>().view()).run()) outputs.push(output.id);
-    graph_view made = to.view();
-    made.outputs = outputs.data();
-    made.output_count = outputs.size();
-    const buffer<char> used = needed_nodes(made);
-    counts found;
-    buffer<int> behind(made.node_count, -1);
-    const auto is_sum = [&](int id) {
-        return made[id].operation == operation_code<add_op> || made[id].operation == operation_code<subtract_op>;
-    };
-    for (int id = 0; id < made.node_count; ++id) {
-        if (used[id] == 0) continue;
-        found.sums += is_sum(id);
-        found.sums_of_sums += is_sum(id) && is_sum(made.operand(id, 0)) && is_sum(made.operand(id, 1));
-        if (made[id].operation == operation_code<exp_op>) behind[id] = 0;
-        for (int i = 0; i < made[id].count; ++i)
-            if (const int before = behind[made.operand(id, i)]; before >= 0 && before + is_sum(id) > behind[id])
-                behind[id] = before + is_sum(id);
-        if (behind[id] > found.depth_behind_exp) found.depth_behind_exp = behind[id];
-    }
-    return found;
+    return look_at(to, sum_arranger(to, graph_of<E...>().view()).run(),
+                   [](const graph_view& made, const buffer<char>& used) {
+                       const auto is_sum = [&](int id) {
+                           return made[id].operation == operation_code<add_op> ||
+                                  made[id].operation == operation_code<subtract_op>;
+                       };
+                       const auto adds_sums = [&](int id) {
+                           return is_sum(id) && is_sum(made.operand(id, 0)) && is_sum(made.operand(id, 1));
+                       };
+                       return counts{count_of(made, used, is_sum), depth_behind_exp(made, used, is_sum),
+                                     count_of(made, used, adds_sums)};
+                   });
 }
 
 static_assert(arranged((exp(a) * b + a * c) + (a * d - c * d)) == counts{3, 1, 0}, "what comes last is added last");
@@ -65,17 +56,13 @@ static_assert(arranged(exp(a) * b + a * c, (exp(a) * b + a * c) + a * d) == coun
 template <class... E>
 constexpr int products_and_signs(E...) {
     builder to;
-    buffer<int> outputs;
-    for (const handle& output : sum_arranger(to, graph_of<E...>().view()).run()) outputs.push(output.id);
-    graph_view made = to.view();
-    made.outputs = outputs.data();
-    made.output_count = outputs.size();
-    const buffer<char> used = needed_nodes(made);
-    int count = 0;
-    for (int id = 0; id < made.node_count; ++id)
-        count += used[id] != 0 &&
-                 (made[id].operation == operation_code<multiply_op> || made[id].operation == operation_code<negate_op>);
-    return count;
+    return look_at(to, sum_arranger(to, graph_of<E...>().view()).run(),
+                   [](const graph_view& made, const buffer<char>& used) {
+                       return count_of(made, used, [&](int id) {
+                           return made[id].operation == operation_code<multiply_op> ||
+                                  made[id].operation == operation_code<negate_op>;
+                       });
+                   });
 }
 constexpr constant<number{-2, 1, 0}> minus_two{};
 static_assert(products_and_signs(a - 2_c * b, minus_two* b) == 1 && products_and_signs(a + 2_c * b, -(2_c * b)) == 1);

@@ -7,6 +7,7 @@
 #include <chainfold/program/compile.hpp>
 
 #include "support/catch.hpp"
+#include "transform/rewritten.hpp"
 
 using namespace chainfold;
 using namespace chainfold::literals;
@@ -31,15 +32,10 @@ static_assert(!suits(stack(3_c * (a * b), 3_c * (a * b - c))));
 template <class E>
 constexpr int multiplications(E) {
     builder to;
-    const int output = shared_multiples(to, graph_of<E>().view()).run()[0].id;
-    graph_view made = to.view();
-    made.outputs = &output;
-    made.output_count = 1;
-    const buffer<char> used = needed_nodes(made);
-    int count = 0;
-    for (int id = 0; id < made.node_count; ++id)
-        count += used[id] != 0 && made[id].operation == operation_code<multiply_op>;
-    return count;
+    return look_at(
+        to, shared_multiples(to, graph_of<E>().view()).run(), [](const graph_view& made, const buffer<char>& used) {
+            return count_of(made, used, [&](int id) { return made[id].operation == operation_code<multiply_op>; });
+        });
 }
 static_assert(multiplications(stack(3_c * (a * b), 3_c * (a * b - c / d))) == 3);  // a b, 3 a b, 3 (c / d)
 static_assert(multiplications(stack(3_c * (a * b), 3_c * (a * b - c / d), a* b - c / d)) == 3,

@@ -58,7 +58,7 @@ struct side {
     std::size_t sample = 0;
     double value = 0;
 };
-/// All of them.  (A template, as is what follows: who checks nothing need not wait until an interpreter and its
+/// All of them; T is double.  (A template: who checks nothing need not wait until the interpreter and the sides of all
 /// operations are compiled.)
 template <class T>
 std::vector<side> sides_of(const graph_view& graph, const std::vector<symbol_values>& given, std::size_t samples) {

@@ -4,6 +4,7 @@
 // Many symbols bound at once, to numbers that stand one after another: one argument of a call, however deep a network
 // is. A call spreads it where it begins, so that all it checks of each symbol follows from the one address.
 
+#include <array>
 #include <utility>
 
 #include <chainfold/expression/binding.hpp>
@@ -11,19 +12,25 @@
 
 namespace chainfold {
 
+namespace detail {
+/// Where the numbers of each symbol begin in a block, and where the block ends.
+template <class... W>
+inline constexpr auto offsets_in_block = [] {
+    std::array<std::size_t, sizeof...(W) + 1> offsets{W::shape_type::size...};
+    std::size_t end = 0;
+    for (std::size_t& offset : offsets) {
+        const std::size_t size = offset;
+        offset = end;
+        end += size;
+    }
+    return offsets;
+}();
+}  // namespace detail
+
 /// The symbols W, …, bound to numbers of type T that stand one after another from `values` on.  Where T is not
 /// constant, a call may change them, as with in_place.
 template <class T, class... W>
 class bound_block {
-    static constexpr std::size_t offset_of(std::size_t position) {
-        constexpr std::size_t sizes[] = {W::shape_type::size..., 0};
-        std::size_t offset = 0;
-        for (std::size_t i = 0; i < position; ++i) offset += sizes[i];
-        return offset;
-    }
-    template <std::size_t I>
-    static constexpr std::size_t offset = offset_of(I);
-
 public:
     template <class S>
     using binding_of =
@@ -35,7 +42,8 @@ public:
     template <class F>
     CHAINFOLD_INLINE constexpr decltype(auto) spread(F&& f) const {
         return [&]<std::size_t... I>(std::index_sequence<I...>) CHAINFOLD_INLINE -> decltype(auto) {
-            return static_cast<F&&>(f)(binding_of<W>{values_ + offset<I>, W::shape_type::size}...);
+            return static_cast<F&&>(f)(
+                binding_of<W>{values_ + detail::offsets_in_block<W...>[I], W::shape_type::size}...);
         }(std::index_sequence_for<W...>{});
     }
 

@@ -17,12 +17,7 @@ struct weight_list {
     static constexpr std::size_t count = sizeof...(W);
 
     static constexpr std::array<symbol, count> symbols{symbol_of<W>...};
-    static constexpr std::array<std::size_t, count + 1> offsets = [] {
-        std::array<std::size_t, count + 1> found{};
-        for (std::size_t i = 0; i < count; ++i)
-            found[i + 1] = found[i] + static_cast<std::size_t>(symbols[i].dims.size());
-        return found;
-    }();
+    static constexpr std::array<std::size_t, count + 1> offsets = chainfold::detail::offsets_in_block<W...>;
     /// The position of a name in the list; count if it is not there.
     static constexpr std::size_t find(std::string_view name) {
         std::size_t i = 0;

@@ -45,11 +45,11 @@ CHAINFOLD_INLINE inline void count_samples_of(const B& bound, std::size_t& sampl
         refuse_size(symbol_of<typename B::symbol_type>.name, size, bound.count);
     }
 }
-/// By how many bytes a binding's numbers stand elsewhere than numbers of their type do.
+/// Of a binding's numbers; a single number was copied when it was bound.
 template <class B>
 CHAINFOLD_INLINE inline std::uintptr_t misalignment_of(const B& bound) {
     if constexpr (B::symbol_type::shape_type::size > 1 || B::is_batched)
-        return reinterpret_cast<std::uintptr_t>(bound.data()) & (alignof(typename B::value_type) - 1);
+        return misalignment(bound.data());
     else
         return 0;
 }

@@ -68,9 +68,14 @@ struct bindings_among<list<Kept...>, First, Rest...>
     refuse_with("%.*s: the outputs would be written over %.*s: give them room of their own", length(outputs),
                 outputs.data(), length(over), over.data());
 }
+/// How many bytes an address is beyond one where numbers of its type may stand.
+template <class T>
+CHAINFOLD_INLINE inline std::uintptr_t misalignment(const T* numbers) {
+    return reinterpret_cast<std::uintptr_t>(numbers) % alignof(T);
+}
 template <class T>
 CHAINFOLD_INLINE inline bool is_misaligned(const T* numbers) {
-    return reinterpret_cast<std::uintptr_t>(numbers) % alignof(T) != 0;
+    return misalignment(numbers) != 0;
 }
 /// Have the two ranges a number in common?
 template <class T, class U>

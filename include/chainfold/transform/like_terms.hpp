@@ -23,14 +23,11 @@ public:
 
     /// Is there a multiple of a sum in a sum?
     static constexpr bool suits(const graph_view& graph) {
-        const auto is_sum = [&](int id) {
-            return graph[id].operation == operation_code<add_op> || graph[id].operation == operation_code<subtract_op>;
-        };
         for (int id = 0; id < graph.node_count; ++id)
-            for (int i = 0; is_sum(id) && i < 2; ++i)
-                if (const int x = graph.operand(id, i); graph[x].operation == operation_code<multiply_op>)
-                    if (graph[graph.operand(x, 0)].operation == operation_code<constant_op> && is_sum(graph.operand(x, 1)))
-                        return true;
+            for (int i = 0; scalar_rewriter::is_sum(graph, id) && i < 2; ++i)
+                if (const int x = graph.operand(id, i);
+                    is_multiple(graph, x) && scalar_rewriter::is_sum(graph, graph.operand(x, 1)))
+                    return true;
         return false;
     }
 
@@ -55,20 +52,17 @@ private:
     [[nodiscard]] constexpr bool is_difference(int id) const {
         return from_[id].operation == operation_code<subtract_op>;
     }
-    [[nodiscard]] constexpr bool is_sum(int id) const {
-        return from_[id].operation == operation_code<add_op> || is_difference(id);
-    }
+    [[nodiscard]] constexpr bool is_sum(int id) const { return scalar_rewriter::is_sum(from_, id); }
     /// Nobody else needs it.
     [[nodiscard]] constexpr bool is_inner_sum(int id) const { return is_sum(id) && uses_[id] == 1; }
     [[nodiscard]] constexpr const number& number_of(int id) const { return from_.numbers[from_[id].parameter]; }
 
     // c x, with what x is a multiple of, if nobody else needs x.
     [[nodiscard]] constexpr term term_of(const number& c, int x) const {
-        const bool is_multiple =
-            from_[x].operation == operation_code<multiply_op> && is_number(from_.operand(x, 0)) && uses_[x] == 1;
-        if (!is_multiple && !is_number(x)) return {c, x};
-        const math::folded product = math::multiply(c, number_of(is_multiple ? from_.operand(x, 0) : x));
-        return product.exact ? term{product.value, is_multiple ? from_.operand(x, 1) : -1} : term{c, x};
+        const bool multiplies = is_multiple(from_, x) && uses_[x] == 1;
+        if (!multiplies && !is_number(x)) return {c, x};
+        const math::folded product = math::multiply(c, number_of(multiplies ? from_.operand(x, 0) : x));
+        return product.exact ? term{product.value, multiplies ? from_.operand(x, 1) : -1} : term{c, x};
     }
     struct two_terms {
         term first, second;
@@ -130,14 +124,10 @@ private:
         const number c = minus ? math::negate(t.c).value : t.c;
         int value = t.x < 0 ? -1 : copy_[t.x];
         if (!math::is_one(c) || t.x < 0) {
-            const int factor = to_.make({operation_code<constant_op>, scalar_dimensions, to_.number_index(c)});
+            const int factor = make_number(c);
             value = t.x < 0 ? factor : make(operation_code<multiply_op>, factor, value);
         }
         return sum < 0 ? value : make(minus ? operation_code<subtract_op> : operation_code<add_op>, sum, value);
-    }
-    constexpr int make(std::int32_t operation, int a, int b) {
-        const int operands[] = {a, b};
-        return to_.make({operation, scalar_dimensions, 0, operands, 2});
     }
 
     buffer<char> is_part_;  // by node: of a sum, of another one

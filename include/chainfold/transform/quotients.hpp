@@ -47,8 +47,7 @@ private:
         return {};
     }
     constexpr handle make(std::int32_t operation, handle a, handle b) {
-        const int operands[] = {a.id, b.id};
-        return {&to_, to_.make({operation, scalar_dimensions, 0, operands, 2})};
+        return {&to_, scalar_rewriter::make(operation, a.id, b.id)};
     }
     constexpr handle divided(handle u, handle v) {
         if (u.exists()) return make(operation_code<divide_op>, u, v);

@@ -3,9 +3,8 @@
 
 // Products in a graph of scalars, arranged for a processor that waits for results, and has few of them in flight:
 //
-//     2 (w d), 2 (a d), -2 d            as  w e, a e, -e  with  e = 2 d:  a number by which all that a node goes into
-//     is
-//                                       multiplied, but for a sign, is a factor of the node;
+//     2 (w d), 2 (a d), -2 d            as  w e, a e, -e  with  e = 2 d:  a number by which all that a node goes
+//                                       into is multiplied, but for a sign, is a factor of the node;
 //     ((d a) b) c, where d comes last   as  ((a b) c) d,
 //     (d a) / b                         as  (a / b) d,
 //     (2 d) a                           as  (2 a) d.

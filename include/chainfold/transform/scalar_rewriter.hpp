@@ -34,6 +34,26 @@ protected:
         return to_.make({n.operation, n.dims, parameter_in(to_, from_, n), operands.data(), n.count});
     }
 
+    [[nodiscard]] static constexpr bool is(const graph_view& graph, int id, std::int32_t operation) {
+        return graph[id].operation == operation;
+    }
+    /// a + b or a − b.
+    [[nodiscard]] static constexpr bool is_sum(const graph_view& graph, int id) {
+        return is(graph, id, operation_code<add_op>) || is(graph, id, operation_code<subtract_op>);
+    }
+    /// c x for a number c.
+    [[nodiscard]] static constexpr bool is_multiple(const graph_view& graph, int id) {
+        return is(graph, id, operation_code<multiply_op>) &&
+               is(graph, graph.operand(id, 0), operation_code<constant_op>);
+    }
+    constexpr int make(std::int32_t operation, int a, int b) {
+        const int operands[] = {a, b};
+        return to_.make({operation, scalar_dimensions, 0, operands, 2});
+    }
+    constexpr int make_number(const number& c) {
+        return to_.make({operation_code<constant_op>, scalar_dimensions, to_.number_index(c)});
+    }
+
     builder& to_;
     const graph_view from_;
     buffer<char> needed_;

@@ -33,8 +33,9 @@ public:
     /// Is there a sum of a sum or of a multiple?
     static constexpr bool suits(const graph_view& graph) {
         for (int id = 0; id < graph.node_count; ++id)
-            for (int k = 0; is_sum_of(graph, id) && k < 2; ++k)
-                if (const int x = graph.operand(id, k); is_sum_of(graph, x) || is_multiple_of(graph, x)) return true;
+            for (int k = 0; scalar_rewriter::is_sum(graph, id) && k < 2; ++k)
+                if (const int x = graph.operand(id, k); scalar_rewriter::is_sum(graph, x) || is_multiple(graph, x))
+                    return true;
         return false;
     }
 
@@ -53,18 +54,11 @@ private:
         bool is_minus = false;
     };
 
-    [[nodiscard]] static constexpr bool is_sum_of(const graph_view& graph, int id) {
-        return graph[id].operation == operation_code<add_op> || graph[id].operation == operation_code<subtract_op>;
-    }
-    [[nodiscard]] static constexpr bool is_multiple_of(const graph_view& graph, int id) {
-        return graph[id].operation == operation_code<multiply_op> &&
-               graph[graph.operand(id, 0)].operation == operation_code<constant_op>;
-    }
     /// c of c x.
     [[nodiscard]] constexpr const number& number_of(int multiple) const {
         return from_.numbers[from_[from_.operand(multiple, 0)].parameter];
     }
-    [[nodiscard]] constexpr bool is_sum(int id) const { return is_sum_of(from_, id); }
+    [[nodiscard]] constexpr bool is_sum(int id) const { return scalar_rewriter::is_sum(from_, id); }
     [[nodiscard]] constexpr bool is_negated(int id) const {
         return from_[id].operation == operation_code<negate_op> && uses_[id] == 1;
     }
@@ -153,14 +147,14 @@ private:
                 const int x = from_.operand(id, k);
                 const bool begins = k == 0 && from_[id].operation == operation_code<subtract_op>;
                 if (from_[id].operation == operation_code<negate_op>)
-                    is_opposite_[x] = is_multiple_of(from_, x);
+                    is_opposite_[x] = is_multiple(from_, x);
                 else if (!is_sum(id) || begins)
                     has_others[x] = 1;
             }
         for (int i = 0; i < from_.output_count; ++i) has_others[from_.outputs[i]] = 1;
         buffer<int> last(from_.node_count, -1), before(from_.node_count, -1);  // of the multiples of a node
         for (int id = 0; id < from_.node_count; ++id) {
-            if (needed_[id] == 0 || !is_multiple_of(from_, id)) continue;
+            if (needed_[id] == 0 || !is_multiple(from_, id)) continue;
             int& other = last[from_.operand(id, 1)];
             for (int x = other; x >= 0; x = before[x])
                 if (number_of(x) == math::negate(number_of(id)).value) {
@@ -176,9 +170,7 @@ private:
     constexpr int with_signs(int id) {
         if (is_opposite_[id] != 0) {
             const number c = math::negate(number_of(id)).value;
-            const int operands[] = {to_.make({operation_code<constant_op>, scalar_dimensions, to_.number_index(c)}),
-                                    copy_[from_.operand(id, 1)]};
-            return to_.make({operation_code<multiply_op>, scalar_dimensions, 0, operands, 2});
+            return make(operation_code<multiply_op>, make_number(c), copy_[from_.operand(id, 1)]);
         }
         if (from_[id].operation == operation_code<negate_op> && is_opposite_[from_.operand(id, 0)] != 0)
             return copy_[from_.operand(id, 0)];
@@ -189,9 +181,7 @@ private:
         return plus(minus ? negated(copy_[y]) : copy_[y], copy_[x], true);
     }
     constexpr int plus(int x, int y, bool minus) {
-        const int operands[] = {x, y};
-        return to_.make(
-            {minus ? operation_code<subtract_op> : operation_code<add_op>, scalar_dimensions, 0, operands, 2});
+        return make(minus ? operation_code<subtract_op> : operation_code<add_op>, x, y);
     }
     constexpr int negated(int x) { return to_.make({operation_code<negate_op>, scalar_dimensions, 0, &x, 1}); }
 

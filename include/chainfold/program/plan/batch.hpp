@@ -73,26 +73,21 @@ private:
     // A graph of scalars, for a processor.
     static constexpr builder arranged(graph_view scalars) {
         builder cancelled, divided, collected, shared, multiplied, finished;
-        if (quotient_canceller::suits(scalars)) {
-            for (const handle& output : quotient_canceller(cancelled, scalars).run()) cancelled.add_output(output.id);
-            scalars = cancelled.view();
-        }
-        for (const handle& output : with_shared_reciprocals(divided, scalars)) divided.add_output(output.id);
-        scalars = divided.view();
-        if (like_terms::suits(scalars)) {
-            for (const handle& output : like_terms(collected, scalars).run()) collected.add_output(output.id);
-            scalars = collected.view();
-        }
-        if (shared_multiples::suits(scalars)) {
-            for (const handle& output : shared_multiples(shared, scalars).run()) shared.add_output(output.id);
-            scalars = shared.view();
-        }
+        if (quotient_canceller::suits(scalars))
+            scalars = passed(cancelled, quotient_canceller(cancelled, scalars).run());
+        scalars = passed(divided, with_shared_reciprocals(divided, scalars));
+        if (like_terms::suits(scalars)) scalars = passed(collected, like_terms(collected, scalars).run());
+        if (shared_multiples::suits(scalars)) scalars = passed(shared, shared_multiples(shared, scalars).run());
         const buffer<char> needed = needed_nodes(scalars);
         if (!sum_arranger::suits(scalars))
             return with_outputs(finished, product_arranger(finished, scalars, needed).run());
-        for (const handle& output : product_arranger(multiplied, scalars, needed).run())
-            multiplied.add_output(output.id);
-        return with_outputs(finished, sum_arranger(finished, multiplied.view()).run());
+        scalars = passed(multiplied, product_arranger(multiplied, scalars, needed).run());
+        return with_outputs(finished, sum_arranger(finished, scalars).run());
+    }
+    // What a pass over a graph has made.
+    static constexpr graph_view passed(builder& made, const buffer<handle>& outputs) {
+        for (const handle& output : outputs) made.add_output(output.id);
+        return made.view();
     }
 
     static constexpr bool has_overlapping_parts(const buffer<handle>& outputs) {
