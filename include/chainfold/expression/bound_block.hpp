@@ -36,7 +36,11 @@ public:
     using binding_of =
         std::conditional_t<std::is_const_v<T>, binding<S, std::remove_const_t<T>>, writable_binding<S, T>>;
 
+    using value_type = std::remove_const_t<T>;
+    static constexpr bool is_batched = false;
+
     constexpr explicit bound_block(T* values) : values_(values) {}
+    [[nodiscard]] constexpr T* data() const { return values_; }
 
     /// Calls f with the binding of every symbol.
     template <class F>
@@ -56,6 +60,18 @@ template <class A>
 inline constexpr bool is_bound_block = false;
 template <class T, class... W>
 inline constexpr bool is_bound_block<bound_block<T, W...>> = true;
+
+/// The symbol whose numbers begin where a binding's do.
+template <class B>
+struct first_symbol_of {
+    using type = typename B::symbol_type;
+};
+template <class T, class First, class... Rest>
+struct first_symbol_of<bound_block<T, First, Rest...>> {
+    using type = First;
+};
+template <class B>
+using first_symbol = typename first_symbol_of<B>::type;
 
 template <class... X>
 struct list {};
@@ -92,6 +108,9 @@ CHAINFOLD_INLINE constexpr decltype(auto) spread_blocks(F&& f, const First& firs
         return with(first);
 }
 }  // namespace detail
+
+template <class T, class... W>
+inline constexpr bool is_writable<bound_block<T, W...>> = !std::is_const_v<T>;
 
 /// Among the arguments are symbols that are bound together.
 template <class... A>

@@ -20,6 +20,7 @@
 
 #include <chainfold/math/arithmetic.hpp>
 #include <chainfold/math/exponential.hpp>
+#include <chainfold/math/sigmoid_table.hpp>
 #include <chainfold/math/tanh_table.hpp>
 
 namespace chainfold::math {
@@ -138,11 +139,17 @@ CHAINFOLD_INLINE constexpr V sigmoid(V x) {
     using T = scalar_of<V>;
     using c = detail::exp_constants<T>;
     if constexpr (!is_simd<V>) {
-        if (x != x && (std::is_constant_evaluated() || !detail::has_bits<V>)) return x;
+        if (std::is_constant_evaluated() || !detail::has_bits<V>) {
+            if (x != x) return x;
+        } else if constexpr (std::is_same_v<V, float> && detail::has_instructions<simd<V, 4>>) {
+            return detail::in_lanes(x, [](auto v) CHAINFOLD_INLINE { return sigmoid(v); });
+        }
     }
     constexpr int offset = detail::activation_constants<T>::offset;
     constexpr T common = detail::two_to<T>(-offset);
     const auto quotient_at = [](V v) CHAINFOLD_INLINE {
+        if constexpr (detail::has_instructions<V> && std::is_same_v<T, float>)
+            if (!std::is_constant_evaluated()) return detail::sigmoid_by_table(v);
         const auto part = detail::reduce_by_ln2<detail::bias<T> - offset>(-v);
         const V scale = detail::scale_at_once(part.shifted);
         const V below = protect(scale * detail::expm1_polynomial(part.remainder) + common) + scale;

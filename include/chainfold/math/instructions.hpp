@@ -19,6 +19,11 @@ template <class T>
 struct register_table {
     simd<T, 64 / static_cast<int>(sizeof(T))> low, high;
 };
+/// Sixteen floats, or as many integers: registers of up to 32 bytes find them without one of 64.
+template <class T>
+struct half_table {
+    simd<T, 8> low, high;
+};
 
 #if defined(__AVX512F__) && defined(__AVX512VL__) && !defined(CHAINFOLD_SAME_BITS)
 
@@ -139,6 +144,40 @@ CHAINFOLD_INLINE inline V entry(const register_table<scalar_of<V>>& table, uint_
     }
 }
 
+/// Entry i modulo 16, lane by lane.
+template <class V>
+CHAINFOLD_INLINE inline V entry(const half_table<scalar_of<V>>& table, uint_of<V> i) {
+    const auto at = __builtin_bit_cast(int_of<V>, i);
+    const auto look = [&](simd<int, 8> narrow) CHAINFOLD_INLINE {
+#if defined(__clang__)
+        using half = decltype(half_table<scalar_of<V>>::low);
+        using index = simd<int, 8>;
+        return __builtin_bit_cast(half, __builtin_ia32_vpermi2vard256(__builtin_bit_cast(index, table.low), narrow,
+                                                                      __builtin_bit_cast(index, table.high)));
+#else
+        return __builtin_shuffle(table.low, table.high, narrow);
+#endif
+    };
+    if constexpr (sizeof(V) == 64) {
+        const V all =
+            __builtin_shufflevector(table.low, table.high, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15);
+#if defined(__clang__)
+        return __builtin_bit_cast(V, __builtin_ia32_permvarsi512(__builtin_bit_cast(simd<int, 16>, all), at));
+#else
+        return __builtin_shuffle(all, at);
+#endif
+    } else if constexpr (sizeof(V) == 32) {
+        return look(at);
+    } else {
+#if defined(__clang__)
+        const auto found = look(__builtin_shufflevector(at, at, 0, 1, 2, 3, -1, -1, -1, -1));
+#else
+        const auto found = look(__builtin_ia32_si256_si(at));
+#endif
+        return __builtin_shufflevector(found, found, 0, 1, 2, 3);
+    }
+}
+
 #else
 
 template <class V>
@@ -155,6 +194,8 @@ template <auto Least, auto Largest, class U>
 U between(U);
 template <class V, lanes L = lanes::different>
 V entry(const register_table<scalar_of<V>>&, uint_of<V>);
+template <class V>
+V entry(const half_table<scalar_of<V>>&, uint_of<V>);
 
 #endif
 

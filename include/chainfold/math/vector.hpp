@@ -163,7 +163,11 @@ CHAINFOLD_INLINE inline scalar_of<V> first_lane(V v) {
 /// in the processor's other half.  (For functions that do much with them.)
 template <class T, class F>
 CHAINFOLD_INLINE inline T in_lanes(T x, const F& f) {
-    return first_lane(f(splat<simd<T, 16 / static_cast<int>(sizeof(T))>>(x)));
+    auto all = splat<simd<T, 16 / static_cast<int>(sizeof(T))>>(x);
+#if defined(__SSE2__) && !defined(__clang__)
+    asm("" : "+x"(all));  // or g++ computes with the number, and fills a register with each result that needs one
+#endif
+    return first_lane(f(all));
 }
 }  // namespace detail
 

@@ -18,7 +18,7 @@ struct plan_with {
     static constexpr auto batched = [] {
         std::array<hash_value, count + 1> keys{};
         [[maybe_unused]] std::size_t i = 0;
-        ((keys[i] = B::symbol_type::key, i += B::is_batched), ...);
+        ((keys[i] = first_symbol<B>::key, i += B::is_batched), ...);
         return keys;
     }();
     template <std::size_t... I>
@@ -36,8 +36,10 @@ using plan_for = typename plan_with<Request, T,
 /// Checks one binding's length; `samples` is what the batches before it agreed on, 0 at first.
 template <class B>
 CHAINFOLD_INLINE inline void count_samples_of(const B& bound, std::size_t& samples) {
-    constexpr std::size_t size = B::symbol_type::shape_type::size;
-    if constexpr (B::is_batched) {
+    constexpr std::size_t size = first_symbol<B>::shape_type::size;
+    if constexpr (is_bound_block<B>) {
+        return;  // has as many as its symbols
+    } else if constexpr (B::is_batched) {
         if (bound.count == 0 || bound.count % size != 0 || (samples != 0 && bound.count / size != samples))
             refuse_batch(symbol_of<typename B::symbol_type>.name, size, bound.count, samples);
         samples = bound.count / size;
@@ -48,15 +50,14 @@ CHAINFOLD_INLINE inline void count_samples_of(const B& bound, std::size_t& sampl
 /// Of a binding's numbers; a single number was copied when it was bound.
 template <class B>
 CHAINFOLD_INLINE inline std::uintptr_t misalignment_of(const B& bound) {
-    if constexpr (B::symbol_type::shape_type::size > 1 || B::is_batched)
+    if constexpr (is_bound_block<B> || first_symbol<B>::shape_type::size > 1 || B::is_batched)
         return misalignment(bound.data());
     else
         return 0;
 }
 template <class B>
 void check_alignment_of(const B& bound) {
-    if (misalignment_of(bound) != 0)
-        refuse_alignment(symbol_of<typename B::symbol_type>.name, alignof(typename B::value_type));
+    if (misalignment_of(bound) != 0) refuse_alignment(symbol_of<first_symbol<B>>.name, alignof(typename B::value_type));
 }
 /// Outputs have room of their own.
 template <class T, class B>
@@ -120,12 +121,17 @@ public:
         static_cast<Self&>(*this).each_sample(arguments...);
     }
 
-    /// With symbols that are bound together, each by itself.
+    /// With symbols that are bound together.  What is asked of their address is asked once; where outputs go sample by
+    /// sample, of each.
     template <class... A>
         requires(WithBlock<A...> && !Poisoned<A...> && call_with_blocks<T, Request, A...>::is_right)
     CHAINFOLD_INLINE decltype(auto) operator()(const A&... arguments) {
-        return spread_blocks(
-            [this](const auto&... each) CHAINFOLD_INLINE -> decltype(auto) { return (*this)(each...); }, arguments...);
+        if constexpr (WithOutput<A...> || (has_gradient<A> || ...))
+            return spread_blocks([this](const auto&... each)
+                                     CHAINFOLD_INLINE -> decltype(auto) { return (*this)(each...); },
+                                 arguments...);
+        else
+            return static_cast<Self&>(*this).mean(arguments...);
     }
 
     template <class... A>

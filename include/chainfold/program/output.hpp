@@ -119,7 +119,7 @@ private:
 /// Arguments that are results of the same program's last call, which this call writes over: f(x = f(x = v)).
 template <class T, class B>
 inline constexpr bool can_be_a_result = std::is_same_v<typename B::value_type, T> && !is_writable<B> &&
-                                        (B::symbol_type::shape_type::rank > 0 || B::is_batched);
+                                        (is_bound_block<B> || first_symbol<B>::shape_type::rank > 0 || B::is_batched);
 template <class T>
 class own_results {
 public:
@@ -134,11 +134,19 @@ public:
         B moved = bound;
         if constexpr (can_be_a_result<T, B>)
             if (has(bound, results, count)) [[unlikely]]
-                moved.values = in_copy(bound.values, results, count);
+                moved = at(bound, in_copy(bound.data(), results, count));
         return moved;
     }
 
 private:
+    template <class S, class U, bool Batched>
+    static binding<S, U, Batched> at(const binding<S, U, Batched>& bound, const U* numbers) {
+        return {numbers, bound.count};
+    }
+    template <class U, class... W>
+    static bound_block<U, W...> at(const bound_block<U, W...>&, U* numbers) {
+        return bound_block<U, W...>(numbers);
+    }
     template <class B>
     CHAINFOLD_INLINE static std::uintptr_t offset(const B& bound, const T* results) {  // in bytes
         return reinterpret_cast<std::uintptr_t>(bound.data()) - reinterpret_cast<std::uintptr_t>(results);

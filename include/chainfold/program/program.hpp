@@ -80,6 +80,14 @@ private:
                                   last_.aside(static_cast<const B&>(values), outputs_.data(), output_size)...);
     }
     template <bool Shared, class R, class Places, class... B>
+        requires(WithBlock<B...>)
+    CHAINFOLD_INLINE auto compute(const workers& by, std::size_t samples, const Places& places, const B&... values) {
+        return detail::spread_blocks([&](const auto&... each)
+                                         CHAINFOLD_INLINE { return compute<Shared, R>(by, samples, places, each...); },
+                                     values...);
+    }
+    template <bool Shared, class R, class Places, class... B>
+        requires(!WithBlock<B...>)
     CHAINFOLD_INLINE auto compute(const workers& by, std::size_t samples, const Places& places, const B&... values) {
         using plan = detail::plan_for<R, T, false, B...>;
         using result = detail::result_of_request<T, R>;
