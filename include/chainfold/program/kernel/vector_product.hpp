@@ -107,13 +107,14 @@ CHAINFOLD_INLINE inline void rows_from(T* y, const T* a, const T* x) {
     if constexpr (First + groups * together < Rows) rows_from<First + groups * together, Rows, Inner>(y, a, x);
 }
 
-/// Rows of y = A x from First on, column by column.
-template <int First, int Rows, int Inner, class T>
-CHAINFOLD_INLINE inline void short_rows_from(T* y, const T* a, const T* x) {
+/// Rows of y = A x from First on, or of A x + b, column by column: half of the columns beside the others.
+template <int First, int Rows, int Inner, bool Adds, class T>
+CHAINFOLD_INLINE inline void short_rows_from(T* y, const T* a, const T* x, const T* b) {
     constexpr int lanes = lanes_for<T, Rows - First>(), groups = (Rows - First) / lanes;
+    constexpr int half = Inner > 2 ? (Inner + 1) / 2 : Inner;
     using V = pack<T, lanes>;
     for (int i = First; i < First + groups * lanes; i += lanes) {
-        V sum{};
+        V sums[2];
         CHAINFOLD_UNROLL
         for (int k = 0; k < Inner; ++k) {
             V column{};
@@ -123,11 +124,19 @@ CHAINFOLD_INLINE inline void short_rows_from(T* y, const T* a, const T* x) {
                 CHAINFOLD_UNROLL
                 for (int r = 0; r < lanes; ++r) column[r] = a[(i + r) * Inner + k];
             }
-            sum += x[k] * column;
+            V& sum = sums[k >= half];
+            if (k > 0 && k != half)
+                sum += x[k] * column;
+            else if (Adds && k == 0)
+                sum = load<V>(b + i) + x[k] * column;
+            else
+                sum = x[k] * column;
         }
-        store(y + i, sum);
+        if constexpr (half < Inner) sums[0] += sums[1];
+        store(y + i, sums[0]);
     }
-    if constexpr (First + groups * lanes < Rows) short_rows_from<First + groups * lanes, Rows, Inner>(y, a, x);
+    constexpr int done = First + groups * lanes;
+    if constexpr (done < Rows) short_rows_from<done, Rows, Inner, Adds>(y, a, x, b);
 }
 
 /// Sums of the columns from First on, several apart: full registers, and what does not fill one in shorter ones.
@@ -215,10 +224,16 @@ CHAINFOLD_INLINE inline void columns_from(T* y, const T* a, const T* x, const ou
 /// y = A x for a row-major A.  Where rows are shorter than a register, it holds a column instead.
 template <int Rows, int Inner, class T>
 CHAINFOLD_INLINE inline void rows_times_vector(T* y, const T* a, const T* x) {
-    if constexpr (Inner < 8)
-        detail::short_rows_from<0, Rows, Inner>(y, a, x);
+    if constexpr (Inner <= longest_short_row)
+        detail::short_rows_from<0, Rows, Inner, false, T>(y, a, x, nullptr);
     else
         detail::rows_from<0, Rows, Inner>(y, a, x);
+}
+
+/// y = A x + b for short rows: each sum begins with b, which is not waited for.
+template <int Rows, int Inner, class T>
+CHAINFOLD_INLINE inline void short_rows_times_vector_plus(T* y, const T* a, const T* x, const T* b) {
+    detail::short_rows_from<0, Rows, Inner, true>(y, a, x, b);
 }
 
 /// yᵀ = xᵀ A for a row-major A of Inner rows.  While a row is in registers, it meets the same row of x rᵀ: of a layer's

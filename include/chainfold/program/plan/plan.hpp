@@ -92,6 +92,8 @@ constexpr std::int32_t transposed_part_size(std::int32_t columns) {
     return transposed_part(columns) * (columns + 32) + 4 * columns + 256;
 }
 
+/// Of one sample, a product with rows of so many numbers takes what is added to it into its sums.
+inline constexpr int longest_short_row = 7;
 /// Outer products of so many rows whose lower triangle is all that is needed are written out.
 inline constexpr int most_triangle_rows = 16;
 /// Means of so many numbers together are summed up in lanes.

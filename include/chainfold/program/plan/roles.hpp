@@ -11,7 +11,12 @@ namespace chainfold {
 template <class Plan>
 class roles {
 public:
-    constexpr roles(const graph_view& graph, Plan& result) : graph_(graph), nodes_(graph, result) {}
+    constexpr roles(const graph_view& graph, Plan& result)
+        : graph_(graph), plan_(result), nodes_(graph, result), uses_(graph.node_count) {
+        for (int id = 0; id < graph.node_count; ++id)
+            for (int i = 0; i < graph[id].count; ++i) ++uses_[graph.operand(id, i)];
+        for (int i = 0; i < graph.output_count; ++i) ++uses_[graph.outputs[i]];
+    }
 
     /// Roles, phases, and what the outputs need.
     constexpr void assign_roles(const char* batched_symbols, const buffer<std::int32_t>& moved,
@@ -28,6 +33,10 @@ public:
             for (int i = 0; i < graph_[id].count && n.when == phase::before; ++i) {
                 const planned_node& operand = nodes_.at(graph_.operand(id, i));
                 if (operand.is == role::accumulated || operand.when == phase::after) n.when = phase::after;
+            }
+            if (const int product = product_to_add_to(id); product >= 0) {
+                n.is = role::kernel;
+                nodes_.at(product).is = role::inlined;
             }
             const bool is_sum = nodes_.template is<sum_op>(id) || nodes_.template is<dot_op>(id);
             if (n.is == role::kernel && is_sum && sums_up_a_loop(id)) n.is = role::reduced;
@@ -78,6 +87,21 @@ private:
         return false;
     }
 
+    /// A x of the sum A x + b, for one sample, short rows and a symbol b; −1 if it is none, or if A x is read
+    /// elsewhere.
+    [[nodiscard]] constexpr int product_to_add_to(int id) const {
+        if (plan_.tile > 1 || !nodes_.template is<add_op>(id)) return -1;
+        for (int i = 0; i < 2; ++i) {
+            const int product = graph_.operand(id, i), other = graph_.operand(id, 1 - i);
+            if (nodes_.template is<product_op>(product) && nodes_.at(product).is == role::kernel &&
+                uses_[product] == 1 && graph_[product].dims.rank == 1 && !nodes_.is_transposed_product(product) &&
+                graph_.operand_dims(product, 0).columns <= longest_short_row && nodes_.at(other).is == role::external &&
+                graph_[other].dims == graph_[id].dims)
+                return product;
+        }
+        return -1;
+    }
+
     [[nodiscard]] constexpr bool is_cheap(int id) const {
         const planned_node& n = nodes_.at(id);
         if (n.is != role::fused || !n.batched || !n.needed || graph_[id].dims.rank == 0) return false;
@@ -122,7 +146,9 @@ private:
     }
 
     const graph_view& graph_;
+    const Plan& plan_;
     reading<Plan> nodes_;
+    buffer<int> uses_;  // by node: how often it is read, or asked for
 };
 
 }  // namespace chainfold

@@ -96,6 +96,7 @@ private:
 
     constexpr void describe_inlined(int id) {
         say(graph_[id].operation * 2 + nodes_.at(graph_.operand(id, 0)).batched);
+        say(graph_.operand_dims(id, 0));
     }
 
     constexpr void describe_group(const planned_step& step) {
