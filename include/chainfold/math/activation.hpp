@@ -141,14 +141,15 @@ CHAINFOLD_INLINE constexpr V sigmoid(V x) {
     if constexpr (!is_simd<V>) {
         if (std::is_constant_evaluated() || !detail::has_bits<V>) {
             if (x != x) return x;
-        } else if constexpr (std::is_same_v<V, float> && detail::has_instructions<simd<V, 4>>) {
+        } else if constexpr (detail::has_bits<V> &&
+                             detail::has_instructions<simd<V, 16 / static_cast<int>(sizeof(V))>>) {
             return detail::in_lanes(x, [](auto v) CHAINFOLD_INLINE { return sigmoid(v); });
         }
     }
     constexpr int offset = detail::activation_constants<T>::offset;
     constexpr T common = detail::two_to<T>(-offset);
     const auto quotient_at = [](V v) CHAINFOLD_INLINE {
-        if constexpr (detail::has_instructions<V> && std::is_same_v<T, float>)
+        if constexpr (detail::has_instructions<V>)
             if (!std::is_constant_evaluated()) return detail::sigmoid_by_table(v);
         const auto part = detail::reduce_by_ln2<detail::bias<T> - offset>(-v);
         const V scale = detail::scale_at_once(part.shifted);

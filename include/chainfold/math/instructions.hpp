@@ -19,10 +19,10 @@ template <class T>
 struct register_table {
     simd<T, 64 / static_cast<int>(sizeof(T))> low, high;
 };
-/// Sixteen floats, or as many integers: registers of up to 32 bytes find them without one of 64.
+/// Sixteen floats or eight doubles, or integers as long: registers of up to 32 bytes find them without one of 64.
 template <class T>
 struct half_table {
-    simd<T, 8> low, high;
+    simd<T, 32 / static_cast<int>(sizeof(T))> low, high;
 };
 
 #if defined(__AVX512F__) && defined(__AVX512VL__) && !defined(CHAINFOLD_SAME_BITS)
@@ -144,37 +144,43 @@ CHAINFOLD_INLINE inline V entry(const register_table<scalar_of<V>>& table, uint_
     }
 }
 
-/// Entry i modulo 16, lane by lane.
+/// Entry i modulo the size of the table, lane by lane.
 template <class V>
 CHAINFOLD_INLINE inline V entry(const half_table<scalar_of<V>>& table, uint_of<V> i) {
+    using half = decltype(half_table<scalar_of<V>>::low);
     const auto at = __builtin_bit_cast(int_of<V>, i);
-    const auto look = [&](simd<int, 8> narrow) CHAINFOLD_INLINE {
-#if defined(__clang__)
-        using half = decltype(half_table<scalar_of<V>>::low);
-        using index = simd<int, 8>;
-        return __builtin_bit_cast(half, __builtin_ia32_vpermi2vard256(__builtin_bit_cast(index, table.low), narrow,
-                                                                      __builtin_bit_cast(index, table.high)));
-#else
-        return __builtin_shuffle(table.low, table.high, narrow);
-#endif
-    };
     if constexpr (sizeof(V) == 64) {
-        const V all =
-            __builtin_shufflevector(table.low, table.high, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15);
+        const V all = [&]<std::size_t... I>(std::index_sequence<I...>) CHAINFOLD_INLINE {
+            return __builtin_shufflevector(table.low, table.high, static_cast<int>(I)...);
+        }(std::make_index_sequence<static_cast<std::size_t>(lanes_of<V>)>{});
 #if defined(__clang__)
-        return __builtin_bit_cast(V, __builtin_ia32_permvarsi512(__builtin_bit_cast(simd<int, 16>, all), at));
+        if constexpr (sizeof(scalar_of<V>) == 4)
+            return __builtin_bit_cast(V, __builtin_ia32_permvarsi512(__builtin_bit_cast(int_of<V>, all), at));
+        else
+            return __builtin_bit_cast(V, __builtin_ia32_permvardi512(__builtin_bit_cast(int_of<V>, all), at));
 #else
         return __builtin_shuffle(all, at);
 #endif
     } else if constexpr (sizeof(V) == 32) {
-        return look(at);
-    } else {
 #if defined(__clang__)
-        const auto found = look(__builtin_shufflevector(at, at, 0, 1, 2, 3, -1, -1, -1, -1));
+        const auto low = __builtin_bit_cast(int_of<half>, table.low),
+                   high = __builtin_bit_cast(int_of<half>, table.high);
+        if constexpr (sizeof(scalar_of<V>) == 4)
+            return __builtin_bit_cast(V, __builtin_ia32_vpermi2vard256(low, at, high));
+        else
+            return __builtin_bit_cast(V, __builtin_ia32_vpermi2varq256(low, at, high));
 #else
-        const auto found = look(__builtin_ia32_si256_si(at));
+        return __builtin_shuffle(table.low, table.high, at);
 #endif
-        return __builtin_shufflevector(found, found, 0, 1, 2, 3);
+    } else {
+        const auto words = __builtin_bit_cast(simd<long long, 2>, i);
+#if defined(__clang__)
+        const auto wide = __builtin_shufflevector(words, words, 0, 1, -1, -1);
+#else
+        const auto wide = __builtin_ia32_si256_si(__builtin_bit_cast(simd<int, 4>, words));
+#endif
+        const half found = entry<half>(table, __builtin_bit_cast(uint_of<half>, wide));
+        return half_of<0>(found);
     }
 }
 
