@@ -22,6 +22,15 @@
 #define CHAINFOLD_KEEP_ORDER
 #endif
 
+// A product and the sum that takes it, each the value of an operation of its own, may be one fused multiply-add. g++
+// does that wherever it sees both; Clang within a statement, unless it is told at the start of both bodies. Where
+// every build shall find the same bits, neither does (g++ by -ffp-contract=off).
+#if defined(__clang__) && !defined(CHAINFOLD_SAME_BITS)
+#define CHAINFOLD_CONTRACT _Pragma("clang fp contract(fast)")
+#else
+#define CHAINFOLD_CONTRACT
+#endif
+
 namespace chainfold::math {
 
 namespace detail {

@@ -152,6 +152,7 @@ protected:
 
     template <int M, bool Multiply, class V>
     CHAINFOLD_INLINE static V compute(const place<V>& e) {
+        CHAINFOLD_CONTRACT
         constexpr node n = facts::meaning(member<M>.node);
         using Op = detail::operation<n.operation>;
         if constexpr (std::is_same_v<Op, constant_op>)
@@ -180,6 +181,7 @@ protected:
 
     template <int M, bool Multiply, class V>
     CHAINFOLD_INLINE static bool compute_and_write(const place<V>& e, V* members) {
+        CHAINFOLD_CONTRACT
         V value = compute<M, Multiply, V>(e);
         if constexpr (member<M>.is_mean)  // what stands where no sample is counts nothing
             if (e.samples < facts::tile)
