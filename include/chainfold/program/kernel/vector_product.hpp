@@ -4,6 +4,7 @@
 // A matrix times one vector.  Both directions read the matrix once, row by row.
 
 #include <chainfold/program/kernel/outer.hpp>
+#include <chainfold/program/kernel/short_rows.hpp>
 
 namespace chainfold::kernel {
 
@@ -45,11 +46,13 @@ CHAINFOLD_INLINE inline V products_with_zeros(const T* a, const T* x) {
         return product;
     }
 #endif
+    CHAINFOLD_CONTRACT
     return widened<V>(load<Part>(a) * load<Part>(x));
 }
 /// The products from entry First on, which do not fill a sum: half of it, a quarter …, each with zeros behind it.
 template <int First, int Inner, class V, int Parts, class T>
 CHAINFOLD_INLINE inline void rest_of_row(V (&rest)[Parts], const T* a, const T* x) {
+    CHAINFOLD_CONTRACT
     constexpr int lanes = math::lanes_of<V>, width = lanes_of_sum<T, Inner - First>(), next = First + width;
     using part = pack<T, (width < lanes ? width : lanes)>;
     CHAINFOLD_UNROLL
@@ -66,6 +69,7 @@ CHAINFOLD_INLINE inline void rest_of_row(V (&rest)[Parts], const T* a, const T* 
 /// Sums of some rows of A x: Parts registers for each row, which then are one.
 template <class V, int Rows, int Parts, int Inner, class T>
 CHAINFOLD_INLINE inline void add_rows(V* sums, const T* a, const T* x) {
+    CHAINFOLD_CONTRACT
     constexpr int lanes = math::lanes_of<V>, width = Parts * lanes, full = Inner / width * width;
     V partial[Rows][Parts];
     CHAINFOLD_UNROLL
@@ -114,17 +118,9 @@ CHAINFOLD_INLINE inline void short_rows_from(T* y, const T* a, const T* x) {
     using V = pack<T, lanes>;
     for (int i = First; i < First + groups * lanes; i += lanes) {
         V sum{};
-        CHAINFOLD_UNROLL
-        for (int k = 0; k < Inner; ++k) {
-            V column{};
-            if constexpr (lanes == 1) {
-                column = a[i * Inner + k];
-            } else {
-                CHAINFOLD_UNROLL
-                for (int r = 0; r < lanes; ++r) column[r] = a[(i + r) * Inner + k];
-            }
-            sum += x[k] * column;
-        }
+        [&]<int... K>(std::integer_sequence<int, K...>) CHAINFOLD_INLINE {
+            ((sum += x[K] * column_of<K, Inner, V>(a + i * Inner)), ...);
+        }(std::make_integer_sequence<int, Inner>{});
         store(y + i, sum);
     }
     if constexpr (First + groups * lanes < Rows) short_rows_from<First + groups * lanes, Rows, Inner>(y, a, x);
