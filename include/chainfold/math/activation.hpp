@@ -148,6 +148,15 @@ CHAINFOLD_INLINE constexpr V sigmoid(V x) {
         const V below = protect(scale * detail::expm1_polynomial(part.remainder) + common) + scale;
         return detail::quotient(splat<V>(common), below);
     };
+    if constexpr (!is_simd<V> && detail::has_bits<T>) {  // an end that is seldom is not waited for
+        if (!std::is_constant_evaluated()) {
+            if (x > -c::minus_one) [[unlikely]]
+                return V(1);
+            if (x < c::lowest) [[unlikely]]
+                return V(0);
+            return quotient_at(x);
+        }
+    }
     if constexpr (detail::has_masks<V>) {  // an end that is chosen last is waited for less than a bound that comes first
         if (!std::is_constant_evaluated())
             return select(x > -c::minus_one, splat<V>(1), select(x < c::lowest, V{}, quotient_at(x)));
