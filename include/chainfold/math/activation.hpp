@@ -141,21 +141,32 @@ CHAINFOLD_INLINE constexpr V sigmoid(V x) {
     if constexpr (!is_simd<V>) {
         if (std::is_constant_evaluated() || !detail::has_bits<V>) {
             if (x != x) return x;
-        } else if constexpr (detail::has_bits<V> &&
-                             detail::has_instructions<simd<V, 16 / static_cast<int>(sizeof(V))>>) {
-            return detail::in_lanes(x, [](auto v) CHAINFOLD_INLINE { return sigmoid(v); });
         }
     }
     constexpr int offset = detail::activation_constants<T>::offset;
     constexpr T common = detail::two_to<T>(-offset);
     const auto quotient_at = [](V v) CHAINFOLD_INLINE {
-        if constexpr (detail::has_instructions<V>)
-            if (!std::is_constant_evaluated()) return detail::sigmoid_by_table(v);
+        if (!std::is_constant_evaluated()) {
+            const auto by_table = [](auto w) CHAINFOLD_INLINE { return detail::sigmoid_by_table(w); };
+            if constexpr (detail::has_instructions<V>)
+                return by_table(v);
+            else if constexpr (!is_simd<V> && detail::has_bits<T> && detail::has_instructions<detail::lanes_of_one<T>>)
+                return detail::in_lanes(v, by_table);
+        }
         const auto part = detail::reduce_by_ln2<detail::bias<T> - offset>(-v);
         const V scale = detail::scale_at_once(part.shifted);
         const V below = protect(scale * detail::expm1_polynomial(part.remainder) + common) + scale;
         return detail::quotient(splat<V>(common), below);
     };
+    if constexpr (!is_simd<V> && detail::has_bits<T>) {  // an end that is seldom is not waited for
+        if (!std::is_constant_evaluated()) {
+            if (x > -c::minus_one) [[unlikely]]
+                return V(1);
+            if (x < c::lowest) [[unlikely]]
+                return V(0);
+            return quotient_at(x);
+        }
+    }
     if constexpr (detail::has_masks<V>) {  // an end that is chosen last is waited for less than a bound that comes first
         if (!std::is_constant_evaluated())
             return select(x > -c::minus_one, splat<V>(1), select(x < c::lowest, V{}, quotient_at(x)));

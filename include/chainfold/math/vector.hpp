@@ -22,6 +22,15 @@
 #define CHAINFOLD_KEEP_ORDER
 #endif
 
+// A product and the sum that takes it, each the value of an operation of its own, may be one fused multiply-add. g++
+// does that wherever it sees both; Clang within a statement, unless it is told at the start of both bodies. Where
+// every build shall find the same bits, neither does (g++ by -ffp-contract=off).
+#if defined(__clang__) && !defined(CHAINFOLD_SAME_BITS)
+#define CHAINFOLD_CONTRACT _Pragma("clang fp contract(fast)")
+#else
+#define CHAINFOLD_CONTRACT
+#endif
+
 namespace chainfold::math {
 
 namespace detail {
@@ -161,9 +170,11 @@ CHAINFOLD_INLINE inline scalar_of<V> first_lane(V v) {
 
 /// f(x) for one number, computed in a register whose lanes all are x: what is done with its bits is done there, and not
 /// in the processor's other half.  (For functions that do much with them.)
+template <class T>
+using lanes_of_one = simd<T, 16 / static_cast<int>(sizeof(T))>;
 template <class T, class F>
 CHAINFOLD_INLINE inline T in_lanes(T x, const F& f) {
-    auto all = splat<simd<T, 16 / static_cast<int>(sizeof(T))>>(x);
+    auto all = splat<lanes_of_one<T>>(x);
 #if defined(__SSE2__) && !defined(__clang__)
     asm("" : "+x"(all));  // or g++ computes with the number, and fills a register with each result that needs one
 #endif

@@ -11,21 +11,21 @@ namespace chainfold {
 // y = tanh x                               ∂y/∂x = 1 − y²
 struct tanh_op : elementwise<1> {
     static constexpr notation written = written_as("tanh");
-    static constexpr auto value(auto x) { return math::tanh(x); }
+    CHAINFOLD_INLINE static constexpr auto value(auto x) { return math::tanh(x); }
     static constexpr auto partials(auto y, auto) { return std::array{1 - square(y)}; }
 };
 
 // y = 1 / (1 + e⁻ˣ)                        ∂y/∂x = y (1 − y)
 struct sigmoid_op : elementwise<1> {
     static constexpr notation written = written_as("sigmoid", {layout::function, "σ"});
-    static constexpr auto value(auto x) { return math::sigmoid(x); }
+    CHAINFOLD_INLINE static constexpr auto value(auto x) { return math::sigmoid(x); }
     static constexpr auto partials(auto y, auto) { return std::array{hadamard(y, 1 - y)}; }
 };
 
 // y = ln(1 + eˣ)                           ∂y/∂x = sigmoid x
 struct softplus_op : elementwise<1> {
     static constexpr notation written = written_as("softplus");
-    static constexpr auto value(auto x) { return math::softplus(x); }
+    CHAINFOLD_INLINE static constexpr auto value(auto x) { return math::softplus(x); }
     static constexpr auto partials(auto, auto x) { return std::array{sigmoid(x)}; }
 };
 

@@ -10,14 +10,14 @@ namespace chainfold {
 // y = −x                                   ∂y/∂x = −1
 struct negate_op : elementwise<1> {
     static constexpr notation written{style::prefix, "-", precedence::prefix, {layout::negation}};
-    static constexpr auto value(auto x) { return -x; }
+    static constexpr auto value(auto x) { CHAINFOLD_CONTRACT return -x; }
     static constexpr auto partials(auto y, auto) { return std::array{make_constant(*y.graph, -1)}; }
 };
 
 // y = a + b                                ∂y/∂a = 1, ∂y/∂b = 1
 struct add_op : elementwise<2> {
     static constexpr notation written = infix("+", precedence::sum, {layout::infix, "+"});
-    static constexpr auto value(auto a, auto b) { return a + b; }
+    static constexpr auto value(auto a, auto b) { CHAINFOLD_CONTRACT return a + b; }
     static constexpr auto partials(auto y, auto, auto) {
         return std::array{make_constant(*y.graph, 1), make_constant(*y.graph, 1)};
     }
@@ -26,7 +26,7 @@ struct add_op : elementwise<2> {
 // y = a − b                                ∂y/∂a = 1, ∂y/∂b = −1
 struct subtract_op : elementwise<2> {
     static constexpr notation written = infix("-", precedence::sum, {layout::infix, "−"});
-    static constexpr auto value(auto a, auto b) { return a - b; }
+    static constexpr auto value(auto a, auto b) { CHAINFOLD_CONTRACT return a - b; }
     static constexpr auto partials(auto y, auto, auto) {
         return std::array{make_constant(*y.graph, 1), make_constant(*y.graph, -1)};
     }
@@ -35,7 +35,7 @@ struct subtract_op : elementwise<2> {
 // y = a · b, entry by entry                ∂y/∂a = b, ∂y/∂b = a
 struct multiply_op : elementwise<2> {
     static constexpr notation written = infix("*", precedence::product, {layout::product});
-    static constexpr auto value(auto a, auto b) { return a * b; }
+    static constexpr auto value(auto a, auto b) { CHAINFOLD_CONTRACT return a * b; }
     static constexpr auto partials(auto, auto a, auto b) { return std::array{b, a}; }
 };
 
@@ -50,7 +50,7 @@ struct divide_op : elementwise<2> {
 // y = x²                                   ∂y/∂x = 2x
 struct square_op : elementwise<1> {
     static constexpr notation written = written_as("square", {layout::power});
-    static constexpr auto value(auto x) { return x * x; }
+    static constexpr auto value(auto x) { CHAINFOLD_CONTRACT return x * x; }
     static constexpr auto partials(auto, auto x) { return std::array{2 * x}; }
 };
 

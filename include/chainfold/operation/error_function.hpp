@@ -15,7 +15,7 @@ inline constexpr number two_over_sqrt_pi{1128379167095512574, 1, -18};
 // y = 2/√π ∫ e^(−u²) du from 0 to x        ∂y/∂x = 2/√π e^(−x²)
 struct erf_op : elementwise<1> {
     static constexpr notation written = written_as("erf");
-    static constexpr auto value(auto x) { return math::erf(x); }
+    CHAINFOLD_INLINE static constexpr auto value(auto x) { return math::erf(x); }
     static constexpr auto partials(auto y, auto x) {
         return std::array{make_constant(*y.graph, detail::two_over_sqrt_pi) * exp(-square(x))};
     }
@@ -24,7 +24,7 @@ struct erf_op : elementwise<1> {
 // y = 1 − erf x                            ∂y/∂x = −2/√π e^(−x²)
 struct erfc_op : elementwise<1> {
     static constexpr notation written = written_as("erfc");
-    static constexpr auto value(auto x) { return math::erfc(x); }
+    CHAINFOLD_INLINE static constexpr auto value(auto x) { return math::erfc(x); }
     static constexpr auto partials(auto y, auto x) {
         return std::array{make_constant(*y.graph, math::negate(detail::two_over_sqrt_pi).value) * exp(-square(x))};
     }

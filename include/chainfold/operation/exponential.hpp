@@ -10,7 +10,7 @@ namespace chainfold {
 // y = eˣ                                   ∂y/∂x = y
 struct exp_op : elementwise<1> {
     static constexpr notation written = written_as("exp", {layout::exponential, "exp"});
-    static constexpr auto value(auto x) { return math::exp(x); }
+    CHAINFOLD_INLINE static constexpr auto value(auto x) { return math::exp(x); }
     static constexpr auto partials(auto y, auto) { return std::array{y}; }
 };
 
@@ -18,14 +18,14 @@ struct exp_op : elementwise<1> {
 struct log_op : elementwise<1> {
     static constexpr notation written = written_as("log", {layout::function, "ln"});
     static constexpr interval domain{0.25, 2};
-    static constexpr auto value(auto x) { return math::log(x); }
+    CHAINFOLD_INLINE static constexpr auto value(auto x) { return math::log(x); }
     static constexpr auto partials(auto, auto x) { return std::array{reciprocal(x)}; }
 };
 
 // y = eˣ − 1                               ∂y/∂x = y + 1
 struct expm1_op : elementwise<1> {
     static constexpr notation written = written_as("expm1");
-    static constexpr auto value(auto x) { return math::expm1(x); }
+    CHAINFOLD_INLINE static constexpr auto value(auto x) { return math::expm1(x); }
     static constexpr auto partials(auto y, auto) { return std::array{y + make_constant(*y.graph, 1)}; }
 };
 
@@ -33,21 +33,21 @@ struct expm1_op : elementwise<1> {
 struct log1p_op : elementwise<1> {
     static constexpr notation written = written_as("log1p");
     static constexpr interval domain{-0.75, 2};
-    static constexpr auto value(auto x) { return math::log1p(x); }
+    CHAINFOLD_INLINE static constexpr auto value(auto x) { return math::log1p(x); }
     static constexpr auto partials(auto, auto x) { return std::array{reciprocal(1 + x)}; }
 };
 
 // y = sin x                                ∂y/∂x = cos x
 struct sin_op : elementwise<1> {
     static constexpr notation written = written_as("sin");
-    static constexpr auto value(auto x) { return math::sin(x); }
+    CHAINFOLD_INLINE static constexpr auto value(auto x) { return math::sin(x); }
     static constexpr auto partials(auto, auto x) { return std::array{cos(x)}; }
 };
 
 // y = cos x                                ∂y/∂x = −sin x
 struct cos_op : elementwise<1> {
     static constexpr notation written = written_as("cos");
-    static constexpr auto value(auto x) { return math::cos(x); }
+    CHAINFOLD_INLINE static constexpr auto value(auto x) { return math::cos(x); }
     static constexpr auto partials(auto, auto x) { return std::array{-sin(x)}; }
 };
 

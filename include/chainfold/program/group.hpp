@@ -14,6 +14,8 @@ class group_code {
     using facts = group_facts<P, Step>;
     using entry = group_entry<P, Step, T>;
     using fixed_inputs = typename entry::fixed_inputs;
+    template <class V>
+    using inputs_of = typename entry::template inputs_of<V>;
     using state = kernel::tile_state<T>;
     static constexpr int size = facts::size, tile = facts::tile, sums = facts::sums;
     static constexpr bool scales = facts::any_of(&group_member::is_scaled);
@@ -34,14 +36,19 @@ class group_code {
                                       int count = tile) {
         constexpr int lanes = kernel::lanes_for<T, facts::in_tile ? tile : size>();
         using V = kernel::pack<T, lanes>;
-        const auto entries = [&]<class W>(W* totals, std::ptrdiff_t at, std::ptrdiff_t lane) CHAINFOLD_INLINE {
-            entry::template run<W, Multiply>(addresses, fixed, at, lane, totals, count, entry::all_inputs,
-                                             entry::all_members);
+        const auto read = [&]<class W>(const W*, std::ptrdiff_t at, std::ptrdiff_t lane) CHAINFOLD_INLINE {
+            return entry::template read_all<W>(addresses, fixed, at, lane, entry::all_inputs);
         };
+        const auto entries_of = [&]<class W>(const inputs_of<W>& inputs, W* totals, std::ptrdiff_t at,
+                                             std::ptrdiff_t lane) CHAINFOLD_INLINE {
+            entry::template run<Multiply>(inputs, addresses, fixed, at, lane, totals, count, entry::all_members);
+        };
+        const auto entries = [&]<class W>(W* totals, std::ptrdiff_t at, std::ptrdiff_t lane)
+                                 CHAINFOLD_INLINE { entries_of(read(totals, at, lane), totals, at, lane); };
         if constexpr (facts::in_tile) {
             loop_over_samples<V>(addresses, entries, samples.first);
         } else if constexpr (sums > 0) {
-            sum_up<V>(addresses, entries);
+            sum_up<V>(addresses, entries, read, entries_of);
         } else {
             constexpr std::ptrdiff_t full = size / lanes * lanes;
             totals_of<V> none;
@@ -91,9 +98,17 @@ class group_code {
             if (facts::is_over_entries[static_cast<std::size_t>(i)]) to.of[i] = from.of[i];
     }
 
-    // With sums: up to four at a time, so that none waits for another.
-    template <class V, class Entries>
-    CHAINFOLD_INLINE static void sum_up(T* const* addresses, const Entries& entries) {
+    // Do the inputs of several registers of entries fit a quarter of the registers there are?
+    static constexpr bool fit(int registers) {
+        int count = 0;
+        for (int i = 0; i < facts::step.input_count; ++i) count += facts::is_fixed(i) ? 0 : registers;
+        return !facts::is_wide && 4 * count <= kernel::native_registers;
+    }
+    // With sums: up to four at a time, so that none waits for another.  They are read before one is written: a load
+    // waits for a store before it whose address ends with the same twelve bits.
+    template <class V, class Entries, class Read, class EntriesOf>
+    CHAINFOLD_INLINE static void sum_up(T* const* addresses, const Entries& entries, [[maybe_unused]] const Read& read,
+                                        [[maybe_unused]] const EntriesOf& entries_of) {
         constexpr std::ptrdiff_t lanes = math::lanes_of<V>, width = kernel::lanes_of_sum<T, size>();
         constexpr std::ptrdiff_t full = size / width * width;
         constexpr int parts = width / lanes, most = facts::is_wide ? 1 : 4;
@@ -102,8 +117,16 @@ class group_code {
         totals_of<V> totals[registers];
         std::ptrdiff_t at = 0;
         for (; at + block <= full; at += block) {
-            CHAINFOLD_UNROLL
-            for (int r = 0; r < registers; ++r) entries(totals[r].of, at + r * lanes, 0);
+            if constexpr (fit(registers)) {
+                inputs_of<V> inputs[registers];
+                CHAINFOLD_UNROLL
+                for (int r = 0; r < registers; ++r) inputs[r] = read(totals[r].of, at + r * lanes, 0);
+                CHAINFOLD_UNROLL
+                for (int r = 0; r < registers; ++r) entries_of(inputs[r], totals[r].of, at + r * lanes, 0);
+            } else {
+                CHAINFOLD_UNROLL
+                for (int r = 0; r < registers; ++r) entries(totals[r].of, at + r * lanes, 0);
+            }
         }
         if constexpr (full % block > 0)
             for (; at < full; at += width) {

@@ -48,10 +48,27 @@ public:
         const V *inputs, *members;
     };
 
-    /// Computes and writes everything for a register of entries from `at` on, or of samples of entry `at`.
-    template <class V, bool Multiply, int... I, int... M>
-    CHAINFOLD_INLINE static void run(T* const* addresses, const fixed_inputs& fixed, std::ptrdiff_t at,
-                                     std::ptrdiff_t lane, V* totals, int samples, std::integer_sequence<int, I...>,
+    /// The inputs for a register of entries from `at` on, or of samples of entry `at`.  (A wide group reads them when
+    /// it needs them.)
+    template <class V>
+    struct inputs_of {
+        V of[facts::is_wide ? 1 : input_count + 1];
+    };
+    template <class V, int... I>
+    CHAINFOLD_INLINE static inputs_of<V> read_all([[maybe_unused]] T* const* addresses,
+                                                  [[maybe_unused]] const fixed_inputs& fixed,
+                                                  [[maybe_unused]] std::ptrdiff_t at,
+                                                  [[maybe_unused]] std::ptrdiff_t lane,
+                                                  std::integer_sequence<int, I...>) {
+        if constexpr (facts::is_wide)
+            return {};
+        else
+            return {{read<I, V>(addresses, fixed, at, lane)..., V{}}};
+    }
+    /// Computes and writes everything for them.
+    template <bool Multiply, class V, int... M>
+    CHAINFOLD_INLINE static void run(const inputs_of<V>& inputs, T* const* addresses, const fixed_inputs& fixed,
+                                     std::ptrdiff_t at, std::ptrdiff_t lane, V* totals, int samples,
                                      std::integer_sequence<int, M...>) {
         V members[sizeof...(M)];
         // (Folds would do, but compilers bound their length.)
@@ -60,8 +77,7 @@ public:
             const bool done[] = {compute_and_write<M, Multiply>(e, members)...};
             (void)done;
         } else {
-            const V inputs[sizeof...(I) + 1] = {read<I, V>(addresses, fixed, at, lane)..., V{}};
-            const place<V> e{addresses, fixed, at, lane, totals, samples, inputs, members};
+            const place<V> e{addresses, fixed, at, lane, totals, samples, inputs.of, members};
             const bool computed[] = {compute_and_write<M, Multiply>(e, members)...};
             const bool written[] = {(write<M, V>(addresses, at * facts::tile + lane, members[M]), true)...};
             (void)computed, (void)written;
@@ -152,6 +168,7 @@ protected:
 
     template <int M, bool Multiply, class V>
     CHAINFOLD_INLINE static V compute(const place<V>& e) {
+        CHAINFOLD_CONTRACT
         constexpr node n = facts::meaning(member<M>.node);
         using Op = detail::operation<n.operation>;
         if constexpr (std::is_same_v<Op, constant_op>)
@@ -180,6 +197,7 @@ protected:
 
     template <int M, bool Multiply, class V>
     CHAINFOLD_INLINE static bool compute_and_write(const place<V>& e, V* members) {
+        CHAINFOLD_CONTRACT
         V value = compute<M, Multiply, V>(e);
         if constexpr (member<M>.is_mean)  // what stands where no sample is counts nothing
             if (e.samples < facts::tile)

@@ -2,7 +2,8 @@
 #pragma once
 
 // Parts put together: each is copied where it belongs, unless it was computed there.  Of one sample, numbers and the
-// zeros behind them are written in one register, and zeros in whole registers, the last of which may lie over others.
+// zeros beside them are written in registers, each where one would lie if all of memory were such: a store that lies
+// over two lines of the cache counts as two, and over two pages as twenty.
 
 #include <chainfold/program/group_facts.hpp>
 #include <chainfold/program/kernel/registers.hpp>
@@ -31,55 +32,108 @@ class stack_code {
         return samples == 1 && whole == plan.addresses[static_cast<std::size_t>(step.first_address + 1 + i)];
     }
 
-    /// Parts that are written together, from entry `at` on: one part of several entries, or numbers, or zeros.  A
-    /// register of `lanes` is written, of which the first are the numbers.
+    /// Parts that follow one another and are alike, from entry `at` on: zeros, or numbers, or one part of several
+    /// entries.
     struct piece {
-        int first = 0, count = 0, at = 0, size = 0, lanes = 0;
-        bool is_zero = false, is_there = false;
+        int first = 0, count = 0, at = 0, size = 0;
+        bool is_zero = false, is_number = false, is_there = false;
+        [[nodiscard]] constexpr int end() const { return at + size; }
+        [[nodiscard]] constexpr bool mixes() const { return (is_zero || is_number) && !is_there; }
     };
-    struct piece_list {
-        std::array<piece, static_cast<std::size_t>(parts) + 1> pieces{};
+    template <class Item, int Most>
+    struct list {
+        std::array<Item, static_cast<std::size_t>(Most)> items{};
         int count = 0;
+        constexpr const Item& operator[](int i) const { return items[static_cast<std::size_t>(i)]; }
+        constexpr Item& last() { return items[static_cast<std::size_t>(count > 0 ? count - 1 : 0)]; }
+        constexpr void add(const Item& item) { items[static_cast<std::size_t>(count++)] = item; }
     };
-    static constexpr piece_list find_pieces() {
-        piece_list list;
+    static constexpr auto find_pieces() {
+        list<piece, parts + 1> found;
         for (int i = 0, at = 0; i < parts; at += size(i), ++i) {
-            const bool zero = is_zero(i), there = !zero && is_in_place(i, at), number = size(i) == 1;
-            piece& last = list.pieces[static_cast<std::size_t>(list.count > 0 ? list.count - 1 : 0)];
-            const bool joins = list.count > 0 && last.is_zero == zero && !there && !last.is_there &&
-                               (zero || (number && last.size == last.count));
-            if (!joins) list.pieces[static_cast<std::size_t>(list.count++)] = {i, 0, at, 0, 0, zero, there};
-            piece& p = list.pieces[static_cast<std::size_t>(list.count - 1)];
-            ++p.count;
-            p.size += size(i);
+            const bool zero = is_zero(i), there = !zero && is_in_place(i, at), number = !zero && size(i) == 1;
+            const piece& last = found.last();
+            const bool joins = found.count > 0 && last.is_zero == zero && last.is_number == number &&
+                               (zero || number) && !there && !last.is_there;
+            if (!joins) found.add({i, 0, at, 0, zero, number, there});
+            ++found.last().count;
+            found.last().size += size(i);
         }
-        for (int i = 0; i + 1 < list.count; ++i) find_lanes(list.pieces[static_cast<std::size_t>(i)],
-                                                            list.pieces[static_cast<std::size_t>(i + 1)]);
-        return list;
+        return found;
     }
-    static constexpr void find_lanes(piece& numbers, const piece& zeros) {
-        if (numbers.is_zero || numbers.is_there || numbers.size != numbers.count || !zeros.is_zero) return;
-        for (int lanes = most_lanes; lanes >= 4 && 2 * numbers.count <= lanes; lanes /= 2)
-            if (lanes <= numbers.size + zeros.size && numbers.lanes == 0) numbers.lanes = lanes;
+    static constexpr auto pieces = find_pieces();
+    // The number at an entry, −1 if there is a zero; the search begins at piece i.
+    static constexpr int number_at(int entry, int i) {
+        while (pieces[i].end() <= entry) ++i;
+        return pieces[i].is_zero ? -1 : pieces[i].first + entry - pieces[i].at;
     }
-    static constexpr piece_list all = find_pieces();
-    template <int I>
-    static constexpr piece at = all.pieces[static_cast<std::size_t>(I)];
+
+    // How far the whole is from where a register begins.
+    static constexpr int shift = plan.addresses[static_cast<std::size_t>(step.first_address)].offset % most_lanes;
+    static constexpr bool is_aligned(int at, int lanes) { return (at + shift) % lanes == 0; }
+
+    /// What is written at once: several registers of zeros, or numbers one by one, or one register of both, or a part.
+    enum class writing { zeros, numbers, both, part };
+    struct item {
+        writing is = writing::zeros;
+        int at = 0, size = 0, first_piece = 0;
+    };
+    // Numbers take a shuffle each, so that a register of many is no gain.
+    static constexpr bool holds_both(int at, int lanes, int first_piece) {
+        int numbers = 0;
+        for (int k = 0; k < lanes; ++k) numbers += number_at(at + k, first_piece) >= 0 ? 1 : 0;
+        return numbers > 0 && numbers < lanes && (lanes <= 4 || 2 * numbers <= lanes);
+    }
+    // From an entry of piece i on, where numbers and zeros follow one another up to `end`.
+    static constexpr item next_item(int at, int i, int end) {
+        const piece& p = pieces[i];
+        if (p.is_zero && is_aligned(at, most_lanes) && at + most_lanes <= p.end())
+            return {writing::zeros, at, (p.end() - at) / most_lanes * most_lanes, i};
+        for (int lanes = most_lanes; lanes > 1 && lanes * static_cast<int>(sizeof(T)) >= 16; lanes /= 2)
+            if (is_aligned(at, lanes) && at + lanes <= end && holds_both(at, lanes, i))
+                return {writing::both, at, lanes, i};
+        return {p.is_zero ? writing::zeros : writing::numbers, at, 1, i};
+    }
+    static constexpr auto find_items() {
+        list<item, 2 * parts + 2> found;
+        for (int i = 0, at = 0, end = 0; i < pieces.count;) {
+            if (!pieces[i].mixes()) {
+                if (!pieces[i].is_there) found.add({writing::part, pieces[i].at, pieces[i].size, i});
+                at = pieces[i++].end();
+                continue;
+            }
+            if (at >= end)
+                for (int j = i; j < pieces.count && pieces[j].mixes(); ++j) end = pieces[j].end();
+            const item next = next_item(at, i, end);
+            const item& last = found.last();
+            const bool joins =
+                found.count > 0 && next.is != writing::both && last.is == next.is && last.at + last.size == at;
+            if (joins)
+                found.last().size += next.size;
+            else
+                found.add(next);
+            at += next.size;
+            while (i < pieces.count && pieces[i].end() <= at) ++i;
+        }
+        return found;
+    }
+    static constexpr auto items = find_items();
 
     // What is longer is left to a loop.
     static constexpr int most_written_out = 16 * most_lanes;
 
-    // Entries from First to Last; registers may begin at Least.
-    template <int Least, int First, int Last>
+    template <int First, int Last>
     CHAINFOLD_INLINE static void write_zeros(T* to) {
         if constexpr (Last - First > most_written_out) {
             for (int k = First; k < Last; ++k) to[k] = 0;
         } else if constexpr (First < Last) {
-            constexpr int most = kernel::lanes_for<T, Last - Least, most_bytes>(), left = Last - First;
-            constexpr int wider = kernel::lanes_for<T, 2 * left - 1, most_bytes>(), lanes = wider < most ? wider : most;
-            constexpr int begin = left < lanes ? Last - lanes : First;
-            kernel::store(to + begin, kernel::pack<T, lanes>{});
-            write_zeros<Least, begin + lanes, Last>(to);
+            constexpr int lanes = [] {
+                int n = most_lanes;
+                while (n > 1 && (!is_aligned(First, n) || First + n > Last)) n /= 2;
+                return n;
+            }();
+            kernel::store(to + First, kernel::pack<T, lanes>{});
+            write_zeros<First + lanes, Last>(to);
         }
     }
     template <int Size, int From = 0>
@@ -92,39 +146,45 @@ class stack_code {
             copy<Size, From + lanes>(to, from);
         }
     }
-    template <int I, int... Number>
-    CHAINFOLD_INLINE static void write_register(T* const* p, std::integer_sequence<int, Number...>) {
-        kernel::store(p[0] + at<I>.at, kernel::pack<T, at<I>.lanes>{*p[1 + at<I>.first + Number]...});
-    }
-
-    template <int I>
-    CHAINFOLD_INLINE static bool write(T* const* p) {
-        constexpr piece x = at<I>;
-        if constexpr (x.is_zero) {
-            constexpr piece before = at<(I > 0 ? I - 1 : 0)>;
-            constexpr int written = I > 0 && before.lanes > 0 ? before.at + before.lanes : x.at;
-            write_zeros<x.at, written, x.at + x.size>(p[0]);
-        } else if constexpr (x.lanes > 0) {
-            write_register<I>(p, std::make_integer_sequence<int, x.count>{});
-        } else if constexpr (!x.is_there) {
-            copy_parts<x.first>(p, p[0] + x.at, std::make_integer_sequence<int, x.count>{});
-        }
-        return true;
-    }
     template <int First, int... I>
-    CHAINFOLD_INLINE static void copy_parts(T* const* p, T* to, std::integer_sequence<int, I...>) {
-        if constexpr (sizeof...(I) == 1) {
-            copy<size(First)>(to, p[1 + First]);
-        } else if constexpr (is_output && sizeof...(I) > most_lanes) {
+    CHAINFOLD_INLINE static void copy_numbers(T* const* p, T* to, std::integer_sequence<int, I...>) {
+        if constexpr (is_output && sizeof...(I) > most_lanes) {
             T* const odd = kernel::apart(to);
             (((kernel::is_in_odd_piece<T>(I) ? odd : to)[I] = *p[1 + First + I]), ...);
         } else {
             ((to[I] = *p[1 + First + I]), ...);
         }
     }
+    template <int Part>
+    CHAINFOLD_INLINE static T number_or_zero([[maybe_unused]] T* const* p) {
+        if constexpr (Part < 0)
+            return T(0);
+        else
+            return *p[1 + Part];
+    }
+    template <int I, int... Lane>
+    CHAINFOLD_INLINE static void write_register(T* const* p, std::integer_sequence<int, Lane...>) {
+        constexpr item x = items[I];
+        kernel::store(p[0] + x.at,
+                      kernel::pack<T, x.size>{number_or_zero<number_at(x.at + Lane, x.first_piece)>(p)...});
+    }
+
+    template <int I>
+    CHAINFOLD_INLINE static bool write(T* const* p) {
+        constexpr item x = items[I];
+        if constexpr (x.is == writing::zeros)
+            write_zeros<x.at, x.at + x.size>(p[0]);
+        else if constexpr (x.is == writing::numbers)
+            copy_numbers<number_at(x.at, x.first_piece)>(p, p[0] + x.at, std::make_integer_sequence<int, x.size>{});
+        else if constexpr (x.is == writing::both)
+            write_register<I>(p, std::make_integer_sequence<int, x.size>{});
+        else
+            copy<x.size>(p[0] + x.at, p[1 + pieces[x.first_piece].first]);
+        return true;
+    }
     template <int... I>
-    CHAINFOLD_INLINE static void write_all(T* const* p, std::integer_sequence<int, I...>) {
-        const bool written[] = {write<I>(p)...};
+    CHAINFOLD_INLINE static void write_all([[maybe_unused]] T* const* p, std::integer_sequence<int, I...>) {
+        const bool written[] = {true, write<I>(p)...};
         (void)written;
     }
 
@@ -147,7 +207,7 @@ class stack_code {
 public:
     CHAINFOLD_INLINE static void run(T* const* p) {
         if constexpr (samples == 1)
-            write_all(p, std::make_integer_sequence<int, all.count>{});
+            write_all(p, std::make_integer_sequence<int, items.count>{});
         else
             write_tiles(p, std::make_integer_sequence<int, parts>{});
     }

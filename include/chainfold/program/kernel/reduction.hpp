@@ -62,7 +62,8 @@ CHAINFOLD_INLINE inline T sum(const T* x) {
 
 template <int Size, class T>
 CHAINFOLD_INLINE inline T dot(const T* a, const T* b) {
-    return reduce<Size, T>([a, b]<class V>(int first) { return load<V>(a + first) * load<V>(b + first); }, addition{});
+    return reduce<Size, T>(
+        [a, b]<class V>(int first) { CHAINFOLD_CONTRACT return load<V>(a + first) * load<V>(b + first); }, addition{});
 }
 
 /// The largest of numbers of which none is NaN.

@@ -119,7 +119,7 @@ CHAINFOLD_INLINE inline V fold_registers(const V* v, Combine combine) {
     }
 }
 struct addition {
-    CHAINFOLD_INLINE constexpr auto operator()(auto a, auto b) const { return a + b; }
+    CHAINFOLD_INLINE constexpr auto operator()(auto a, auto b) const { CHAINFOLD_CONTRACT return a + b; }
 };
 template <class V>
 CHAINFOLD_INLINE inline math::scalar_of<V> sum_of_lanes(V v) {

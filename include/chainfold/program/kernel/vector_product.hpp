@@ -4,6 +4,7 @@
 // A matrix times one vector.  Both directions read the matrix once, row by row.
 
 #include <chainfold/program/kernel/outer.hpp>
+#include <chainfold/program/kernel/short_rows.hpp>
 
 namespace chainfold::kernel {
 
@@ -45,11 +46,13 @@ CHAINFOLD_INLINE inline V products_with_zeros(const T* a, const T* x) {
         return product;
     }
 #endif
+    CHAINFOLD_CONTRACT
     return widened<V>(load<Part>(a) * load<Part>(x));
 }
 /// The products from entry First on, which do not fill a sum: half of it, a quarter …, each with zeros behind it.
 template <int First, int Inner, class V, int Parts, class T>
 CHAINFOLD_INLINE inline void rest_of_row(V (&rest)[Parts], const T* a, const T* x) {
+    CHAINFOLD_CONTRACT
     constexpr int lanes = math::lanes_of<V>, width = lanes_of_sum<T, Inner - First>(), next = First + width;
     using part = pack<T, (width < lanes ? width : lanes)>;
     CHAINFOLD_UNROLL
@@ -66,6 +69,7 @@ CHAINFOLD_INLINE inline void rest_of_row(V (&rest)[Parts], const T* a, const T* 
 /// Sums of some rows of A x: Parts registers for each row, which then are one.
 template <class V, int Rows, int Parts, int Inner, class T>
 CHAINFOLD_INLINE inline void add_rows(V* sums, const T* a, const T* x) {
+    CHAINFOLD_CONTRACT
     constexpr int lanes = math::lanes_of<V>, width = Parts * lanes, full = Inner / width * width;
     V partial[Rows][Parts];
     CHAINFOLD_UNROLL
@@ -115,23 +119,19 @@ CHAINFOLD_INLINE inline void short_rows_from(T* y, const T* a, const T* x, const
     using V = pack<T, lanes>;
     for (int i = First; i < First + groups * lanes; i += lanes) {
         V sums[2];
-        CHAINFOLD_UNROLL
-        for (int k = 0; k < Inner; ++k) {
-            V column{};
-            if constexpr (lanes == 1) {
-                column = a[i * Inner + k];
-            } else {
-                CHAINFOLD_UNROLL
-                for (int r = 0; r < lanes; ++r) column[r] = a[(i + r) * Inner + k];
-            }
-            V& sum = sums[k >= half];
-            if (k > 0 && k != half)
-                sum += x[k] * column;
-            else if (Adds && k == 0)
-                sum = load<V>(b + i) + x[k] * column;
+        const auto add = [&]<int K>(std::integral_constant<int, K>) CHAINFOLD_INLINE {
+            const V column = column_of<K, Inner, V>(a + i * Inner);
+            V& sum = sums[K >= half];
+            if constexpr (K > 0 && K != half)
+                sum += x[K] * column;
+            else if constexpr (Adds && K == 0)
+                sum = load<V>(b + i) + x[K] * column;
             else
-                sum = x[k] * column;
-        }
+                sum = x[K] * column;
+        };
+        [&]<int... K>(std::integer_sequence<int, K...>) CHAINFOLD_INLINE {
+            (add(std::integral_constant<int, K>{}), ...);
+        }(std::make_integer_sequence<int, Inner>{});
         if constexpr (half < Inner) sums[0] += sums[1];
         store(y + i, sums[0]);
     }
