@@ -11,12 +11,7 @@ namespace chainfold {
 template <class Plan>
 class roles {
 public:
-    constexpr roles(const graph_view& graph, Plan& result)
-        : graph_(graph), plan_(result), nodes_(graph, result), uses_(graph.node_count) {
-        for (int id = 0; id < graph.node_count; ++id)
-            for (int i = 0; i < graph[id].count; ++i) ++uses_[graph.operand(id, i)];
-        for (int i = 0; i < graph.output_count; ++i) ++uses_[graph.outputs[i]];
-    }
+    constexpr roles(const graph_view& graph, Plan& result) : graph_(graph), plan_(result), nodes_(graph, result) {}
 
     /// Roles, phases, and what the outputs need.
     constexpr void assign_roles(const char* batched_symbols, const buffer<std::int32_t>& moved,
@@ -94,12 +89,19 @@ private:
         for (int i = 0; i < 2; ++i) {
             const int product = graph_.operand(id, i), other = graph_.operand(id, 1 - i);
             if (nodes_.template is<product_op>(product) && nodes_.at(product).is == role::kernel &&
-                uses_[product] == 1 && graph_[product].dims.rank == 1 && !nodes_.is_transposed_product(product) &&
+                graph_[product].dims.rank == 1 && !nodes_.is_transposed_product(product) &&
                 graph_.operand_dims(product, 0).columns <= longest_short_row && nodes_.at(other).is == role::external &&
-                graph_[other].dims == graph_[id].dims)
+                graph_[other].dims == graph_[id].dims && is_read_once(product))
                 return product;
         }
         return -1;
+    }
+    [[nodiscard]] constexpr bool is_read_once(int of) const {
+        int uses = 0;
+        for (int id = of + 1; id < graph_.node_count; ++id)
+            for (int i = 0; i < graph_[id].count; ++i) uses += graph_.operand(id, i) == of;
+        for (int i = 0; i < graph_.output_count; ++i) uses += graph_.outputs[i] == of;
+        return uses == 1;
     }
 
     [[nodiscard]] constexpr bool is_cheap(int id) const {
@@ -148,7 +150,6 @@ private:
     const graph_view& graph_;
     const Plan& plan_;
     reading<Plan> nodes_;
-    buffer<int> uses_;  // by node: how often it is read, or asked for
 };
 
 }  // namespace chainfold
