@@ -63,23 +63,14 @@ class step_code {
         }
     }
 
-    // A x + b: which of the two is the product, if it is part of the step.
-    static constexpr int inlined_product = [] {
-        for (int i = 0; i < reads; ++i)
-            if (graph.nodes[node_read(i)].operation == operation_code<product_op> &&
-                plan.nodes[static_cast<std::size_t>(node_read(i))].is == role::inlined)
-                return i;
-        return -1;
-    }();
-
     CHAINFOLD_INLINE static void run_kernel(T* const* p, const state& s) {
         using Op = detail::operation<graph.nodes[id].operation>;
         constexpr bool in_tile = step.when == phase::tile;
         constexpr int size = reads > 0 ? dims_read(0).size() : 1;
-        if constexpr (std::is_same_v<Op, add_op> && inlined_product >= 0) {
-            constexpr int inner = graph.operand_dims(node_read(inlined_product), 0).columns;
-            constexpr int first = inlined_product == 0 ? 1 : 2;  // behind b
-            kernel::short_rows_times_vector_plus<dims.rows, inner>(p[0], p[first], p[first + 1], p[first == 1 ? 3 : 1]);
+        if constexpr (constexpr int product = reader(graph, plan).added_product(id); product >= 0) {
+            constexpr int first = graph.operand(id, 0) == product ? 1 : 2, b = first == 1 ? 3 : 1;
+            constexpr int inner = graph.operand_dims(product, 0).columns;
+            kernel::short_rows_times_vector_plus<dims.rows, inner>(p[0], p[first], p[first + 1], p[b]);
         } else if constexpr (std::is_same_v<Op, product_op> && !batched_read(0)) {
             run_product(p, s);
         } else if constexpr (std::is_same_v<Op, stack_op>) {

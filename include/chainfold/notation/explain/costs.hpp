@@ -62,6 +62,7 @@ public:
                 [[fallthrough]];
             case step_kind::kernel:
                 add_arithmetic(step.node, cost);
+                if (const int product = nodes_.added_product(step.node); product >= 0) add_arithmetic(product, cost);
                 for (int i = 0; i < nodes_.read_count(step.node); ++i)
                     nodes_.for_each_read(step.node, i, [&](int id) { read.push_back(id); });
                 written += bytes(step.node, step);

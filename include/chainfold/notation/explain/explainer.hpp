@@ -81,9 +81,10 @@ private:
             default:
                 break;
         }
+        if (const int added = nodes_.added_product(step.node); added >= 0) return product(step, added) + ", +";
         switch (graph_[step.node].operation) {
             case operation_code<product_op>:
-                return product(step);
+                return product(step, step.node);
             case operation_code<outer_op>:
                 return "outer product";
             case operation_code<dot_op>:
@@ -100,13 +101,13 @@ private:
         }
     }
 
-    [[nodiscard]] std::string product(const planned_step& step) const {
-        if (graph_.operand_dims(step.node, 1).rank == 2) return "matrix product";
+    [[nodiscard]] std::string product(const planned_step& step, int id) const {
+        if (graph_.operand_dims(id, 1).rank == 2) return "matrix product";
         const bool shared =
-            plan_.tile > 1 && plan_[graph_.operand(step.node, 1)].batched && !plan_[nodes_.read(step.node, 0)].batched;
-        return std::string(nodes_.is_transposed_product(step.node)         ? "transposed "
-                           : nodes_.is_small_triangular_product(step.node) ? "triangular "
-                                                                           : "") +
+            plan_.tile > 1 && plan_[graph_.operand(id, 1)].batched && !plan_[nodes_.read(id, 0)].batched;
+        return std::string(nodes_.is_transposed_product(id)         ? "transposed "
+                           : nodes_.is_small_triangular_product(id) ? "triangular "
+                                                                    : "") +
                "matrix × " + (shared ? std::to_string(plan_.samples(step)) + " vectors" : "vector") +
                (step.second >= 0 ? ", outer product" : "");
     }

@@ -16,16 +16,13 @@ namespace detail {
 
 template <class Plan>
 constexpr void count_work(const graph_view& graph, Plan& p) {
+    const reading<Plan> nodes(graph, p);
     for (int id = 0; id < graph.node_count; ++id) {
         const planned_node& n = p.nodes[static_cast<std::size_t>(id)];
         if (!n.needed || n.step < 0) continue;
         std::int64_t inner = n.is == role::reduced ? graph.operand_dims(id, 0).size() : 1;
         if (graph[id].operation == operation_code<product_op>) inner = graph.operand_dims(id, 0).columns;
-        for (int i = 0; i < graph[id].count && n.is == role::kernel; ++i)
-            if (const int product = graph.operand(id, i);
-                graph[product].operation == operation_code<product_op> &&
-                p.nodes[static_cast<std::size_t>(product)].is == role::inlined)
-                inner += graph.operand_dims(product, 0).columns;
+        if (const int product = nodes.added_product(id); product >= 0) inner += graph.operand_dims(product, 0).columns;
         p.steps[static_cast<std::size_t>(n.step)].work += inner * graph[id].dims.size();
         p.work += inner * graph[id].dims.size();
     }

@@ -55,6 +55,13 @@ public:
         return is<product_op>(id) && is<unpack_lower_op>(graph_.operand(id, 0)) && !at(graph_.operand(id, 0)).batched;
     }
 
+    /// A x, of a step that is A x + b (roles.hpp); −1 if it is something else.
+    [[nodiscard]] constexpr int added_product(int id) const {
+        if (!is<add_op>(id) || at(id).is != role::kernel) return -1;
+        const int first = graph_.operand(id, 0);
+        return is<product_op>(first) && at(first).is == role::inlined ? first : graph_.operand(id, 1);
+    }
+
     /// The mean of an outer product whose right vector's samples are taken as they were given.
     [[nodiscard]] constexpr bool reads_as_given(int id) const {
         return at(read(id, 1)).is == role::loaded && !plan_.means_in_lanes && !is_written_out(id);
