@@ -76,21 +76,32 @@ struct gradient_report {
     }
     /// {"passed": true, "tolerance": 1e-06, "entries": [{"name": "W", …}]}; numbers that are not finite are null.
     [[nodiscard]] std::string to_json() const {
-        std::string text = std::string("{\"passed\": ") + (passed() ? "true" : "false") +
-                           ", \"tolerance\": " + json(tolerance) + ", \"entries\": [";
+        std::string text = passed() ? "{\"passed\": true" : "{\"passed\": false";
+        const auto add = [&text](const char* key, const std::string& value) {
+            text.append(", \"").append(key).append("\": ").append(value);
+        };
+        const auto quoted = [](std::string word) { return word.insert(0, 1, '"').append(1, '"'); };
+        add("tolerance", json(tolerance));
+        add("entries", "[");
         for (const gradient_check_entry& e : entries) {
-            if (&e != entries.data()) text += ", ";
-            text += "{\"name\": \"" + escaped(e.name) + "\", \"size\": " + std::to_string(e.size) +
-                    ", \"checked\": " + std::to_string(e.checked) + ", \"certified\": " + std::to_string(e.certified) +
-                    ", \"largest_difference\": " + json(e.largest_difference) +
-                    ", \"largest_error\": " + json(e.largest_error) + ", \"worst\": " + std::to_string(e.worst) +
-                    ", \"analytic\": " + json(e.analytic) + ", \"numeric\": " + json(e.numeric.value) +
-                    ", \"numeric_error\": " + json(e.numeric.error) + ", \"step\": " + json(e.numeric.step) +
-                    ", \"left\": " + json(e.numeric.left) + ", \"right\": " + json(e.numeric.right) +
-                    (e.bent.exists() ? ", \"kink\": \"" + escaped(e.bent.operation) + "\"" : "") +
-                    ", \"verdict\": \"" + std::string(word_for(e.verdict)) + "\"}";
+            text.append(&e == entries.data() ? "{\"name\": " : ", {\"name\": ").append(quoted(escaped(e.name)));
+            add("size", std::to_string(e.size));
+            add("checked", std::to_string(e.checked));
+            add("certified", std::to_string(e.certified));
+            add("largest_difference", json(e.largest_difference));
+            add("largest_error", json(e.largest_error));
+            add("worst", std::to_string(e.worst));
+            add("analytic", json(e.analytic));
+            add("numeric", json(e.numeric.value));
+            add("numeric_error", json(e.numeric.error));
+            add("step", json(e.numeric.step));
+            add("left", json(e.numeric.left));
+            add("right", json(e.numeric.right));
+            if (e.bent.exists()) add("kink", quoted(escaped(e.bent.operation)));
+            add("verdict", quoted(std::string(word_for(e.verdict))));
+            text.append("}");
         }
-        return text + "]}";
+        return text.append("]}");
     }
     template <class Stream>
     friend auto operator<<(Stream& out, const gradient_report& r) -> decltype(out << std::string_view{}) {
