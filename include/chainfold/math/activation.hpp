@@ -11,8 +11,12 @@
 // tanh:      2|x| = n ln 2 + 2r, where n is 0 up to |x| = 0.55. There tanh x = r / u; beyond, at most half is taken
 //            away: tanh |x| = 1 - 2 (u - r) / (2^n (u + r) + (u - r)).
 //            For float with AVX-512 it is shorter by tables (tanh_table.hpp).
-// sigmoid:   c / (c + c e^-x), where e^-x = 2^n + 2^n p is not rounded before the sum: 2^n, the largest where that
-//            counts, comes last; c keeps it finite.
+// sigmoid:   c / ((s + c) + s (e^r - 1)), where c e^-x = s e^r, s = c 2^n. s + c, s r and s r² are computed while what
+//            e^r - 1 ends in is waited for; c keeps all of it finite, and is no power of two, so that the sum's last
+//            place is not largest beside its size where the quotient's is. For float there is a c with which s + c
+//            loses little for every n (errors of at most 1.98 places, all numbers); for double what is lost is added
+//            again. Fused multiply-adds have little to wait for: there c is a power of two, the sum (s p + c) + s.
+//            With AVX-512 it is shorter by tables (sigmoid_table.hpp).
 // softplus:  max(x, 0) + log(1 + e^-|x|), or x / 2 + log(2 cosh(x / 2)) where |x| < 1, by polynomials.
 //
 // Nothing here computes with infinity, which -ffast-math would be free to turn into NaN; but for lanes that are not
@@ -33,18 +37,39 @@ struct activation_constants;
 template <>
 struct activation_constants<float> {
     static constexpr float tanh_is_one = 9.1f;  // tanh x rounds to 1 from here on
-    static constexpr int offset = 40;           // c = 2^-offset, for sigmoid
+    static constexpr int offset = 40;           // c = 1.65625 2^-offset, for sigmoid
+    static constexpr float far = 40;            // larger |x| are seldom, and s is within the exponents for others
 };
 template <>
 struct activation_constants<double> {
     static constexpr double tanh_is_one = 19.2;
     static constexpr int offset = 64;
+    static constexpr double far = 600;
 };
 template <>
 struct activation_constants<long double> {
     static constexpr long double tanh_is_one = 23;
     static constexpr int offset = exp_constants<long double>::wide ? 128 : 64;
 };
+
+/// Is a product with a sum one operation?
+#if defined(__FMA__) && !defined(CHAINFOLD_SAME_BITS)
+inline constexpr bool fuses_products = true;
+#else
+inline constexpr bool fuses_products = false;
+#endif
+
+/// c 2^k for sigmoid, from 2^(k - offset).
+template <class T>
+inline constexpr T significand_of_c = T(1.65625);
+template <class V>
+CHAINFOLD_INLINE constexpr V times_significand_of_c(V power) {
+    using T = scalar_of<V>;
+    if constexpr (has_bits<T>)
+        return from_bits<V>(to_bits(power) + (to_bits(significand_of_c<T>) - to_bits(T(1))));
+    else
+        return power * significand_of_c<T>;
+}
 
 /// (r coth r - 1) / r² for z = r², r <= 0.55.
 template <class V>
@@ -144,7 +169,7 @@ CHAINFOLD_INLINE constexpr V sigmoid(V x) {
         }
     }
     constexpr int offset = detail::activation_constants<T>::offset;
-    constexpr T common = detail::two_to<T>(-offset);
+    constexpr T common = detail::times_significand_of_c(detail::two_to<T>(-offset));
     const auto quotient_at = [](V v) CHAINFOLD_INLINE {
         if (!std::is_constant_evaluated()) {
             const auto by_table = [](auto w) CHAINFOLD_INLINE { return detail::sigmoid_by_table(w); };
@@ -154,24 +179,35 @@ CHAINFOLD_INLINE constexpr V sigmoid(V x) {
                 return detail::in_lanes(v, by_table);
         }
         const auto part = detail::reduce_by_ln2<detail::bias<T> - offset>(-v);
-        const V scale = detail::scale_at_once(part.shifted);
-        const V below = protect(scale * detail::expm1_polynomial(part.remainder) + common) + scale;
-        return detail::quotient(splat<V>(common), below);
-    };
-    if constexpr (!is_simd<V> && detail::has_bits<T>) {  // an end that is seldom is not waited for
-        if (!std::is_constant_evaluated()) {
-            if (x > -c::minus_one) [[unlikely]]
-                return V(1);
-            if (x < c::lowest) [[unlikely]]
-                return V(0);
-            return quotient_at(x);
+        if constexpr (detail::fuses_products) {  // few operations are worth more than few that wait
+            const V scale = detail::scale_at_once(part.shifted);
+            constexpr T power = detail::two_to<T>(-offset);
+            const V below = protect(scale * detail::expm1_polynomial(part.remainder) + power) + scale;
+            return detail::quotient(splat<V>(power), below);
         }
-    }
+        const auto rest = detail::exp_rest_in_two(part.remainder);
+        const V scale = detail::times_significand_of_c(detail::scale_at_once(part.shifted));
+        const V first = scale * part.remainder, second = first * part.remainder;
+        const V sum = protect(scale + common);
+        V late = second * rest.first;
+        if constexpr (std::is_same_v<T, double>) late = protect(late + (common - protect(sum - scale)));
+        late = protect(second * rest.factor * rest.second + late);
+        return detail::quotient(splat<V>(common), sum + protect(late + first));
+    };
+    const auto bounded = [](V v) CHAINFOLD_INLINE {
+        return detail::at_most<-c::minus_one>(detail::at_least<c::lowest>(v));
+    };
     if constexpr (detail::has_masks<V>) {  // an end that is chosen last is waited for less than a bound that comes first
         if (!std::is_constant_evaluated())
             return select(x > -c::minus_one, splat<V>(1), select(x < c::lowest, V{}, quotient_at(x)));
+    } else if constexpr (detail::has_bits<T>) {  // an end that is seldom is not waited for
+        if (!std::is_constant_evaluated()) {
+            if (any(abs(x) > detail::activation_constants<T>::far)) [[unlikely]]
+                x = bounded(x);
+            return quotient_at(x);
+        }
     }
-    return quotient_at(detail::at_most<-c::minus_one>(detail::at_least<c::lowest>(x)));
+    return quotient_at(bounded(x));
 }
 
 /// log(1 + e^x).

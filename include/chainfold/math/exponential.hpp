@@ -71,22 +71,38 @@ CHAINFOLD_INLINE constexpr reduced<V> reduce_by_ln2(V x) {
     return {high - n * c::ln2_low, shifted, high, n * c::ln2_low};  // as one expression, which Clang may contract
 }
 
+/// (e^r - 1 - r) / r² = first + factor second for |r| <= ln(2) / 2; the factor is a power of r.
+template <class V>
+struct rest_in_two {
+    V first, factor, second;
+};
+
+template <class V>
+CHAINFOLD_INLINE constexpr rest_in_two<V> exp_rest_in_two(V r) {
+    using T = scalar_of<V>;
+    if constexpr (std::is_same_v<T, float>) {
+        return {polynomial(r, 0.5f, 0x1.5554dcp-3f), r * r,
+                polynomial(r, 0x1.555518p-5f, 0x1.120be2p-7f, 0x1.6d117cp-10f)};
+    } else if constexpr (std::is_same_v<T, double>) {
+        return {polynomial(r, 0.5, 0x1.5555555555556p-3, 0x1.5555555553d37p-5, 0x1.11111111109a6p-7), (r * r) * (r * r),
+                polynomial(r, 0x1.6c16c1789d1d7p-10, 0x1.a01a01a7cebcdp-13, 0x1.a019b8ca26fcfp-16,
+                           0x1.71de0d85293b8p-19, 0x1.2891d4ffbb0f9p-22, 0x1.af390ba7e6f47p-26)};
+    } else {
+        const V fourth = (r * r) * (r * r);
+        return {polynomial(r, 0.5L, 0x1.5555555555555554p-3L, 0x1.555555555555547p-5L, 0x1.11111111111120eap-7L,
+                           0x1.6c16c16c16c8e1c8p-10L, 0x1.a01a01a018fa3c66p-13L, 0x1.a01a019fe495c79ap-16L,
+                           0x1.71de3a5cc0233ff4p-19L),
+                fourth * fourth,
+                polynomial(r, 0x1.27e4fc325ddeb226p-22L, 0x1.ae6423c5c2f871b8p-26L, 0x1.1eeb14e22733a8d4p-29L,
+                           0x1.61cceadf9a7089c4p-33L, 0x1.9a54236e4ae3eff6p-37L)};
+    }
+}
+
 /// (e^r - 1 - r) / r² for |r| <= ln(2) / 2.
 template <class V>
 CHAINFOLD_INLINE constexpr V exp_rest(V r) {
-    using T = scalar_of<V>;
-    if constexpr (std::is_same_v<T, float>) {
-        return polynomial(r, 0.5f, 0x1.5554dcp-3f, 0x1.555518p-5f, 0x1.120be2p-7f, 0x1.6d117cp-10f);
-    } else if constexpr (std::is_same_v<T, double>) {
-        return polynomial(r, 0.5, 0x1.5555555555556p-3, 0x1.5555555553d37p-5, 0x1.11111111109a6p-7,
-                          0x1.6c16c1789d1d7p-10, 0x1.a01a01a7cebcdp-13, 0x1.a019b8ca26fcfp-16, 0x1.71de0d85293b8p-19,
-                          0x1.2891d4ffbb0f9p-22, 0x1.af390ba7e6f47p-26);
-    } else {
-        return polynomial(r, 0.5L, 0x1.5555555555555554p-3L, 0x1.555555555555547p-5L, 0x1.11111111111120eap-7L,
-                          0x1.6c16c16c16c8e1c8p-10L, 0x1.a01a01a018fa3c66p-13L, 0x1.a01a019fe495c79ap-16L,
-                          0x1.71de3a5cc0233ff4p-19L, 0x1.27e4fc325ddeb226p-22L, 0x1.ae6423c5c2f871b8p-26L,
-                          0x1.1eeb14e22733a8d4p-29L, 0x1.61cceadf9a7089c4p-33L, 0x1.9a54236e4ae3eff6p-37L);
-    }
+    const rest_in_two<V> rest = exp_rest_in_two(r);
+    return rest.second * rest.factor + rest.first;
 }
 
 /// e^r - 1 for |r| <= ln(2) / 2.

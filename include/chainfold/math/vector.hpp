@@ -210,6 +210,11 @@ CHAINFOLD_INLINE constexpr bool any(M mask) {
         } else if constexpr (sizeof(M) == 16) {
             return __builtin_ia32_pmovmskb128(__builtin_bit_cast(simd<char, 16>, mask)) != 0;
 #endif
+#if defined(__AVX__)
+        } else if constexpr (sizeof(M) == 32) {
+            const auto bits = __builtin_bit_cast(simd<long long, 4>, mask);
+            return __builtin_ia32_ptestz256(bits, bits) == 0;
+#endif
         } else {
             return any(detail::half_of<0>(mask) | detail::half_of<lanes_of<M> / 2>(mask));
         }

@@ -148,11 +148,15 @@ struct column_sums {
     V sums[Apart][vectors] = {};
     column_sums<done, Columns, Apart, T> rest{};
 
-    template <int P>
+    template <int P, bool Once>
     CHAINFOLD_INLINE void add(const T* row, T x) {
         CHAINFOLD_UNROLL
-        for (int v = 0; v < vectors; ++v) sums[P][v] += x * load<V>(row + First + v * lanes);
-        rest.template add<P>(row, x);
+        for (int v = 0; v < vectors; ++v)
+            if constexpr (Once)  // no sum, and no zero to begin with
+                sums[P][v] = x * load<V>(row + First + v * lanes);
+            else
+                sums[P][v] += x * load<V>(row + First + v * lanes);
+        rest.template add<P, Once>(row, x);
     }
     CHAINFOLD_INLINE void write(T* y) {
         CHAINFOLD_UNROLL
@@ -169,7 +173,7 @@ struct column_sums {
 };
 template <int Columns, int Apart, class T>
 struct column_sums<Columns, Columns, Apart, T> {
-    template <int P>
+    template <int P, bool Once>
     CHAINFOLD_INLINE static void add(const T*, T) {}
     CHAINFOLD_INLINE static void write(T*) {}
 };
@@ -181,7 +185,7 @@ CHAINFOLD_INLINE inline void some_columns(T* y, const T* a, const T* x, const ou
     column_sums<First, Last, Apart, T> sums;
     [[maybe_unused]] const right_factor<First, Use == outer_use::none ? First : Last, T> right(f.right);
     const auto add = [&]<int P>(std::integral_constant<int, P>, int k) CHAINFOLD_INLINE {
-        sums.template add<P>(a + k * Columns, x[k]);
+        sums.template add<P, Inner == Apart>(a + k * Columns, x[k]);
         if constexpr (Use != outer_use::none)
             right.template write<Use>(f.to + k * Columns, left_of_row<Use>(x[k], f.rate));
     };
