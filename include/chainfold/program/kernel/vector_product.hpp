@@ -5,6 +5,7 @@
 
 #include <chainfold/program/kernel/outer.hpp>
 #include <chainfold/program/kernel/short_rows.hpp>
+#include <chainfold/program/plan/plan.hpp>
 
 namespace chainfold::kernel {
 
