@@ -136,8 +136,7 @@ CHAINFOLD_INLINE inline void short_rows_from(T* y, const T* a, const T* x, const
         if constexpr (half < Inner) sums[0] += sums[1];
         store(y + i, sums[0]);
     }
-    constexpr int done = First + groups * lanes;
-    if constexpr (done < Rows) short_rows_from<done, Rows, Inner, Adds>(y, a, x, b);
+    if constexpr (First + groups * lanes < Rows) short_rows_from<First + groups * lanes, Rows, Inner, Adds>(y, a, x, b);
 }
 
 /// Sums of the columns from First on, several apart: full registers, and what does not fill one in shorter ones.
