@@ -2,7 +2,7 @@
 #pragma once
 
 // Many symbols bound at once, to numbers that stand one after another: one argument of a call, however deep a network
-// is. A call spreads it where it begins, so that all it checks of each symbol follows from the one address.
+// is. What a call asks of an address it asks once of a block, and spreads it where the numbers are read.
 
 #include <array>
 #include <utility>

@@ -164,9 +164,7 @@ CHAINFOLD_INLINE constexpr V sigmoid(V x) {
     using T = scalar_of<V>;
     using c = detail::exp_constants<T>;
     if constexpr (!is_simd<V>) {
-        if (std::is_constant_evaluated() || !detail::has_bits<V>) {
-            if (x != x) return x;
-        }
+        if (x != x && (std::is_constant_evaluated() || !detail::has_bits<V>)) return x;
     }
     constexpr int offset = detail::activation_constants<T>::offset;
     constexpr T common = detail::times_significand_of_c(detail::two_to<T>(-offset));

@@ -17,9 +17,13 @@
 
 namespace chainfold::math::detail {
 
-/// The bits of entry J of T, to which those of n are added, shifted to where an s-th stands in an exponent.
+/// s, and where an s-th stands in an exponent.
 template <class T>
-inline constexpr int place_of_step = sizeof(T) == 4 ? 23 - 4 : 52 - 3;
+inline constexpr int steps_of_roots = sizeof(T) == 4 ? 16 : 8;
+template <class T>
+inline constexpr int place_of_step =
+    format<T>::mantissa_bits - std::countr_zero(static_cast<unsigned>(steps_of_roots<T>));
+/// The bits of entry J of T, to which those of n are added, shifted to that place.
 template <int J, class T>
 constexpr uint_of<T> root_less_its_place(T root) {
     return __builtin_bit_cast(uint_of<T>, root) - (uint_of<T>{J} << place_of_step<T>);
@@ -30,7 +34,6 @@ struct sigmoid_table;
 
 template <>
 struct sigmoid_table<float> {
-    static constexpr int steps = 16;
     static constexpr float common = 0x1.78p-40f;  // c, so small that c e^-x is finite
     static constexpr float ln2_high = 0x1.62ep-5f,
                            ln2_low = 0x1.0bfbe8p-19f;  // of ln(2) / s; n times the first is exact
@@ -57,7 +60,6 @@ struct sigmoid_table<float> {
 
 template <>
 struct sigmoid_table<double> {
-    static constexpr int steps = 8;
     static constexpr double common = 0x1.78p-64;
     static constexpr double ln2_high = 0x1.62e42fefap-4, ln2_low = 0x1.cf79abc9e3b3ap-43;
     static constexpr half_table<std::uint64_t> roots{
@@ -82,7 +84,7 @@ CHAINFOLD_INLINE inline V sigmoid_by_table(V x) {
     using T = scalar_of<V>;
     using c = exp_constants<T>;
     using table = sigmoid_table<T>;
-    const V shifted = protect(c::shifter - x * (table::steps * c::log2_e)), n = protect(shifted - c::shifter);
+    const V shifted = protect(c::shifter - x * (steps_of_roots<T> * c::log2_e)), n = protect(shifted - c::shifter);
     const auto i = to_bits(shifted);  // n in its low bits
     const V high = protect(-x - n * table::ln2_high);
     const V r = high - protect(n * table::ln2_low + entry<V>(table::distances, i));
