@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <span>
+#include <vector>
 
 #include <chainfold/chainfold.hpp>
 
@@ -81,6 +82,37 @@ private:
     decltype(cf::compile<T>(value_and_gradient_by(nn::loss_expression<Model>(Loss{}), weights{}))) program_;
     decltype(cf::compile<T>(descent_by(nn::loss_expression<Model>(Loss{}), weights{}))) descent_;
     const T* gradient_ = nullptr;
+};
+
+/// The same with matrices in an order of its own, which is that of Layout.
+template <class Net, class Layout, class Model, class Loss>
+class chainfold_network_in_order : public chainfold_network<Model, Loss> {
+    using T = typename Model::value_type;
+    using usual = chainfold_network<Model, Loss>;
+    static constexpr std::size_t size = Model::size();
+
+public:
+    void set(const T* common) {
+        std::vector<T> own(size);
+        for_each_weight<Net, Layout>([&](int from, int to) { own[at(to)] = common[from]; });
+        usual::set(own.data());
+    }
+    void get(T* common) const {
+        std::vector<T> own(size);
+        usual::get(own.data());
+        in_common_order(own, common);
+    }
+    void get_gradient(T* common) const {
+        std::vector<T> own(size);
+        usual::get_gradient(own.data());
+        in_common_order(own, common);
+    }
+
+private:
+    static std::size_t at(int position) { return static_cast<std::size_t>(position); }
+    static void in_common_order(const std::vector<T>& own, T* common) {
+        for_each_weight<Net, Layout>([&](int to, int from) { common[to] = own[at(from)]; });
+    }
 };
 
 }  // namespace benchmark

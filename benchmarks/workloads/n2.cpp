@@ -9,10 +9,21 @@ using namespace benchmark;
 using net = n2;
 using model = nn::sequential<float, nn::linear<64, 64>, nn::tanh, nn::linear<64, 64>, nn::tanh, nn::linear<64, 4>>;
 
+// For one sample, matrices stand as who writes it by hand lets them stand: in × out, but for the last, which is narrow.
+using layout = by_hand::one_sample<net>;
+using of_one_sample = nn::sequential<float, nn::linear<64, 64, nn::in_by_out>, nn::tanh,
+                                     nn::linear<64, 64, nn::in_by_out>, nn::tanh, nn::linear<64, 4>>;
+
 template <int Batch>
 int measure(const options& o) {
     network_contest<net> c("N2", Batch, o);
-    c.add<chainfold_network<model, nn::squared_error>>(kind::chainfold, "");
+    using usual = chainfold_network<model, nn::squared_error>;
+    if constexpr (Batch == 1) {
+        c.add<chainfold_network_in_order<net, layout, of_one_sample, nn::squared_error>>(kind::chainfold, "");
+        c.add<usual>(kind::library, "chainfold, all out × in");
+    } else {
+        c.add<usual>(kind::chainfold, "");
+    }
     add_rivals<Batch>(c);
     c.run();
     return c.exit_code();

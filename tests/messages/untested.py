@@ -32,7 +32,7 @@ EXEMPT = {
         "nn::architecture_of nn::accuracy_metric nn::absolute_error_metric nn::r_squared_metric",
     "the name of a type or of a fact, without arguments":
         "report::theme report::light report::dark passes extents shape dimensions extents_of dimensions_of vector_dimensions matrix_dimensions constant largest_inline_bytes "
-        "block_alignment tensor_of view_of nn::no_bias nn::no_momentum nn::initialisation nn::sample_weight nn::slots "
+        "block_alignment tensor_of view_of nn::no_bias nn::in_by_out nn::no_momentum nn::initialisation nn::sample_weight nn::slots "
         "nn::target_kind checked csv_header csv::role safetensors::name_of safetensors::dtype_of gzip_limit "
         "safetensors::metadata_list",
     "a field of another type or name is what the compiler itself says in one line":

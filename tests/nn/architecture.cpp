@@ -46,8 +46,9 @@ constexpr std::string_view called = nn::architecture_of<nn::sequential<double, n
 
 static_assert(nn::architecture_of<nn::sequential<float, nn::linear<64, 32>, nn::relu, nn::linear<32, 10>>> ==
               "linear(64, 32), relu, linear(32, 10)");
-static_assert(called<nn::linear<2, 2, nn::no_bias>, nn::dropout<0.5>, nn::layer_norm<2>, nn::batch_norm<2>> ==
-              "linear(2, 2, no_bias), dropout(0.5), layer_norm(2), batch_norm(2)");
+static_assert(
+    called<nn::linear<2, 2, nn::no_bias, nn::in_by_out>, nn::dropout<0.5>, nn::layer_norm<2>, nn::batch_norm<2>> ==
+    "linear(2, 2, no_bias, in_by_out), dropout(0.5), layer_norm(2), batch_norm(2)");
 static_assert(called<nn::residual<nn::linear<2, 2>, nn::tanh>> == "residual(linear(2, 2), tanh)");
 static_assert(called<cube> == "cube");
 static_assert(called<user::identity, cube> == "identity, cube");

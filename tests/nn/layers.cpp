@@ -5,6 +5,7 @@
 #include <vector>
 
 #include <chainfold/chainfold.hpp>
+#include <chainfold/nn/check_gradient.hpp>
 
 #include "support/catch.hpp"
 
@@ -172,6 +173,39 @@ TEST_CASE("a linear without bias has none") {
     using bare = nn::sequential<double, nn::linear<2, 3, nn::no_bias>>;
     static_assert(bare::parameter_count == 6 && bare::weights::count == 1);
     CHECK(bare{nn::seed{1}}(std::array{0.0, 0.0})(2) == 0);
+}
+TEST_CASE(
+    "a linear in × out computes the same from the transposed matrix, and its gradient is that of central differences") {
+    using mine = nn::sequential<double, nn::linear<19, 33, nn::in_by_out>, nn::relu,
+                                nn::linear<33, 2, nn::in_by_out, nn::no_bias>>;
+    using usual = nn::sequential<double, nn::linear<19, 33>, nn::relu, nn::linear<33, 2, nn::no_bias>>;
+    static_assert(mine::parameter_count == usual::parameter_count);
+    mine a{nn::seed{1}};
+    usual b{nn::seed{2}};
+    const std::string_view names[] = {"0.kernel", "0.bias", "2.kernel"};
+    for (std::size_t i = 0; i < 3; ++i) CHECK(a.tensors()[i].name == names[i]);
+    const auto transpose = [](auto from, auto to, std::size_t rows, std::size_t columns) {
+        for (std::size_t i = 0; i < rows; ++i)
+            for (std::size_t j = 0; j < columns; ++j) to(j, i) = from(i, j);
+    };
+    transpose(a.get<"0.kernel">(), b.get<"0.weight">(), 19, 33);
+    transpose(a.get<"2.kernel">(), b.get<"2.weight">(), 33, 2);
+    std::array<double, 19> x;
+    for (std::size_t i = 0; i < 19; ++i) x[i] = 0.1 * static_cast<double>(i) - 0.7;
+    const auto of_a = a(x), of_b = b(x);
+    CHECK(of_a(0) == Approx(of_b(0)));
+    CHECK(of_a(1) == Approx(of_b(1)));
+
+    const std::vector<double> inputs(x.begin(), x.end()), targets{0.5, -1};
+    const nn::dataset data{cf::batch(inputs), cf::batch(targets)};
+    CHECK(nn::check_gradient(a, nn::squared_error{}, data).passed());
+}
+TEST_CASE("rectifiers' kernels start from the same limit") {
+    nn::sequential<double, nn::linear<4, 100, nn::in_by_out>, nn::relu> net{nn::seed{3}};
+    double largest = 0;
+    for (const double w : net.get<"0.kernel">()) largest = std::max(largest, std::abs(w));
+    CHECK(largest < std::sqrt(6.0 / 4));
+    CHECK(largest > 0.95 * std::sqrt(6.0 / 4));
 }
 TEST_CASE("numbers of norms") {
     nn::sequential<double, nn::layer_norm<2, 1_c>> wide{nn::seed{1}};

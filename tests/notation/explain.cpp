@@ -143,6 +143,15 @@ TEST_CASE("a step of descent moves what it computes") {
     CHECK(last == step_of(one, "∂L/∂a₁ = W₂ᵀ · ∂L/∂b₂"));
     CHECK(last->where.ends_with(", W₂"));
     check_workspace(one);
+
+    // Where a matrix stands as in × out, it is read last by a product with itself.
+    constexpr auto d = input<"d", 9>;
+    constexpr auto K1 = parameter<"K1", 9, 8>;
+    constexpr auto K2 = parameter<"K2", 8, 8>;
+    const explanation by_rows =
+        explain(compile<float>(gradient_descent(sum(tanh(transpose(K2) * tanh(transpose(K1) * d))), K1, K2)));
+    CHECK(count_kind(by_rows, "matrix × vector, outer product") == 1);
+    check_workspace(by_rows);
 }
 
 TEST_CASE("each sample's output, and a large matrix for a whole panel") {

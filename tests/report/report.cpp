@@ -245,6 +245,7 @@ TEST_CASE("losses and layers as they are written") {
     CHECK(written_loss(nn::weighted{nn::class_targets{nn::cross_entropy{.label_smoothing = 0.1_c}}}) ==
           "nn::weighted{nn::class_targets{nn::cross_entropy{.label_smoothing = 0.1_c}}}");
     CHECK(written_loss(nn::huber{.delta = 0.5_c}) == "nn::huber{.delta = 0.5_c}");
+    CHECK(written_layers("linear(2, 3, in_by_out)", "chainfold::nn::linear<2, 3>") == "nn::linear<2, 3, nn::in_by_out>");
     CHECK(written_layers("linear(2, 3, no_bias), mine(4)", "chainfold::nn::linear<2, 3>\nuser::mine<4>") ==
           "nn::linear<2, 3, nn::no_bias>, mine<4>");
     CHECK(nn::detail::written_rate(nn::warm_up{.steps = 10, .then = nn::cosine{.from = 0.1}}) ==

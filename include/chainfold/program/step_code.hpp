@@ -4,6 +4,7 @@
 // The code of one step: a group, or the kernel that suits the operation, its shapes, and whether it works on one
 // sample or on a tile of them.
 
+#include <chainfold/program/kernel/column_product.hpp>
 #include <chainfold/program/kernel/lane_sums.hpp>
 #include <chainfold/program/kernel/lanewise.hpp>
 #include <chainfold/program/kernel/moments.hpp>
@@ -49,13 +50,14 @@ class step_code {
         constexpr int rows = dims.rows, inner = b.rows, columns = b.columns * (batched_read(1) ? tile : 1);
         if constexpr (reader(graph, plan).is_small_triangular_product(id)) {
             kernel::triangular_product<rows, columns>(p[0], p[1], entries_read<1>(p + 2));
-        } else if constexpr (!transposed && columns == 1) {
-            kernel::rows_times_vector<rows, inner>(p[0], p[1], p[2]);
-        } else if constexpr (columns == 1) {  // xᵀ A
+        } else if constexpr (columns == 1) {
             constexpr int to = step.second < 0 ? 0 : step.address_count == 5 ? 3 : 1;
             constexpr auto use = to == 0 ? outer_use::none : to == 3 ? outer_use::assign : outer_use::descend;
-            kernel::vector_times_columns<rows, inner, use>(p[0], p[1], p[2],
-                                                           {p[to], p[step.address_count - 1], s.rate});
+            const kernel::outer_factors<T> f{p[to], p[step.address_count - 1], s.rate};
+            if constexpr (transposed)  // xᵀ A
+                kernel::vector_times_columns<rows, inner, use>(p[0], p[1], p[2], f);
+            else
+                kernel::rows_times_vector<rows, inner, use>(p[0], p[1], p[2], f);
         } else {
             const kernel::left_factor<T> left =
                 transposed ? kernel::left_factor<T>{p[1], 1, a.columns} : kernel::left_factor<T>{p[1], a.columns, 1};

@@ -20,12 +20,14 @@ class units_of {
 
 public:
     static constexpr std::int64_t most_inlined_work = 4096;
+    static constexpr std::int64_t most_inlined_work_of_one_sample = 32768;
     static constexpr int most_inlined_steps = 32;
     static constexpr std::int64_t most_work_of_short_steps = 512;
     static constexpr int few_steps = 6;  // of one sample: loops of any length
     /// Is the program written out step by step?
     static constexpr bool is_small =
-        (plan.step_count <= most_inlined_steps && plan.work * plan.tile <= most_inlined_work) ||
+        (plan.step_count <= most_inlined_steps &&
+         plan.work * plan.tile <= (plan.tile == 1 ? most_inlined_work_of_one_sample : most_inlined_work)) ||
         (plan.step_count <= few_steps && plan.tile == 1);
 
     static constexpr const planned_step& step(std::int32_t i) { return plan.steps[static_cast<std::size_t>(i)]; }

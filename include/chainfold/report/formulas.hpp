@@ -81,6 +81,7 @@ private:
         const auto layer = std::find(paths_.begin(), paths_.end(), path_of(s.name));
         const std::string_view last = s.name.substr(s.name.rfind('.') + 1);
         const char* const letter = last == "weight"         ? (s.dims.rank > 1 ? "W_" : "gamma_")
+                                   : last == "kernel"       ? "K_"
                                    : last == "bias"         ? "b_"
                                    : last == "running_mean" ? "mu_"
                                    : last == "running_var"  ? "v_"

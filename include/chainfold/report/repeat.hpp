@@ -49,7 +49,9 @@ inline std::string written_layers(std::string_view architecture, std::string_vie
         while (end < architecture.size() && is_letter(architecture[end])) ++end;
         if (end > i) {
             const std::string word(architecture.substr(i, end - i));
-            if (word == "no_bias" || types.find("chainfold::nn::" + word) != std::string_view::npos) out += "nn::";
+            if (word == "no_bias" || word == "in_by_out" ||
+                types.find("chainfold::nn::" + word) != std::string_view::npos)
+                out += "nn::";
             out += word;
             i = end;
         } else {

@@ -70,7 +70,7 @@ public:
                 written += bytes(step.second, step);
                 if (graph_[step.second].operation != operation_code<outer_op>) break;
                 add_arithmetic(step.second, cost);
-                read.push_back(graph_.operand(step.second, 1));
+                read.push_back(nodes_.factor_beside(step.second, step.node));
         }
         cost.bytes = written;
         for (std::size_t i = 0; i < read.size(); ++i) {

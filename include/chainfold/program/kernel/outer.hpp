@@ -18,48 +18,51 @@ enum class outer_use {
 template <class T>
 struct outer_factors {
     T* to = nullptr;  // G or A
-    const T* right = nullptr;
+    const T* factor = nullptr;  // r; beside a product that has r, x
     T rate = T(0);
 };
 
 namespace detail {
 
+/// What meets the left factor's numbers.  (Of a descent the right factor has the rate: it stays in registers, where the
+/// left one comes from memory number by number and only fills a register.)
+template <outer_use Use, class T, class V>
+CHAINFOLD_INLINE inline V right_of_row(V r, T rate) {
+    return Use == outer_use::descend ? rate * r : r;
+}
+template <outer_use Use, class T, class V, class L>
+CHAINFOLD_INLINE inline void write_product(T* to, L left, V right) {
+    store(to, Use == outer_use::descend ? load<V>(to) - left * right : left * right);
+}
+
 /// The numbers of r from First on: full registers, and what does not fill one in shorter ones.
-template <int First, int Columns, class T>
+template <int First, int Columns, outer_use Use, class T>
 struct right_factor {
     static constexpr int lanes = lanes_for<T, Columns - First>(), vectors = (Columns - First) / lanes;
     static constexpr int next = First + vectors * lanes;
     using V = pack<T, lanes>;
     V of[vectors];
-    right_factor<next, Columns, T> rest;
+    right_factor<next, Columns, Use, T> rest;
 
-    CHAINFOLD_INLINE explicit right_factor(const T* r) : rest(r) {
+    CHAINFOLD_INLINE right_factor(const T* r, T rate) : rest(r, rate) {
         CHAINFOLD_UNROLL
-        for (int v = 0; v < vectors; ++v) of[v] = load<V>(r + First + v * lanes);
+        for (int v = 0; v < vectors; ++v) of[v] = right_of_row<Use>(load<V>(r + First + v * lanes), rate);
     }
-    /// A row of the product.
-    template <outer_use Use>
-    CHAINFOLD_INLINE void write(T* to, T left) const {
+    /// A row of the product.  (Its number is read again for each register that it fills: with AVX that is part of
+    /// reading, and a copy of a register is not.)
+    CHAINFOLD_INLINE void write(T* to, const T* left) const {
+        [[maybe_unused]] const T once = *left;
         CHAINFOLD_UNROLL
-        for (int v = 0; v < vectors; ++v) {
-            T* const place = to + First + v * lanes;
-            store(place, Use == outer_use::descend ? load<V>(place) + left * of[v] : left * of[v]);
-        }
-        rest.template write<Use>(to, left);
+        for (int v = 0; v < vectors; ++v)
+            write_product<Use>(to + First + v * lanes, math::native_bytes < 32 ? once : *left, of[v]);
+        rest.write(to, left);
     }
 };
-template <int Columns, class T>
-struct right_factor<Columns, Columns, T> {
-    CHAINFOLD_INLINE explicit right_factor(const T*) {}
-    template <outer_use Use>
-    CHAINFOLD_INLINE static void write(T*, T) {}
+template <int Columns, outer_use Use, class T>
+struct right_factor<Columns, Columns, Use, T> {
+    CHAINFOLD_INLINE right_factor(const T*, T) {}
+    CHAINFOLD_INLINE static void write(T*, const T*) {}
 };
-
-/// What a row is multiplied by.
-template <outer_use Use, class T>
-CHAINFOLD_INLINE inline T left_of_row(T x, T rate) {
-    return Use == outer_use::descend ? -rate * x : x;
-}
 
 /// The numbers of r, over and over.
 template <class V, int Columns, class T>
@@ -87,25 +90,21 @@ CHAINFOLD_INLINE inline void short_rows(const outer_factors<T>& f, const T* x) {
     if constexpr (Columns > 1 && lanes > Columns && lanes % Columns == 0) {
         using V = pack<T, lanes>;
         constexpr int next = First + (Rows - First) / lanes * lanes;
-        const V right = repeated<V, Columns>(f.right);
+        const V right = right_of_row<Use>(repeated<V, Columns>(f.factor), f.rate);
         for (int i = First; i < next; i += lanes) {
-            V left = load<V>(x + i);
-            if constexpr (Use == outer_use::descend) left *= -f.rate;
+            const V left = load<V>(x + i);
             [&]<int... Q>(std::integer_sequence<int, Q...>) CHAINFOLD_INLINE {
-                const auto write = [&](T* to, V rows) CHAINFOLD_INLINE {
-                    store(to, Use == outer_use::descend ? load<V>(to) + rows * right : rows * right);
-                };
-                (write(f.to + i * Columns + Q * lanes,
-                       left_of_rows<Q, Columns>(left, std::make_index_sequence<std::size_t{lanes}>{})),
+                (write_product<Use>(f.to + i * Columns + Q * lanes,
+                                    left_of_rows<Q, Columns>(left, std::make_index_sequence<std::size_t{lanes}>{}),
+                                    right),
                  ...);
             }(std::make_integer_sequence<int, Columns>{});
         }
         short_rows<next, Rows, Columns, Use>(f, x);
     } else if constexpr (First < Rows) {
-        const right_factor<0, Columns, T> right(f.right);
+        const right_factor<0, Columns, Use, T> right(f.factor, f.rate);
         CHAINFOLD_UNROLL_SOME
-        for (int i = First; i < Rows; ++i)
-            right.template write<Use>(f.to + i * Columns, left_of_row<Use>(x[i], f.rate));
+        for (int i = First; i < Rows; ++i) right.write(f.to + i * Columns, x + i);
     }
 }
 
@@ -119,11 +118,10 @@ CHAINFOLD_INLINE inline void outer_product(const outer_factors<T>& f, const T* x
         detail::short_rows<0, Rows, Columns, Use>(f, x);
     } else {
         for (int i = 0; i < Rows; ++i) {
-            const T left = detail::left_of_row<Use>(x[i], f.rate);
             T* const row = f.to + i * Columns;
             for (int j = 0; j < full; j += some)
-                detail::right_factor<0, some, T>(f.right + j).template write<Use>(row + j, left);
-            detail::right_factor<full, Columns, T>(f.right).template write<Use>(row, left);
+                detail::right_factor<0, some, Use, T>(f.factor + j, f.rate).write(row + j, x + i);
+            detail::right_factor<full, Columns, Use, T>(f.factor, f.rate).write(row, x + i);
         }
     }
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-// A matrix times one vector.  Both directions read the matrix once, row by row.
+// A matrix times one vector.
 
 #include <chainfold/program/kernel/outer.hpp>
 #include <chainfold/program/kernel/short_rows.hpp>
@@ -94,9 +94,9 @@ CHAINFOLD_INLINE inline void add_rows(V* sums, const T* a, const T* x) {
     for (int r = 0; r < Rows; ++r) sums[r] = fold_registers<Parts>(partial[r], addition{});
 }
 
-/// Rows of y = A x from First on: as many as fit a register, so that they leave together.
-template <int First, int Rows, int Inner, class T>
-CHAINFOLD_INLINE inline void rows_from(T* y, const T* a, const T* x) {
+/// Rows of y = A x from First on: as many as fit a register, so that they leave together.  And of f xᵀ.
+template <int First, int Rows, int Inner, outer_use Use, class T>
+CHAINFOLD_INLINE inline void rows_from(T* y, const T* a, const T* x, const outer_factors<T>& f) {
     using V = pack<T, lanes_for<T, Inner>()>;
     constexpr int lanes = math::lanes_of<V>, parts = lanes_of_sum<T, Inner>() / lanes, most = 8 / parts;
     constexpr int together = lanes_for<T, Rows - First>() < lanes ? lanes_for<T, Rows - First>() : lanes;
@@ -106,10 +106,15 @@ CHAINFOLD_INLINE inline void rows_from(T* y, const T* a, const T* x) {
         const int i = First + g * together;
         V sums[together];
         CHAINFOLD_UNROLL
-        for (int r = 0; r < together; r += at_once) add_rows<V, at_once, parts, Inner>(sums + r, a + (i + r) * Inner, x);
+        for (int r = 0; r < together; r += at_once) {
+            add_rows<V, at_once, parts, Inner>(sums + r, a + (i + r) * Inner, x);
+            if constexpr (Use != outer_use::none)
+                outer_product<at_once, Inner, Use>({f.to + (i + r) * Inner, x, f.rate}, f.factor + i + r);
+        }
         store(y + i, sums_of_lanes<together>(sums));
     }
-    if constexpr (First + groups * together < Rows) rows_from<First + groups * together, Rows, Inner>(y, a, x);
+    if constexpr (First + groups * together < Rows)
+        rows_from<First + groups * together, Rows, Inner, Use>(y, a, x, f);
 }
 
 /// Rows of y = A x from First on, or of A x + b, column by column: half of the columns beside the others.
@@ -139,112 +144,24 @@ CHAINFOLD_INLINE inline void short_rows_from(T* y, const T* a, const T* x, const
     if constexpr (First + groups * lanes < Rows) short_rows_from<First + groups * lanes, Rows, Inner, Adds>(y, a, x, b);
 }
 
-/// Sums of the columns from First on, several apart: full registers, and what does not fill one in shorter ones.
-template <int First, int Columns, int Apart, class T>
-struct column_sums {
-    static constexpr int lanes = lanes_for<T, Columns - First>(), vectors = (Columns - First) / lanes;
-    static constexpr int done = First + vectors * lanes;
-    using V = pack<T, lanes>;
-    V sums[Apart][vectors] = {};
-    column_sums<done, Columns, Apart, T> rest{};
-
-    template <int P, bool Once>
-    CHAINFOLD_INLINE void add(const T* row, T x) {
-        CHAINFOLD_UNROLL
-        for (int v = 0; v < vectors; ++v)
-            if constexpr (Once)  // no sum, and no zero to begin with
-                sums[P][v] = x * load<V>(row + First + v * lanes);
-            else
-                sums[P][v] += x * load<V>(row + First + v * lanes);
-        rest.template add<P, Once>(row, x);
-    }
-    CHAINFOLD_INLINE void write(T* y) {
-        CHAINFOLD_UNROLL
-        for (int v = 0; v < vectors; ++v) {
-            if constexpr (Apart == 4)
-                store(y + First + v * lanes, (sums[0][v] + sums[1][v]) + (sums[2][v] + sums[3][v]));
-            else if constexpr (Apart == 2)
-                store(y + First + v * lanes, sums[0][v] + sums[1][v]);
-            else
-                store(y + First + v * lanes, sums[0][v]);
-        }
-        rest.write(y);
-    }
-};
-template <int Columns, int Apart, class T>
-struct column_sums<Columns, Columns, Apart, T> {
-    template <int P, bool Once>
-    CHAINFOLD_INLINE static void add(const T*, T) {}
-    CHAINFOLD_INLINE static void write(T*) {}
-};
-
-/// Columns of yᵀ = xᵀ A from First to Last, `Apart` rows summed apart, and of x rᵀ.
-template <int First, int Last, int Columns, int Inner, int Apart, outer_use Use, class T>
-CHAINFOLD_INLINE inline void some_columns(T* y, const T* a, const T* x, const outer_factors<T>& f) {
-    constexpr int full = Inner / Apart * Apart;
-    column_sums<First, Last, Apart, T> sums;
-    [[maybe_unused]] const right_factor<First, Use == outer_use::none ? First : Last, T> right(f.right);
-    const auto add = [&]<int P>(std::integral_constant<int, P>, int k) CHAINFOLD_INLINE {
-        sums.template add<P, Inner == Apart>(a + k * Columns, x[k]);
-        if constexpr (Use != outer_use::none)
-            right.template write<Use>(f.to + k * Columns, left_of_row<Use>(x[k], f.rate));
-    };
-    CHAINFOLD_UNROLL_SOME
-    for (int k = 0; k < full; k += Apart)
-        [&]<int... P>(std::integer_sequence<int, P...>) CHAINFOLD_INLINE {
-            (add(std::integral_constant<int, P>{}, k + P), ...);
-        }(std::make_integer_sequence<int, Apart>{});
-    for (int k = full; k < Inner; ++k) add(std::integral_constant<int, 0>{}, k);
-    sums.write(y);
-}
-/// The last columns, which are few, as many at a time as there are registers.
-template <int First, int Columns, int Inner, int Apart, outer_use Use, class T>
-CHAINFOLD_INLINE inline void last_columns(T* y, const T* a, const T* x, const outer_factors<T>& f) {
-    constexpr int lanes = lanes_for<T, Columns - First>(), most = native_registers - 2;
-    constexpr int some = math::native_bytes == 64 ? Columns - First : most / Apart * lanes;
-    constexpr int last = Columns - First < some ? Columns : First + some;
-    some_columns<First, last, Columns, Inner, Apart, Use>(y, a, x, f);
-    if constexpr (last < Columns) last_columns<last, Columns, Inner, Apart, Use>(y, a, x, f);
-}
-
-/// Columns of yᵀ = xᵀ A from First on.  With few columns, several rows are summed apart, which hides the latency; how
-/// many follows from the columns, not from the registers, so that the order of the sums does.
-template <int First, int Columns, int Inner, outer_use Use, class T>
-CHAINFOLD_INLINE inline void columns_from(T* y, const T* a, const T* x, const outer_factors<T>& f) {
-    constexpr int width = lanes_of_sum<T, Columns - First>(), lanes = lanes_for<T, Columns - First>();
-    constexpr int done = First + (Columns - First) / (8 * width) * (8 * width);
-    for (int j = First; j < done; j += 8 * lanes)
-        some_columns<0, 8 * lanes, Columns, Inner, 1, Use>(
-            y + j, a + j, x, Use == outer_use::none ? f : outer_factors<T>{f.to + j, f.right + j, f.rate});
-    if constexpr (done < Columns) {
-        constexpr int most = (Columns - done) / lanes_of_sum<T, Columns - done>();
-        constexpr int apart = Inner < 2 ? 1 : most >= 4 || Inner < 4 ? 2 : 4;
-        last_columns<done, Columns, Inner, apart, Use>(y, a, x, f);
-    }
-}
-
 }  // namespace detail
 
-/// y = A x for a row-major A.  Where rows are shorter than a register, it holds a column instead.
-template <int Rows, int Inner, class T>
-CHAINFOLD_INLINE inline void rows_times_vector(T* y, const T* a, const T* x) {
-    if constexpr (Inner <= longest_short_row)
+/// y = A x for a row-major A.  Where rows are shorter than a register, it holds a column instead.  Otherwise, while a
+/// row is near, it meets the same row of f xᵀ.  (A may be what descends, each row after it was read.)
+template <int Rows, int Inner, outer_use Use = outer_use::none, class T>
+CHAINFOLD_INLINE inline void rows_times_vector(T* y, const T* a, const T* x, const outer_factors<T>& f = {}) {
+    if constexpr (Inner <= longest_short_row) {
+        static_assert(Use == outer_use::none);
         detail::short_rows_from<0, Rows, Inner, false, T>(y, a, x, nullptr);
-    else
-        detail::rows_from<0, Rows, Inner>(y, a, x);
+    } else {
+        detail::rows_from<0, Rows, Inner, Use>(y, a, x, f);
+    }
 }
 
 /// y = A x + b for short rows: each sum begins with b, which is not waited for.
 template <int Rows, int Inner, class T>
 CHAINFOLD_INLINE inline void short_rows_times_vector_plus(T* y, const T* a, const T* x, const T* b) {
     detail::short_rows_from<0, Rows, Inner, true>(y, a, x, b);
-}
-
-/// yᵀ = xᵀ A for a row-major A of Inner rows.  While a row is in registers, it meets the same row of x rᵀ: of a layer's
-/// way back, that is all.  (A may be what descends, each row after it was read.)
-template <int Columns, int Inner, outer_use Use = outer_use::none, class T>
-CHAINFOLD_INLINE inline void vector_times_columns(T* y, const T* a, const T* x, const outer_factors<T>& f = {}) {
-    detail::columns_from<0, Columns, Inner, Use>(y, a, x, f);
 }
 
 }  // namespace chainfold::kernel

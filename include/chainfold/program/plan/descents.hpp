@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-// Where symbols move in gradient descent: after everything that reads them.  Of one sample, the last that reads a matrix
-// is mostly Aᵀ d, where the outer product d xᵀ by which A moves begins with the same d: A moves in the same pass.
+// Where symbols move in gradient descent: after everything that reads them.  Of one sample, the last that reads a
+// matrix is mostly Aᵀ d or A d, where the outer product d xᵀ or x dᵀ by which A moves has the same d: A moves in the
+// same pass.
 
 #include <chainfold/program/plan/reading.hpp>
 
@@ -43,8 +44,8 @@ private:
         const int product = last_[nodes_.at(id).moves].node;
         if (product < 0 || nodes_.at(id).is != role::folded || !nodes_.is_beside(id, product)) return -1;
         const bool reads_it = nodes_.symbol_of(nodes_.read(product, 0)) == nodes_.at(id).moves;
-        const bool is_known =
-            nodes_.at(nodes_.source(graph_.operand(id, 1))).step < nodes_.at(product).step && reads_it;
+        const int factor = nodes_.source(nodes_.factor_beside(id, product));
+        const bool is_known = nodes_.at(factor).step < nodes_.at(product).step && reads_it;
         return is_known && step(nodes_.at(product).step).second < 0 ? product : -1;
     }
 

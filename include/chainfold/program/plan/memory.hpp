@@ -153,7 +153,7 @@ private:
                 nodes_.for_each_read(step.node, i, [&](int operand) {
                     add_address(nodes_.reads_as_given(step.node, i) ? given(operand) : address(operand));
                 });
-            if (step.second >= 0) add_second(step.second);
+            if (step.second >= 0) add_second(step.second, step.node);
             if (step.kind == step_kind::load) add_address(given(step.node));
             if (nodes_.at(step.node).is == role::accumulated)
                 for (int id = step.node; id >= 0; id = id == step.node ? step.second : -1)
@@ -169,9 +169,9 @@ private:
         step.address_count = plan_.address_total - step.first_address;
     }
 
-    constexpr void add_second(int id) {
+    constexpr void add_second(int id, int first) {
         if (nodes_.at(id).is != role::folded) add_result(id);
-        if (nodes_.template is<outer_op>(id)) add_address(address(graph_.operand(id, 1)));
+        if (nodes_.template is<outer_op>(id)) add_address(address(nodes_.factor_beside(id, first)));
     }
     // Where a factor of a large product is laid out anew.
     [[nodiscard]] constexpr std::int32_t scratch_of(const planned_step& step) const {

@@ -76,13 +76,21 @@ public:
     }
 
     /// Is `second` computed on the way, by the kernel of `first`?  ln Σ exp x beside softmax x; of one sample, d xᵀ
-    /// beside Aᵀ d, where each number of d meets a row of both.
+    /// beside Aᵀ d, where each number of d meets a row of both, and x dᵀ beside A d, where d meets each row of both.
     [[nodiscard]] constexpr bool is_beside(int second, int first) const {
         if (is<softmax_op>(first) && is<log_sum_exp_op>(second))
             return graph_.operand(second, 0) == graph_.operand(first, 0);
-        return is<outer_op>(second) && plan_.tile == 1 && is_transposed_product(first) &&
-               graph_[first].dims.rank == 1 && graph_[first].dims.rows == graph_[second].dims.columns &&
-               graph_.operand(second, 0) == graph_.operand(first, 1);
+        if (!is<outer_op>(second) || !is<product_op>(first) || plan_.tile != 1 || graph_[first].dims.rank != 1)
+            return false;
+        const dimensions &d = graph_[first].dims, &outer = graph_[second].dims;
+        if (is_transposed_product(first))
+            return d.rows == outer.columns && graph_.operand(second, 0) == graph_.operand(first, 1);
+        return d.rows == outer.rows && outer.columns > longest_short_row &&
+               graph_.operand(second, 1) == graph_.operand(first, 1);
+    }
+    /// The factor of such an outer product that the product does not have.
+    [[nodiscard]] constexpr int factor_beside(int second, int first) const {
+        return graph_.operand(second, is_transposed_product(first) ? 1 : 0);
     }
     /// The symbol whose values these are, or part of whose values; −1 if they are computed.
     [[nodiscard]] constexpr int symbol_of(int id) const {

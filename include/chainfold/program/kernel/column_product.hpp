@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+// One vector times a matrix, which is read once, row by row.
+
+#include <chainfold/program/kernel/outer.hpp>
+
+namespace chainfold::kernel {
+
+namespace detail {
+
+/// Sums of the columns from First on, several apart: full registers, and what does not fill one in shorter ones.
+template <int First, int Columns, int Apart, class T>
+struct column_sums {
+    static constexpr int lanes = lanes_for<T, Columns - First>(), vectors = (Columns - First) / lanes;
+    static constexpr int done = First + vectors * lanes;
+    using V = pack<T, lanes>;
+    V sums[Apart][vectors] = {};
+    column_sums<done, Columns, Apart, T> rest{};
+
+    template <int P, bool Once>
+    CHAINFOLD_INLINE void add(const T* row, T x) {
+        CHAINFOLD_UNROLL
+        for (int v = 0; v < vectors; ++v)
+            if constexpr (Once)  // no sum, and no zero to begin with
+                sums[P][v] = x * load<V>(row + First + v * lanes);
+            else
+                sums[P][v] += x * load<V>(row + First + v * lanes);
+        rest.template add<P, Once>(row, x);
+    }
+    CHAINFOLD_INLINE void write(T* y) {
+        CHAINFOLD_UNROLL
+        for (int v = 0; v < vectors; ++v) {
+            if constexpr (Apart == 4)
+                store(y + First + v * lanes, (sums[0][v] + sums[1][v]) + (sums[2][v] + sums[3][v]));
+            else if constexpr (Apart == 2)
+                store(y + First + v * lanes, sums[0][v] + sums[1][v]);
+            else
+                store(y + First + v * lanes, sums[0][v]);
+        }
+        rest.write(y);
+    }
+};
+template <int Columns, int Apart, class T>
+struct column_sums<Columns, Columns, Apart, T> {
+    template <int P, bool Once>
+    CHAINFOLD_INLINE static void add(const T*, T) {}
+    CHAINFOLD_INLINE static void write(T*) {}
+};
+
+/// Columns of yᵀ = xᵀ A from First to Last, `Apart` rows summed apart, and of x rᵀ.
+template <int First, int Last, int Columns, int Inner, int Apart, outer_use Use, class T>
+CHAINFOLD_INLINE inline void some_columns(T* y, const T* a, const T* x, const outer_factors<T>& f) {
+    constexpr int full = Inner / Apart * Apart;
+    column_sums<First, Last, Apart, T> sums;
+    [[maybe_unused]] const right_factor<First, Use == outer_use::none ? First : Last, Use, T> right(f.factor, f.rate);
+    [[maybe_unused]] T* const to = apart(f.to);  // or g++ keeps the row in registers, where it multiplies more slowly
+    const auto add = [&]<int P>(std::integral_constant<int, P>, int k) CHAINFOLD_INLINE {
+        sums.template add<P, Inner == Apart>(a + k * Columns, x[k]);
+        if constexpr (Use != outer_use::none)
+            right.write(to + k * Columns, x + k);
+    };
+    CHAINFOLD_UNROLL_SOME
+    for (int k = 0; k < full; k += Apart)
+        [&]<int... P>(std::integer_sequence<int, P...>) CHAINFOLD_INLINE {
+            (add(std::integral_constant<int, P>{}, k + P), ...);
+        }(std::make_integer_sequence<int, Apart>{});
+    for (int k = full; k < Inner; ++k) add(std::integral_constant<int, 0>{}, k);
+    sums.write(y);
+}
+/// The last columns, which are few, as many at a time as there are registers.
+template <int First, int Columns, int Inner, int Apart, outer_use Use, class T>
+CHAINFOLD_INLINE inline void last_columns(T* y, const T* a, const T* x, const outer_factors<T>& f) {
+    constexpr int lanes = lanes_for<T, Columns - First>(), most = native_registers - 2;
+    constexpr int some = math::native_bytes == 64 ? Columns - First : most / Apart * lanes;
+    constexpr int last = Columns - First < some ? Columns : First + some;
+    some_columns<First, last, Columns, Inner, Apart, Use>(y, a, x, f);
+    if constexpr (last < Columns) last_columns<last, Columns, Inner, Apart, Use>(y, a, x, f);
+}
+
+/// Columns of yᵀ = xᵀ A from First on.  With few columns, several rows are summed apart, which hides the latency; how
+/// many follows from the columns, not from the registers, so that the order of the sums does.
+template <int First, int Columns, int Inner, outer_use Use, class T>
+CHAINFOLD_INLINE inline void columns_from(T* y, const T* a, const T* x, const outer_factors<T>& f) {
+    constexpr int width = lanes_of_sum<T, Columns - First>(), lanes = lanes_for<T, Columns - First>();
+    constexpr int done = First + (Columns - First) / (8 * width) * (8 * width);
+    for (int j = First; j < done; j += 8 * lanes)
+        some_columns<0, 8 * lanes, Columns, Inner, 1, Use>(
+            y + j, a + j, x, Use == outer_use::none ? f : outer_factors<T>{f.to + j, f.factor + j, f.rate});
+    if constexpr (done < Columns) {
+        constexpr int most = (Columns - done) / lanes_of_sum<T, Columns - done>();
+        constexpr int apart = Inner < 2 ? 1 : most >= 4 || Inner < 4 ? 2 : 4;
+        last_columns<done, Columns, Inner, apart, Use>(y, a, x, f);
+    }
+}
+
+}  // namespace detail
+
+/// yᵀ = xᵀ A for a row-major A of Inner rows.  While a row is in registers, it meets the same row of x rᵀ: of a layer's
+/// way back, that is all.  (A may be what descends, each row after it was read.)
+template <int Columns, int Inner, outer_use Use = outer_use::none, class T>
+CHAINFOLD_INLINE inline void vector_times_columns(T* y, const T* a, const T* x, const outer_factors<T>& f = {}) {
+    detail::columns_from<0, Columns, Inner, Use>(y, a, x, f);
+}
+
+}  // namespace chainfold::kernel
