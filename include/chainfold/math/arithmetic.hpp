@@ -35,7 +35,11 @@ CHAINFOLD_INLINE constexpr V quotient(V a, V b) {
 template <class V>
 CHAINFOLD_INLINE constexpr V abs(V x) {
     using T = scalar_of<V>;
-    if constexpr (detail::has_bits<T>) {
+    if constexpr (std::is_same_v<V, float>) {  // of a number, bits would be taken to the registers of integers
+        return __builtin_fabsf(x);
+    } else if constexpr (std::is_same_v<V, double>) {
+        return __builtin_fabs(x);
+    } else if constexpr (detail::has_bits<T>) {
         return detail::from_bits<V>(detail::to_bits(x) & ~detail::format<T>::sign);
     } else {
         return x < 0 ? -x : x == 0 ? V(0) : x;  // NaN stays, uncomputed with
