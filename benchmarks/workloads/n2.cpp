@@ -20,7 +20,7 @@ int measure(const options& o) {
     using usual = chainfold_network<model, nn::squared_error>;
     if constexpr (Batch == 1) {
         c.add<chainfold_network_in_order<net, layout, of_one_sample, nn::squared_error>>(kind::chainfold, "");
-        c.add<usual>(kind::library, "chainfold, all out × in");
+        c.add<usual>(kind::variant, "chainfold, all out × in");
     } else {
         c.add<usual>(kind::chainfold, "");
     }

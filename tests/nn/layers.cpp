@@ -207,6 +207,32 @@ TEST_CASE("rectifiers' kernels start from the same limit") {
     CHECK(largest < std::sqrt(6.0 / 4));
     CHECK(largest > 0.95 * std::sqrt(6.0 / 4));
 }
+
+namespace {
+/// A layer of a user's own around two linears, one of each kind.
+struct both {
+    static constexpr auto input_shape = cf::shape<4>;
+    template <cf::fixed_string P>
+    constexpr auto operator()(auto x, nn::scope<P> s) const {
+        return nn::linear<50, 100, nn::in_by_out>{}(nn::linear<4, 50>{}(x, nn::part<"a">(s)), nn::part<"b">(s));
+    }
+};
+}  // namespace
+TEST_CASE("and so do those within other layers, each by its own order") {
+    nn::sequential<double, both, nn::relu> net{nn::seed{3}};
+    const auto largest = [](const auto& matrix) {
+        double found = 0;
+        for (const double w : matrix) found = std::max(found, std::abs(w));
+        return found;
+    };
+    CHECK(largest(net.get<"0.a.weight">()) == Approx(std::sqrt(6.0 / 4)).epsilon(0.05));
+    CHECK(largest(net.get<"0.b.kernel">()) == Approx(std::sqrt(6.0 / 50)).epsilon(0.05));
+    nn::sequential<double, nn::residual<nn::linear<4, 4, nn::in_by_out>, nn::tanh>,
+                   nn::projected_residual<nn::linear<4, 6, nn::in_by_out>>>
+        parts{nn::seed{3}};
+    const std::string_view names[] = {"0.0.kernel", "0.0.bias", "1.0.kernel", "1.0.bias", "1.projection.weight"};
+    for (std::size_t i = 0; i < 5; ++i) CHECK(parts.tensors()[i].name == names[i]);
+}
 TEST_CASE("numbers of norms") {
     nn::sequential<double, nn::layer_norm<2, 1_c>> wide{nn::seed{1}};
     CHECK(wide(std::array{1.0, 3.0})(1) == Approx(1 / std::sqrt(2)));

@@ -225,18 +225,18 @@ TEST_CASE("samples are drawn, with any numbers in them") {
 
 TEST_CASE("symbols are called as in a book") {
     using nested = nn::sequential<double, nn::linear<4, 3, nn::no_bias>, nn::batch_norm<3>, nn::relu,
-                                  nn::residual<nn::linear<3, 3>, nn::tanh>, nn::linear<3, 2>>;
+                                  nn::residual<nn::linear<3, 3>, nn::tanh>, nn::linear<3, 2, nn::in_by_out>>;
     const report::renamed_graph graph(
         cf::graph_of<nn::detail::error_of<nested, nn::weighted<nn::squared_error>>>().view());
     std::string names;
     for (const report::symbol_meaning& m : graph.meanings())
         if (m.trained) names += m.name + "=" + m.given + " ";
-    CHECK(names == "W_1=0.weight gamma_2=1.weight b_2=1.bias W_3=3.0.weight b_3=3.0.bias W_4=4.weight b_4=4.bias ");
+    CHECK(names == "W_1=0.weight gamma_2=1.weight b_2=1.bias W_3=3.0.weight b_3=3.0.bias K_4=4.kernel b_4=4.bias ");
     const std::string picture = graph.picture(), formulas(cf::to_html_section(graph.derivation()).view());
     CHECK(flaw_of_xml(picture) == "");
     CHECK(flaw_of_xml(formulas) == "");
     CHECK(says(picture, "μ₂"));
-    CHECK(says(picture, "∂L/∂W₄"));
+    CHECK(says(picture, "∂L/∂K₄"));
 }
 
 TEST_CASE("losses and layers as they are written") {

@@ -16,7 +16,6 @@ namespace detail {
 struct start {
     initialisation matrix = initialisation::glorot;
     double value = 0;
-    bool in_by_out = false;  // of a matrix
 };
 
 /// What a layer wants of the weights before it; a block, what its first layer wants.
@@ -27,12 +26,6 @@ template <class Layer>
 inline constexpr initialisation wanted_by<Layer> = Layer::wants;
 template <class First, class... Rest>
 inline constexpr initialisation wanted_by<block<First, Rest...>> = wanted_by<layer_in<First>>;
-
-template <class Layer>
-inline constexpr bool has_in_by_out = false;
-template <class Layer>
-    requires requires { Layer::has_in_by_out; }
-inline constexpr bool has_in_by_out<Layer> = Layer::has_in_by_out;
 
 /// The start of the tensor of this name in a layer, where the layer after it wants `next`.
 template <class Layer>
@@ -60,9 +53,9 @@ constexpr start start_in(std::string_view name, initialisation next) {
     else if constexpr (requires { typename Layer::branches; })
         return start_in_branch(typename Layer::branches{}, name, next);
     else if constexpr (requires { Layer::initial_value(name); })
-        return {next, Layer::initial_value(name), has_in_by_out<Layer>};
+        return {next, Layer::initial_value(name)};
     else
-        return {next, 0, has_in_by_out<Layer>};
+        return {next, 0};
 }
 
 }  // namespace detail
@@ -77,7 +70,8 @@ void initialise(T* block, seed s) {
         const detail::start from =
             detail::start_in_chain(detail::layer_list<Layers...>{}, weight.name, initialisation::glorot);
         const bool he = from.matrix == initialisation::he;
-        const int in = from.in_by_out ? weight.dims.rows : weight.dims.columns;
+        const bool in_by_out = weight.name.ends_with(".kernel");
+        const int in = in_by_out ? weight.dims.rows : weight.dims.columns;
         const double limit = math::sqrt(6.0 / (he ? in : weight.dims.columns + weight.dims.rows));
         for (std::size_t i = Weights::offsets[w]; i < Weights::offsets[w + 1]; ++i)
             block[i] = static_cast<T>(weight.dims.rank == 2 ? limit * (2 * random.uniform() - 1) : from.value);

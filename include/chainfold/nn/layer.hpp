@@ -14,9 +14,9 @@
 //     };
 //
 // A layer may say, as static members: `input_shape`, if its input has one possible shape; `wants`, how the weights
-// before it start; `initial_value(name)`, what its own vectors start from (0 if it does not say); `has_in_by_out`, if
-// its own matrices stand as in × out.  What it computes in training only, it says in an overload for
-// training_scope<Prefix>.
+// before it start; `initial_value(name)`, what its own vectors start from (0 if it does not say).  What it computes in
+// training only, it says in an overload for training_scope<Prefix>.  A matrix is taken for out × in, one that it names
+// kernel for in × out.
 
 #include <chainfold/nn/layer/activation.hpp>
 #include <chainfold/nn/layer/container.hpp>

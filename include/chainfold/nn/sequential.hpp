@@ -138,7 +138,8 @@ public:
     T* state_data() { return block_.data() + parameter_count; }
     [[nodiscard]] const T* state_data() const { return block_.data() + parameter_count; }
 
-    /// The weight or state of this name, to read and to write: get<"0.weight">() has the shape out × in.
+    /// The weight or state of this name, to read and to write: get<"0.weight">() has the shape out × in,
+    /// get<"0.kernel">() in × out.
     template <fixed_string Name>
         requires(stored::find(Name.view()) < stored::count)
     auto get() {

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-// A network's picture and its formulas, with names as in a book: W₁ for "0.weight", b₁ for "0.bias", x and t for input
-// and target.
+// A network's picture and its formulas, with names as in a book: W₁ for "0.weight" (K₁ for "0.kernel"), b₁ for
+// "0.bias", x and t for input and target.
 
 #include <algorithm>
 #include <deque>

@@ -8,9 +8,10 @@
 //
 // Not part of chainfold.hpp: a program that uses no files does not pay for them.
 //
-// Names and shapes are those of PyTorch's Sequential ("0.weight" is out × in), so that a file goes either way.  Numbers
-// are F32 or F64, as the network computes.  A network of double takes a file of F32 as it is, every number being one of
-// its own; a network of float takes a file of F64 only if told to round it (narrow = true).
+// Names and shapes are those of PyTorch's Sequential ("0.weight" is out × in), so that a file goes either way; what a
+// linear in × out has is "0.kernel".  Numbers are F32 or F64, as the network computes.  A network of double takes a
+// file of F32 as it is, every number being one of its own; a network of float takes a file of F64 only if told to round
+// it (narrow = true).
 
 #include <chainfold/nn/sequential.hpp>  // first, as in chainfold.hpp, where it is about messages
 

@@ -53,8 +53,8 @@ struct residual : detail::input_of_first<typename detail::first_of<Layers...>::t
     using mistake = detail::mistake_in_residual<X, Scope, Position, Layers...>;
 };
 
-/// P x + f(x), where the layers f give a vector of another length than they are given: P, named "projection.weight", is
-/// trained as well.
+/// P x + f(x), where the layers f give a vector of another length than they are given: P (out × in), named
+/// "projection.weight", is trained as well.
 template <class... Layers>
 struct projected_residual : detail::input_of_first<typename detail::first_of<Layers...>::type> {
     using layers = detail::layer_list<Layers...>;

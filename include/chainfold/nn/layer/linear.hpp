@@ -20,14 +20,13 @@ inline constexpr auto in_by_out = detail::linear_option::in_by_out;
 template <std::size_t In, std::size_t Out, detail::linear_option... Options>
 struct linear {
     static constexpr auto input_shape = shape<(In > 0 ? In : 1)>;
-    static constexpr bool has_in_by_out = ((Options == in_by_out) || ...);
     template <class, class, class>
     using mistake = detail::wrong_number<linear>;
     template <fixed_string Prefix>
         requires(In > 0 && Out > 0)
     constexpr auto operator()(auto x, scope<Prefix> s) const {
         constexpr auto product = [](auto of, scope<Prefix> there) {
-            if constexpr (has_in_by_out)
+            if constexpr (((Options == in_by_out) || ...))
                 return transpose(weight<"kernel", In, Out>(there)) * of;
             else
                 return weight<"weight", Out, In>(there) * of;

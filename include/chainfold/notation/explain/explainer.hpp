@@ -140,7 +140,7 @@ private:
         }
         return lines;
     }
-    /// The outer product beside a product with Aᵀ, by which A moves.
+    /// The outer product beside a product with A or Aᵀ, by which A moves.
     [[nodiscard]] bool moves_on_the_way(const planned_step& step) const {
         return step.second >= 0 && plan_[step.second].is == role::folded;
     }

@@ -24,8 +24,8 @@ struct outer_factors {
 
 namespace detail {
 
-/// What meets the left factor's numbers.  (Of a descent the right factor has the rate: it stays in registers, where the
-/// left one comes from memory number by number and only fills a register.)
+/// What meets the left factor's numbers.  (Of a descent the right factor has the rate: if it fits, it stays in
+/// registers, where the left one comes from memory number by number and only fills a register.)
 template <outer_use Use, class T, class V>
 CHAINFOLD_INLINE inline V right_of_row(V r, T rate) {
     return Use == outer_use::descend ? rate * r : r;

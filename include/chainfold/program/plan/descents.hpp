@@ -31,11 +31,12 @@ private:
         for (int id = 0; id < graph_.node_count; ++id) {
             const std::int32_t step = nodes_.at(id).step;
             if (step < 0) continue;
-            for (int i = 0; i < nodes_.read_count(id); ++i) {
-                const int symbol = nodes_.symbol_of(nodes_.read(id, i));
-                if (symbol < 0 || last_[symbol].step > step) continue;
-                last_[symbol] = {step, last_[symbol].step == step ? -1 : id};
-            }
+            for (int i = 0; i < nodes_.read_count(id); ++i)
+                nodes_.for_each_read(id, i, [&](int operand) {
+                    const int symbol = nodes_.symbol_of(operand);
+                    if (symbol < 0 || last_[symbol].step > step) return;
+                    last_[symbol] = {step, last_[symbol].step == step ? -1 : id};
+                });
         }
     }
 

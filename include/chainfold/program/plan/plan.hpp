@@ -71,7 +71,7 @@ struct planned_step {
     phase when = phase::before;
     bool whole_panel = false;       // runs once for all tiles of a panel
     std::int32_t node = -1;         // the node, or the group's first
-    std::int32_t second = -1;       // the node that the same kernel computes: log_sum_exp beside softmax
+    std::int32_t second = -1;       // the node that the same kernel computes (reading::is_beside)
     std::int32_t first_member = 0;  // of a group, in members
     std::int32_t member_count = 0;
     std::int32_t first_input = 0;  // of a group, in inputs: nodes that are read
@@ -92,7 +92,8 @@ constexpr std::int32_t transposed_part_size(std::int32_t columns) {
     return transposed_part(columns) * (columns + 32) + 4 * columns + 256;
 }
 
-/// Of one sample, a product with rows of so many numbers takes what is added to it into its sums.
+/// Of one sample, a product with rows of so many numbers takes what is added to it into its sums, and an outer product
+/// is beside longer ones only.
 inline constexpr int longest_short_row = 7;
 /// Outer products of so many rows whose lower triangle is all that is needed are written out.
 inline constexpr int most_triangle_rows = 16;

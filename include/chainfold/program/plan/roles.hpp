@@ -11,7 +11,12 @@ namespace chainfold {
 template <class Plan>
 class roles {
 public:
-    constexpr roles(const graph_view& graph, Plan& result) : graph_(graph), plan_(result), nodes_(graph, result) {}
+    constexpr roles(const graph_view& graph, Plan& result)
+        : graph_(graph), plan_(result), nodes_(graph, result), uses_(graph.node_count) {
+        for (int id = 0; id < graph.node_count; ++id)
+            for (int i = 0; i < graph[id].count; ++i) ++uses_[graph.operand(id, i)];
+        for (int i = 0; i < graph.output_count; ++i) ++uses_[graph.outputs[i]];
+    }
 
     /// Roles, phases, and what the outputs need.
     constexpr void assign_roles(const char* batched_symbols, const buffer<std::int32_t>& moved,
@@ -41,7 +46,8 @@ public:
             output.needed = true;  // a constant too must then be written
             if (output.is == role::immediate) output.is = role::fused;
             if (output.moves >= 0 && nodes_.template is<outer_op>(graph_.outputs[i]) && !output.batched &&
-                !is_moved(graph_.operand(graph_.outputs[i], 0)) && !is_moved(graph_.operand(graph_.outputs[i], 1)))
+                uses_[graph_.outputs[i]] == 1 && !is_moved(graph_.operand(graph_.outputs[i], 0)) &&
+                !is_moved(graph_.operand(graph_.outputs[i], 1)))
                 output.is = role::folded;
         }
         for (int id = graph_.node_count - 1; id >= 0; --id) {
@@ -91,19 +97,11 @@ private:
             if (nodes_.template is<product_op>(product) && nodes_.at(product).is == role::kernel &&
                 graph_[product].dims.rank == 1 && !nodes_.is_transposed_product(product) &&
                 graph_.operand_dims(product, 0).columns <= longest_short_row && nodes_.at(other).is == role::external &&
-                graph_[other].dims == graph_[id].dims && is_read_once(product))
+                graph_[other].dims == graph_[id].dims && uses_[product] == 1)
                 return product;
         }
         return -1;
     }
-    [[nodiscard]] constexpr bool is_read_once(int of) const {
-        int uses = 0;
-        for (int id = of + 1; id < graph_.node_count; ++id)
-            for (int i = 0; i < graph_[id].count; ++i) uses += graph_.operand(id, i) == of;
-        for (int i = 0; i < graph_.output_count; ++i) uses += graph_.outputs[i] == of;
-        return uses == 1;
-    }
-
     [[nodiscard]] constexpr bool is_cheap(int id) const {
         const planned_node& n = nodes_.at(id);
         if (n.is != role::fused || !n.batched || !n.needed || graph_[id].dims.rank == 0) return false;
@@ -150,6 +148,7 @@ private:
     const graph_view& graph_;
     const Plan& plan_;
     reading<Plan> nodes_;
+    buffer<int> uses_;  // by node: as an operand, and as an output
 };
 
 }  // namespace chainfold
