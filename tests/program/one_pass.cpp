@@ -70,14 +70,12 @@ struct layer {
 }  // namespace
 
 TEMPLATE_TEST_CASE("registers, parts of them and single numbers, in both orders", "", (layer<1, 8, order::in_by_out>),
-                   (layer<3, 9, order::in_by_out>), (layer<33, 15, order::in_by_out>), (layer<3, 17, order::in_by_out>),
-                   (layer<17, 65, order::in_by_out>), (layer<5, 130, order::in_by_out>),
-                   (layer<9, 33, order::out_by_in>), (layer<130, 5, order::out_by_in>)) {
+                   (layer<33, 15, order::in_by_out>), (layer<17, 65, order::in_by_out>),
+                   (layer<9, 33, order::out_by_in>)) {
     TestType::template check<float>();
 }
 TEST_CASE("in other numbers") {
-    layer<33, 19, order::in_by_out>::check<double>();
-    layer<33, 19, order::out_by_in>::check<double>();
+    layer<5, 130, order::in_by_out>::check<double>();
     layer<3, 9, order::in_by_out>::check<long double>();
 }
 

@@ -70,8 +70,8 @@ void initialise(T* block, seed s) {
         const detail::start from =
             detail::start_in_chain(detail::layer_list<Layers...>{}, weight.name, initialisation::glorot);
         const bool he = from.matrix == initialisation::he;
-        const bool in_by_out = weight.name.ends_with(".kernel");
-        const int in = in_by_out ? weight.dims.rows : weight.dims.columns;
+        const bool is_kernel = weight.name.ends_with(".kernel");  // in × out
+        const int in = is_kernel ? weight.dims.rows : weight.dims.columns;
         const double limit = math::sqrt(6.0 / (he ? in : weight.dims.columns + weight.dims.rows));
         for (std::size_t i = Weights::offsets[w]; i < Weights::offsets[w + 1]; ++i)
             block[i] = static_cast<T>(weight.dims.rank == 2 ? limit * (2 * random.uniform() - 1) : from.value);
