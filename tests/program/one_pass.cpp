@@ -44,20 +44,22 @@ struct layer {
     static agreement::real of_step() {
         using agreement::column, agreement::real;
         const T rate = T(0.375);
-        column<decltype(A), T> a(1), x(1);
-        std::vector<T> moved = column<decltype(A), T>(1).values, vector = column<decltype(v), T>(1).values;
+        const column<decltype(A), T> matrix(1);
+        const column<decltype(v), T> vector(1);
         const column<decltype(c), T> factor(1);
         const auto r = cf::evaluate(cf::value_and_gradient(loss, A, v), column<decltype(A), real>(1).one(),
                                     column<decltype(v), real>(1).one(), column<decltype(c), real>(1).one());
+        std::vector<T> moved = matrix.values, moved_vector = vector.values;
         auto step = cf::compile<T>(cf::gradient_descent(loss, A, v));
-        step(A = cf::in_place(moved), v = cf::in_place(vector), factor.one(), cf::learning_rate = rate);
-        agreement::numbers expected, found(moved.begin(), moved.end());
-        for (std::size_t i = 0; i < moved.size(); ++i)
-            expected.push_back(static_cast<real>(a.values[i]) - static_cast<real>(rate) * r.gradient[A].data()[i]);
-        found.insert(found.end(), vector.begin(), vector.end());
-        for (std::size_t i = 0; i < vector.size(); ++i)
-            expected.push_back(static_cast<real>(column<decltype(v), T>(1).values[i]) -
-                               static_cast<real>(rate) * r.gradient[v].data()[i]);
+        step(A = cf::in_place(moved), v = cf::in_place(moved_vector), factor.one(), cf::learning_rate = rate);
+        agreement::numbers expected, found;
+        const auto compare = [&](const std::vector<T>& to, const std::vector<T>& from, const real* gradient) {
+            found.insert(found.end(), to.begin(), to.end());
+            for (std::size_t i = 0; i < from.size(); ++i)
+                expected.push_back(static_cast<real>(from[i]) - static_cast<real>(rate) * gradient[i]);
+        };
+        compare(moved, matrix.values, r.gradient[A].data());
+        compare(moved_vector, vector.values, r.gradient[v].data());
         return agreement::difference(found, expected) / static_cast<real>(std::numeric_limits<T>::epsilon());
     }
     template <class T>

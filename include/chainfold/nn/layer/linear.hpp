@@ -25,16 +25,16 @@ struct linear {
     template <fixed_string Prefix>
         requires(In > 0 && Out > 0)
     constexpr auto operator()(auto x, scope<Prefix> s) const {
-        constexpr auto product = [](auto of, scope<Prefix> there) {
+        const auto product = [&] {
             if constexpr (((Options == in_by_out) || ...))
-                return transpose(weight<"kernel", In, Out>(there)) * of;
+                return transpose(weight<"kernel", In, Out>(s)) * x;
             else
-                return weight<"weight", Out, In>(there) * of;
-        };
+                return weight<"weight", Out, In>(s) * x;
+        }();
         if constexpr (((Options == no_bias) || ...))
-            return product(x, s);
+            return product;
         else
-            return product(x, s) + weight<"bias", Out>(s);
+            return product + weight<"bias", Out>(s);
     }
 };
 
