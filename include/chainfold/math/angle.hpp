@@ -116,28 +116,36 @@ template <class V>
     }
 }
 
+/// For x >= 0 up to the bound, and any number beyond; the quadrant in the low bits of `shifted`.
+template <class V>
+struct near_angle {
+    V remainder, shifted;
+};
+template <class V>
+CHAINFOLD_INLINE constexpr near_angle<V> reduce_near(V x) {
+    CHAINFOLD_KEEP_ORDER
+    using c = angle_constants<scalar_of<V>>;
+    const V shifted = protect(x * c::two_over_pi + c::shifter), n = protect(shifted - c::shifter);
+    if constexpr (subtracts_products<V>) {
+        if (!std::is_constant_evaluated()) {  // the first is exact, and only where nearly nothing is left the third matters
+            const V one = minus_product(x, n, splat<V>(c::whole)), two = minus_product(one, n, splat<V>(c::rest));
+            return {minus_product(two, n, splat<V>(c::last)), shifted};
+        }
+    }
+    // the first is exact, and two roundings are made up for
+    const V one = protect(x - n * c::first), two = protect(one - n * c::second), three = protect(two - n * c::third);
+    const V lost = protect(protect(one - two) - n * c::second) + protect(protect(two - three) - n * c::third);
+    return {three + protect(lost - n * c::fourth), shifted};
+}
+
 /// For |x| from abs().
 template <class V>
 CHAINFOLD_INLINE constexpr angle<V> reduce_by_half_pi(V x) {
-    CHAINFOLD_KEEP_ORDER
     using T = scalar_of<V>;
     if constexpr (has_bits<T>) {
-        using c = angle_constants<T>;
-        const V shifted = protect(x * c::two_over_pi + c::shifter), n = protect(shifted - c::shifter);
-        angle<V> result{{}, to_bits(shifted)};
-        if (has_instructions<V> && !std::is_constant_evaluated()) {
-            // the first is exact, and only where nearly nothing is left does the third matter
-            if constexpr (has_instructions<V>) {
-                const V one = minus_product(x, n, splat<V>(c::whole)), two = minus_product(one, n, splat<V>(c::rest));
-                result.remainder = minus_product(two, n, splat<V>(c::last));
-            }
-        } else {  // the first is exact, and two roundings are made up for
-            const V one = protect(x - n * c::first), two = protect(one - n * c::second);
-            const V three = protect(two - n * c::third);
-            const V lost = protect(protect(one - two) - n * c::second) + protect(protect(two - three) - n * c::third);
-            result.remainder = three + protect(lost - n * c::fourth);
-        }
-        if (any(x > c::bound)) [[unlikely]] {
+        const near_angle<V> near = reduce_near(x);
+        angle<V> result{near.remainder, to_bits(near.shifted)};
+        if (any(x > angle_constants<T>::bound)) [[unlikely]] {
             if constexpr (is_simd<V>) {
                 const V copy = x;
                 angle<V> far = result;
@@ -150,6 +158,24 @@ CHAINFOLD_INLINE constexpr angle<V> reduce_by_half_pi(V x) {
         return result;
     } else {
         return reduce_exactly(x);
+    }
+}
+
+/// The same in all lanes of V, for one number.
+template <class V>
+CHAINFOLD_INLINE inline angle<V> reduce_in_lanes(scalar_of<V> x) {
+    using T = scalar_of<V>;
+    if constexpr (fuses<T>) {
+        const near_angle<T> near = reduce_near(x);
+        angle<V> result{splat<V>(near.remainder), to_bits(splat<V>(near.shifted))};
+        if (x > angle_constants<T>::bound) [[unlikely]] {
+            angle<V> far = result;
+            reduce_far_lanes(splat<V>(x), far);
+            result = far;
+        }
+        return result;
+    } else {
+        return reduce_by_half_pi(splat<V>(x));
     }
 }
 

@@ -126,11 +126,26 @@ CHAINFOLD_INLINE inline two_values<Two> erfc_of_two(Two t, uint_of<Two> interval
     return {f, protect(f * half_of<0>(y)) * protect(half_of<0>(q) + half_of<0>(z) * half_of<2>(q))};
 }
 
+/// The same for one number.
+template <class Four = simd<double, 4>>
+CHAINFOLD_INLINE inline two_values<double> erfc_of_one(double t, std::uint64_t interval) {
+    CHAINFOLD_KEEP_ORDER
+    const double* const row = reinterpret_cast<const double*>(
+        reinterpret_cast<const char*>(erfc_rows<Four>.of) + ((interval >> 42) & std::uint64_t{0xf00}));
+    const double y = protect(t - row[0]), z = y * y, z2 = z * z;
+    const auto c = [&](int k) CHAINFOLD_INLINE { return row[3 + k] + y * row[4 + k]; };
+    const double lower = (c(1) + z2 * c(5)) + (z2 * z2) * (c(9) + z2 * c(13));
+    const double upper = (c(3) + z2 * c(7)) + (z2 * z2) * c(11);
+    return {row[1], protect(row[1] * y) * protect(lower + z * upper)};
+}
+
 /// The same for any register.
 template <class V>
 CHAINFOLD_INLINE inline two_values<V> erfc_in_interval(V t, uint_of<V> interval) {
     CHAINFOLD_KEEP_ORDER
-    if constexpr (sizeof(V) == 16) {
+    if constexpr (!is_simd<V>) {
+        return erfc_of_one(t, interval);
+    } else if constexpr (sizeof(V) == 16) {
         return erfc_of_two(t, interval);
     } else {
         const uint_of<V> i = interval >> 50;
@@ -156,8 +171,7 @@ CHAINFOLD_INLINE inline two_values<V> erfc_by_table(V x) {
     const V s = protect(t * t), minus_lost = minus_product(s, t, t);
     const V shifted = protect(c::shifter - s * c::in_one), n = protect(shifted - c::shifter);
     const V r = protect(-s - n * c::high) + protect(minus_lost - n * c::low);
-    const auto [root, p, power] = exponential_by_table<true, L>(sixteenth_remainder<V>{r, n, to_bits(shifted)});
-    const V gaussian = times_two_to(root * p + protect(root), power);
+    const V gaussian = assemble_exp(exponential_by_table<true, L>(sixteenth_remainder<V>{r, n, to_bits(shifted)}));
     const V tail = gaussian * f + protect(gaussian * protect(rest));
     return {select(x < 0, 2 - tail, tail), gaussian};
 }

@@ -194,6 +194,8 @@ CHAINFOLD_INLINE constexpr V erfc(V x) {
     if constexpr (!is_simd<V>) {
         if (std::is_constant_evaluated() || !detail::has_bits<V>) {
             if (x != x) return x;
+        } else if constexpr (detail::has_tables<V>) {
+            return detail::erfc_by_table<detail::lanes::equal>(x).first;
         } else if constexpr (detail::has_bits<V>) {
             return detail::in_lanes(x, [](auto v) CHAINFOLD_INLINE {
                 if constexpr (detail::has_tables<decltype(v)>)

@@ -153,8 +153,7 @@ CHAINFOLD_INLINE inline V exp_by_table(V x) {
     CHAINFOLD_KEEP_ORDER
     using c = exp_constants<double>;
     const V bounded = at_least<c::lowest>(at_most<c::highest>(x));
-    const auto part = exponential_by_table<false, L>(reduce_by_sixteenths(bounded));
-    return times_two_to(part.root * part.p + protect(part.root), part.power);
+    return assemble_exp(exponential_by_table<false, L>(reduce_by_sixteenths(bounded)));
 }
 }  // namespace detail
 
@@ -167,6 +166,8 @@ CHAINFOLD_INLINE constexpr V exp(V x) {
     if constexpr (!is_simd<V>) {
         if (std::is_constant_evaluated() || !detail::has_bits<V>) {
             if (!(x <= c::last_finite)) return x != x ? x : detail::infinity<V>;
+        } else if constexpr (detail::has_tables<V>) {
+            return detail::exp_by_table<detail::lanes::equal>(x);
         } else if constexpr (detail::has_bits<V>) {
             return detail::in_lanes(x, [](auto v) CHAINFOLD_INLINE {
                 if constexpr (detail::has_tables<decltype(v)>)

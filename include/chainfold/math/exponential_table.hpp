@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-// e^x for double with AVX-512, whose registers hold a table:
+// e^x for double with AVX-512, whose registers hold a table, and for one or two doubles with fused multiply-adds:
 //
 //     e^x = 2^(n/16) e^r,   n = round(16 x / ln 2),   r = x - n ln(2) / 16,   |r| <= ln(2) / 32,
 //
@@ -46,11 +46,27 @@ CHAINFOLD_INLINE inline sixteenth_remainder<V> reduce_by_sixteenths(V x) {
     return {protect(x - n * c::high) - n * c::low, n, to_bits(shifted)};
 }
 
-/// e^x = 2^floor(power) root (1 + p).
+/// e^x = 2^floor(n / 16) root (1 + p), with n in the low bits of `entry`.
 template <class V>
 struct exponential_parts {
-    V root, p, power;
+    V root, p, n;
+    uint_of<V> entry;
 };
+
+/// e^x, rounded once. Without an instruction for it, 2^k is applied in halves: it may leave the range where the result
+/// does not.
+template <class V>
+CHAINFOLD_INLINE inline V assemble_exp(const exponential_parts<V>& x) {
+    CHAINFOLD_KEEP_ORDER
+    if constexpr (has_instructions<V>) {
+        return times_two_to(x.root * x.p + protect(x.root), x.n * 0.0625);
+    } else {
+        constexpr int shift = format<double>::mantissa_bits;
+        const uint_of<V> k = x.entry >> 4, half = k >> 1;
+        const V first = from_bits<V>(to_bits(x.root) + (half << shift));
+        return protect(first * x.p + protect(first)) * from_bits<V>((k - half + format<double>::bias) << shift);
+    }
+}
 
 /// With `Exactly`, p makes up for the rounding of root.
 template <bool Exactly, lanes L, class V>
@@ -61,7 +77,7 @@ CHAINFOLD_INLINE inline exponential_parts<V> exponential_by_table(const sixteent
     V begin = r;
     if constexpr (Exactly) begin = begin + entry<V, L>(rests_of_roots, x.entry);
     begin = protect(z * (r * 0x1.555555548f7adp-3 + 0x1.0000000000005p-1) + begin);
-    return {entry<V, L>(roots_of_two, x.entry), (z * z) * last + begin, x.n * 0.0625};
+    return {entry<V, L>(roots_of_two, x.entry), (z * z) * last + begin, x.n, x.entry};
 }
 
 }  // namespace chainfold::math::detail

@@ -8,17 +8,10 @@
 // functions do without, and so give the same bits on every target (docs/design/0019).
 
 #include <chainfold/math/bits.hpp>
+#include <chainfold/math/fused.hpp>
 
 namespace chainfold::math::detail {
 
-/// What is known of the lanes of a register: nothing, or that all are one number.
-enum class lanes { different, equal };
-
-/// Sixteen doubles or thirty-two floats.
-template <class T>
-struct register_table {
-    simd<T, 64 / static_cast<int>(sizeof(T))> low, high;
-};
 /// Sixteen floats or eight doubles, or integers as long: registers of up to 32 bytes find them without one of 64.
 template <class T>
 struct half_table {
@@ -129,16 +122,10 @@ CHAINFOLD_INLINE inline V entry_of_registers(const register_table<scalar_of<V>>&
 
 /// Entry i modulo the size of the table, lane by lane.  Of one or two doubles from memory: while anything on 64 bytes is
 /// under way, processors close one of the two units that shorter products need.
-template <class V, lanes L = lanes::different>
+template <class V, lanes L>
 CHAINFOLD_INLINE inline V entry(const register_table<scalar_of<V>>& table, uint_of<V> i) {
     if constexpr (sizeof(V) == 16 && lanes_of<V> == 2) {
-        const auto number = [&](int lane) CHAINFOLD_INLINE {
-            return reinterpret_cast<const double*>(&table)[i[lane] & 15];
-        };
-        if constexpr (L == lanes::equal)
-            return splat<V>(number(0));
-        else
-            return V{number(0), number(1)};
+        return entry_of_memory<V, L>(table, i);
     } else {
         return entry_of_registers<V>(table, i);
     }
@@ -190,22 +177,17 @@ template <class V>
 inline constexpr bool has_instructions = false;
 template <class V>
 V times_two_to(V, V);
-template <class V>
-V minus_product(V, V, V);
-template <class V>
-V exponent_of(V);
-template <bool Centred, class V>
-V significand_of(V);
 template <auto Least, auto Largest, class U>
 U between(U);
-template <class V, lanes L = lanes::different>
-V entry(const register_table<scalar_of<V>>&, uint_of<V>);
 template <class V>
 V entry(const half_table<scalar_of<V>>&, uint_of<V>);
 
 #endif
 
 template <class V>
-inline constexpr bool has_tables = has_instructions<V> && std::is_same_v<scalar_of<V>, double>;
+inline constexpr bool has_tables = finds_in_memory<V> || (has_instructions<V> && std::is_same_v<scalar_of<V>, double>);
+/// Is there minus_product?
+template <class V>
+inline constexpr bool subtracts_products = fuses<V> || has_instructions<V>;
 
 }  // namespace chainfold::math::detail

@@ -16,6 +16,9 @@
 
 namespace chainfold::math {
 
+template <class V>
+constexpr V log(V x);
+
 namespace detail {
 
 /// x = 2^k (1 + f).
@@ -135,6 +138,16 @@ CHAINFOLD_INLINE inline V log_by_table(V x) {
     return high + protect(r + protect((z * (z * z)) * last + protect(first)));
 }
 
+/// log x where x, or one of two, is zero, negative, denormal, infinite or NaN.
+template <class V>
+[[gnu::noinline, gnu::cold]] V log_beside_tables(const V& x) {
+    using four = simd<double, 4>;
+    if constexpr (is_simd<V>)
+        return half_of<0>(math::log(four{x[0], x[1], 1, 1}));
+    else
+        return math::log(splat<four>(x))[0];
+}
+
 /// log(1 + x) for finite x > -1; with AVX-512 for all x. u = 1 + x loses what two_sum finds again: 1 + x = u + lost, exactly.
 template <class V>
 CHAINFOLD_INLINE constexpr V log1p_finite(V x) {
@@ -159,6 +172,10 @@ CHAINFOLD_INLINE constexpr V log(V x) {
     if constexpr (!is_simd<V>) {  // a constant expression may not compute with NaN, nor loop for infinity
         if (std::is_constant_evaluated() || !detail::has_bits<T>) {
             if (!(x > 0 && x < infinity)) return x == 0 ? -infinity : x < 0 ? nan : x;
+        } else if constexpr (detail::finds_in_memory<V>) {
+            if (detail::all_normal(x)) [[likely]]
+                return detail::log_by_table<detail::lanes::equal>(x);
+            return detail::log_beside_tables(x);
         } else if constexpr (detail::has_bits<V>) {
             return detail::in_lanes(x, [](auto v) CHAINFOLD_INLINE {
                 if constexpr (detail::has_tables<decltype(v)>)
@@ -168,7 +185,13 @@ CHAINFOLD_INLINE constexpr V log(V x) {
             });
         }
     }
-    if constexpr (detail::has_tables<V>) {
+    if constexpr (detail::finds_in_memory<V>) {
+        if (!std::is_constant_evaluated()) {
+            if (detail::all_normal(x)) [[likely]]
+                return detail::log_by_table<detail::lanes::different>(x);
+            return detail::log_beside_tables(x);
+        }
+    } else if constexpr (detail::has_tables<V>) {
         if (!std::is_constant_evaluated()) return detail::log_by_table<detail::lanes::different>(x);
     }
     const detail::logarithmic_parts<V> parts = detail::split_exponent<true>(x);

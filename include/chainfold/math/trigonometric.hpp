@@ -145,8 +145,7 @@ CHAINFOLD_INLINE inline two_values<T> sin_and_cos_of_one(T x) {
     CHAINFOLD_KEEP_ORDER
     using V = simd<T, 16 / static_cast<int>(sizeof(T))>;
     using U = uint_of<V>;
-    const V v = splat<V>(x);
-    const angle<V> a = reduce_by_half_pi(abs(v));
+    const angle<V> a = reduce_in_lanes<V>(abs(x));
     const V r = a.remainder, z = r * r, factor = z * even_and_odd(r, z);
     V p;
     if constexpr (std::is_same_v<T, float>)
@@ -160,8 +159,9 @@ CHAINFOLD_INLINE inline two_values<T> sin_and_cos_of_one(T x) {
                        V{0x1.5e0a4fc16be59p-33, -0x1.907cd8ff5ede7p-37});
     const V y = even_and_odd(r, splat<V>(1)) + protect(factor * p + z * V{0, T(-0.5)});
     const U n = a.quadrant + U{0, 1};
-    constexpr int top = 8 * static_cast<int>(sizeof(T)) - 2;
-    const U sign = ((n << top) ^ to_bits(even_and_odd(v, V{}))) & format<T>::sign;
+    constexpr int top = 8 * static_cast<int>(sizeof(T)) - 1;
+    constexpr U of_sine = to_bits(even_and_odd(splat<V>(T(-0.0)), V{}));
+    const U sign = ((n >> 1) << top) ^ (to_bits(splat<V>(x)) & of_sine);
     const V turned = from_bits<V>(to_bits(of_parity(y, n)) ^ sign);
     return {first_lane(turned), turned[1]};
 }
