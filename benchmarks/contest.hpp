@@ -23,6 +23,14 @@
 
 #include "peak.hpp"
 
+/// Before the body of a call so short that calling it would count: all of these are inlined, or none is.
+#define INLINED __attribute__((always_inline))
+#if defined(__clang__)
+#define MUTABLE_INLINED INLINED mutable
+#else
+#define MUTABLE_INLINED mutable INLINED
+#endif
+
 namespace benchmark {
 
 /// Keeps the compiler from dropping what produced the value.
@@ -114,7 +122,7 @@ public:
     contest(const workload& w, const options& o) : work_(w), options_(o) {}
     [[nodiscard]] const workload& about() const { return work_; }
 
-    /// `run` makes one call; it is inlined into the loop that is timed.
+    /// `run` makes one call; it is inlined into the loop that is timed (INLINED makes sure).
     template <class F>
     void add(kind k, std::string style, F run) {
         auto loop = [run = std::move(run)](int calls) mutable {

@@ -30,14 +30,14 @@ int main(int count, char** arguments) {
 
     double at = 0.7;
     contest c({.name = "A1", .what = "derivative", .size = "one number", .scalar = "double"}, o);
-    c.add(kind::chainfold, "", [&] {
+    c.add(kind::chainfold, "", [&]() INLINED {
         unknown(at);
         const auto r = program(x = at);
         keep(r.value);
         keep(*r.gradient.data());
     });
     const auto rival = [&](kind k, const char* style, auto f) {
-        c.add(k, style, [&, f] {
+        c.add(k, style, [&, f]() INLINED {
             unknown(at);
             const by_hand::a1::result r = f(at);
             keep(r);

@@ -38,14 +38,14 @@ int main(int count, char** arguments) {
 
     by_hand::a2::input in{1, 1, 0.5, 0.1, 0.8, -0.2};
     contest c({.name = "A2", .what = "gradient", .size = "one sample", .scalar = "double"}, o);
-    c.add(kind::chainfold, "", [&] {
+    c.add(kind::chainfold, "", [&]() INLINED {
         unknown(in);
         const auto r = call(in);
         keep(r.value);
         keep(*r.gradient.data());
     });
     const auto rival = [&](kind k, const char* style, auto f) {
-        c.add(k, style, [&, f] {
+        c.add(k, style, [&, f]() INLINED {
             unknown(in);
             const by_hand::a2::result r = f(in);
             keep(r);

@@ -45,14 +45,14 @@ int main(int count, char** arguments) {
     same("fast-math", fast_gradient, fast_hessian);
 
     const auto rival = [&]<class Result>(contest& c, kind k, const char* style, auto f, Result result) {
-        c.add(k, style, [&at, f, result]() mutable {
+        c.add(k, style, [&at, f, result]() MUTABLE_INLINED {
             unknown(at);
             f(at.data(), result);
             keep(result);
         });
     };
     contest first({.name = "A3", .what = "gradient", .size = "10 variables", .scalar = "double"}, o);
-    first.add(kind::chainfold, "", [&] {
+    first.add(kind::chainfold, "", [&]() INLINED {
         unknown(at);
         const auto g = slopes(x = at);
         keep(g.value);
@@ -66,7 +66,7 @@ int main(int count, char** arguments) {
     first.run();
 
     contest second({.name = "A3", .what = "hessian", .size = "10 variables", .scalar = "double"}, o);
-    second.add(kind::chainfold, "", [&] {
+    second.add(kind::chainfold, "", [&]() INLINED {
         unknown(at);
         keep(*curvature(x = at).data());
     });

@@ -20,7 +20,7 @@ int main(int count, char** arguments) {
 
     equality equal;
     contest c({.name = "A4", .what = "gradient", .size = "100 numbers", .scalar = "double"}, o);
-    c.add(kind::chainfold, "", [&] {
+    c.add(kind::chainfold, "", [&]() INLINED {
         unknown(at);
         const auto r = program(x = at);
         keep(r.value);
@@ -32,7 +32,7 @@ int main(int count, char** arguments) {
         f(at.data(), result);
         equal.require(style, result.gradient, r.gradient.data(), 100, 1e-14);
         equal.require(style, &result.value, &r.value, 1, 1e-14);
-        c.add(k, style, [&at, f, result]() mutable {
+        c.add(k, style, [&at, f, result]() MUTABLE_INLINED {
             unknown(at);
             f(at.data(), result);
             keep(result);

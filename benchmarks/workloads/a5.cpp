@@ -24,7 +24,7 @@ int main(int count, char** arguments) {
 
     equality equal;
     contest c({.name = "A5", .what = "gradient", .size = "1000 observations", .scalar = "double"}, o);
-    c.add(kind::chainfold, "", [&] {
+    c.add(kind::chainfold, "", [&]() INLINED {
         unknown(at);
         unknown(mean);
         unknown(scale);
@@ -40,7 +40,7 @@ int main(int count, char** arguments) {
         equal.require(style, &result.scale, r.gradient.data() + 1, 1, 1e-13);
         equal.require(style, result.x, r.gradient.data() + 2, 1000, 1e-14);
         equal.require(style, &result.value, &r.value, 1, 1e-13);
-        c.add(k, style, [&, f, result]() mutable {
+        c.add(k, style, [&, f, result]() MUTABLE_INLINED {
             unknown(at);
             unknown(mean);
             unknown(scale);

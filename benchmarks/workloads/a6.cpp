@@ -24,7 +24,7 @@ int main(int count, char** arguments) {
 
     equality equal;
     contest c({.name = "A6", .what = "gradient", .size = "100 x 10", .scalar = "double", .flops = 4200}, o);
-    c.add(kind::chainfold, "", [&] {
+    c.add(kind::chainfold, "", [&]() INLINED {
         unknown(in);
         const auto r = program(A = in.a, w = in.w, y = in.y);
         keep(r.value);
@@ -36,7 +36,7 @@ int main(int count, char** arguments) {
         f(in, result);
         equal.require(style, result.gradient, r.gradient.data(), 10, 1e-13);
         equal.require(style, &result.value, &r.value, 1, 1e-13);
-        c.add(k, style, [&, f, result]() mutable {
+        c.add(k, style, [&, f, result]() MUTABLE_INLINED {
             unknown(in);
             f(in, result);
             keep(result);

@@ -41,13 +41,13 @@ int main(int count, char** arguments) {
 
     hand::input in{100, 105, 0.03, 0.25, 0.8};
     contest c({.name = "A7", .what = "price, 5 greeks", .size = "one option", .scalar = "double"}, o);
-    c.add(kind::chainfold, "", [&] {
+    c.add(kind::chainfold, "", [&]() INLINED {
         unknown(in);
         keep(call(in));
     });
     const auto rival = [&](kind is, const char* style, auto f) {
         same(style, f);
-        c.add(is, style, [&, f] {
+        c.add(is, style, [&, f]() INLINED {
             unknown(in);
             const hand::result to = f(in);
             keep(to);

@@ -61,7 +61,7 @@ int main(int count, char** arguments) {
 
     hand::input in = somewhere;
     contest c({.name = "A8", .what = "jacobian", .size = "one observation", .scalar = "double"}, o);
-    c.add(kind::chainfold, "", [&] {
+    c.add(kind::chainfold, "", [&]() INLINED {
         unknown(in);
         const auto [value, by_camera, by_point, by_weight] = call(in);
         keep(*value.data());
@@ -69,7 +69,7 @@ int main(int count, char** arguments) {
     });
     const auto rival = [&](kind k, const char* style, auto f) {
         same(style, f);
-        c.add(k, style, [&, f, to = hand::result{}]() mutable {
+        c.add(k, style, [&, f, to = hand::result{}]() MUTABLE_INLINED {
             unknown(in);
             f(in, to);
             keep(to);
