@@ -47,7 +47,7 @@ bool is_normal(T x) {
     return exponent != 0 && exponent != math::detail::format<T>::infinity;
 }
 
-// Through the widest registers and the narrowest, whose lanes are checked against scalars elsewhere.
+// Through the widest registers and the narrowest, and through numbers alone.
 template <class T, std::size_t Lanes, class F, class G>
 void look(std::array<T, Lanes> x, F f, G g, extreme<T>& worst) {
     if (!accuracy::all_numbers)
@@ -61,8 +61,8 @@ void look(std::array<T, Lanes> x, F f, G g, extreme<T>& worst) {
     for (narrow& part : parts) part = f(part);
     for (std::size_t i = 0; i < Lanes; ++i) {
         const R want = g(static_cast<R>(x[i]));
-        const T wide = y[i], alone = parts[i / few][i % few];
-        const double errors[] = {places<T, R>(wide, want), places<T, R>(alone, want)};
+        const T wide = y[i], with_few = parts[i / few][i % few];
+        const double errors[] = {places<T, R>(wide, want), places<T, R>(with_few, want), places<T, R>(f(x[i]), want)};
         for (const double error : errors)
             if (!(error <= worst.error)) worst = {error, x[i]};
     }

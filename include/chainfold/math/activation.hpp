@@ -171,7 +171,7 @@ CHAINFOLD_INLINE constexpr V sigmoid(V x) {
     const auto quotient_at = [](V v) CHAINFOLD_INLINE {
         if (!std::is_constant_evaluated()) {
             const auto by_table = [](auto w) CHAINFOLD_INLINE { return detail::sigmoid_by_table(w); };
-            if constexpr (detail::has_instructions<V>)
+            if constexpr (detail::has_instructions<V> || detail::finds_in_memory<V>)
                 return by_table(v);
             else if constexpr (!is_simd<V> && detail::has_bits<T> && detail::has_instructions<detail::lanes_of_one<T>>)
                 return detail::in_lanes(v, by_table);

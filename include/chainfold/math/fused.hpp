@@ -19,19 +19,25 @@ template <class T>
 struct register_table {
     simd<T, 64 / static_cast<int>(sizeof(T))> low, high;
 };
+/// Sixteen floats or eight doubles, or integers as long: registers of up to 32 bytes find them without one of 64.
+template <class T>
+struct half_table {
+    simd<T, 32 / static_cast<int>(sizeof(T))> low, high;
+};
 
-/// Entry i modulo sixteen for one double or two.
-template <class V, lanes L>
-CHAINFOLD_INLINE inline V entry_of_memory(const register_table<double>& table, uint_of<V> i) {
-    const auto number = [&](std::uint64_t at) CHAINFOLD_INLINE {
-        return reinterpret_cast<const double*>(&table)[at & 15];
+/// Entry i modulo the size of the table, for one number of 8 bytes or two.
+template <class V, lanes L, class Table>
+CHAINFOLD_INLINE inline V entry_of_memory(const Table& table, uint_of<V> i) {
+    using number = scalar_of<V>;
+    const auto at = [&](std::uint64_t index) CHAINFOLD_INLINE {
+        return reinterpret_cast<const number*>(&table)[index % (sizeof(Table) / sizeof(number))];
     };
     if constexpr (!is_simd<V>)
-        return number(i);
+        return at(i);
     else if constexpr (L == lanes::equal)
-        return splat<V>(number(i[0]));
+        return splat<V>(at(i[0]));
     else
-        return V{number(i[0]), number(i[1])};
+        return V{at(i[0]), at(i[1])};
 }
 
 #if defined(__FMA__) && !defined(__AVX512F__) && !defined(CHAINFOLD_SAME_BITS)
@@ -97,11 +103,17 @@ template <class V, lanes L = lanes::different>
 CHAINFOLD_INLINE inline V entry(const register_table<double>& table, uint_of<V> i) {
     return entry_of_memory<V, L>(table, i);
 }
+template <class V>
+CHAINFOLD_INLINE inline V entry(const half_table<scalar_of<V>>& table, uint_of<V> i) {
+    return entry_of_memory<V, lanes::different>(table, i);
+}
 
 #else  // with AVX-512 in instructions.hpp, elsewhere nowhere
 
 template <class V>
-inline constexpr bool fuses = false, finds_in_memory = false;
+inline constexpr bool fuses = false;
+template <class V>
+inline constexpr bool finds_in_memory = false;
 template <class V>
 V minus_product(V, V, V);
 template <class V>
@@ -112,6 +124,8 @@ template <bool Centred, class V>
 V significand_of(V);
 template <class V, lanes L = lanes::different>
 V entry(const register_table<scalar_of<V>>&, uint_of<V>);
+template <class V>
+V entry(const half_table<scalar_of<V>>&, uint_of<V>);
 
 #endif
 

@@ -12,12 +12,6 @@
 
 namespace chainfold::math::detail {
 
-/// Sixteen floats or eight doubles, or integers as long: registers of up to 32 bytes find them without one of 64.
-template <class T>
-struct half_table {
-    simd<T, 32 / static_cast<int>(sizeof(T))> low, high;
-};
-
 #if defined(__AVX512F__) && defined(__AVX512VL__) && !defined(CHAINFOLD_SAME_BITS)
 
 template <class V>
@@ -179,8 +173,6 @@ template <class V>
 V times_two_to(V, V);
 template <auto Least, auto Largest, class U>
 U between(U);
-template <class V>
-V entry(const half_table<scalar_of<V>>&, uint_of<V>);
 
 #endif
 
