@@ -172,7 +172,7 @@ CHAINFOLD_INLINE inline two_values<V> erfc_by_table(V x) {
     const V shifted = protect(c::shifter - s * c::in_one), n = protect(shifted - c::shifter);
     const V r = protect(-s - n * c::high) + protect(minus_lost - n * c::low);
     const V gaussian = assemble_exp(exponential_by_table<true, L>(sixteenth_remainder<V>{r, n, to_bits(shifted)}));
-    const V tail = gaussian * f + protect(gaussian * protect(rest));
+    const V tail = plus_product(protect(gaussian * protect(rest)), gaussian, f);
     return {select(x < 0, 2 - tail, tail), gaussian};
 }
 

@@ -45,26 +45,31 @@ CHAINFOLD_INLINE inline V entry_of_memory(const Table& table, uint_of<V> i) {
 template <class V>
 inline constexpr bool fuses = has_bits<scalar_of<V>> && (!is_simd<V> || sizeof(V) == 16 || sizeof(V) == 32);
 
+/// c + a b, rounded once.
+template <class V>
+CHAINFOLD_INLINE inline V plus_product(V c, V a, V b) {
+    if constexpr (std::is_same_v<V, float>)
+        return __builtin_fmaf(a, b, c);
+    else if constexpr (std::is_same_v<V, double>)
+        return __builtin_fma(a, b, c);
+#if defined(__clang__)
+    else
+        return __builtin_elementwise_fma(a, b, c);
+#else
+    else if constexpr (std::is_same_v<scalar_of<V>, float> && sizeof(V) == 16)
+        return __builtin_ia32_vfmaddps(a, b, c);
+    else if constexpr (std::is_same_v<scalar_of<V>, float>)
+        return __builtin_ia32_vfmaddps256(a, b, c);
+    else if constexpr (sizeof(V) == 16)
+        return __builtin_ia32_vfmaddpd(a, b, c);
+    else
+        return __builtin_ia32_vfmaddpd256(a, b, c);
+#endif
+}
 /// c - a b, rounded once.
 template <class V>
 CHAINFOLD_INLINE inline V minus_product(V c, V a, V b) {
-    if constexpr (std::is_same_v<V, float>)
-        return __builtin_fmaf(a, -b, c);
-    else if constexpr (std::is_same_v<V, double>)
-        return __builtin_fma(a, -b, c);
-#if defined(__clang__)
-    else
-        return __builtin_elementwise_fma(a, -b, c);
-#else
-    else if constexpr (std::is_same_v<scalar_of<V>, float> && sizeof(V) == 16)
-        return __builtin_ia32_vfmaddps(a, -b, c);
-    else if constexpr (std::is_same_v<scalar_of<V>, float>)
-        return __builtin_ia32_vfmaddps256(a, -b, c);
-    else if constexpr (sizeof(V) == 16)
-        return __builtin_ia32_vfmaddpd(a, -b, c);
-    else
-        return __builtin_ia32_vfmaddpd256(a, -b, c);
-#endif
+    return plus_product(c, a, -b);
 }
 
 /// One double or two.
@@ -114,6 +119,8 @@ template <class V>
 inline constexpr bool fuses = false;
 template <class V>
 inline constexpr bool finds_in_memory = false;
+template <class V>
+V plus_product(V, V, V);
 template <class V>
 V minus_product(V, V, V);
 template <class V>

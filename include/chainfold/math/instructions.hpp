@@ -37,6 +37,16 @@ CHAINFOLD_INLINE inline V minus_product(V c, V a, V b) {
     return c;
 }
 
+/// c + a b, rounded once.
+template <class V>
+CHAINFOLD_INLINE inline V plus_product(V c, V a, V b) {
+    if constexpr (std::is_same_v<scalar_of<V>, float>)
+        asm("vfmadd231ps {%2, %1, %0|%0, %1, %2}" : "+v"(c) : "v"(a), "v"(b));
+    else
+        asm("vfmadd231pd {%2, %1, %0|%0, %1, %2}" : "+v"(c) : "v"(a), "v"(b));
+    return c;
+}
+
 /// k for |x| = 2^k m with m in [1, 2); -infinity for 0, infinity for infinity.
 template <class V>
 CHAINFOLD_INLINE inline V exponent_of(V x) {
