@@ -11,6 +11,7 @@
 #include "support/catch.hpp"
 
 namespace cf = chainfold;
+using namespace chainfold::literals;
 
 namespace {
 constexpr auto x = cf::input<"x", 300>;
@@ -94,4 +95,39 @@ TEST_CASE("two programs in two threads") {
     first.join();
     second.join();
     CHECK((same[0] && same[1]));
+}
+TEST_CASE("a program that nobody keeps gives results that do not look into it") {
+    constexpr std::array at{1.0, 0.5, -2.0};
+    auto kept = cf::compile<double>(small);
+    const auto expected = kept(v = at);
+
+    const auto r = cf::compile<double>(small)(v = at);
+    STATIC_REQUIRE(std::is_same_v<std::remove_const_t<decltype(r.gradient[v])>, const cf::tensor<double, 3>&>);
+    const auto slope = cf::compile<double>(cf::gradient(squared_norm(tanh(v)), v))(v = at).gradient[v];
+    const auto y = cf::compile<double>(tanh(v))(v = at);
+    const auto [twice, sum] = cf::compile<double>(2_c * v, cf::sum(v))(v = at);
+    const auto mean = cf::compile<double>(small)(v = cf::batch(at));
+    const double number = cf::compile<double>(cf::sum(v))(v = at);
+    CHECK(r.value == expected.value);
+    CHECK(mean.value == expected.value);
+    for (std::size_t i = 0; i < 3; ++i) {
+        CHECK(r.gradient[v](i) == expected.gradient[v](i));
+        CHECK(mean.gradient[v](i) == expected.gradient[v](i));
+        CHECK(slope(i) == expected.gradient[v](i));
+        CHECK(y(i) == Approx(std::tanh(at[i])).epsilon(1e-15));
+        CHECK(twice(i) == 2 * at[i]);
+    }
+    CHECK(sum == -0.5);
+    CHECK(number == -0.5);
+}
+TEST_CASE("what is kept of a gradient that goes sample by sample is the rest of it") {
+    constexpr auto w = cf::parameter<"w">;
+    constexpr auto each = cf::input<"each">;
+    constexpr std::array samples{1.0, 2.0, 3.0};
+    std::array<double, 3> by_sample{};
+    const auto r = cf::compile<double>(cf::value_and_gradient(square(w * each), w, each))(
+        w = 2.0, each = cf::batch(samples).gradient_into(by_sample));
+    CHECK(r.value == Approx(4 * 14.0 / 3));
+    CHECK(r.gradient[w] == Approx(4 * 14.0 / 3));
+    CHECK(by_sample[2] == Approx(24 * 1.0));
 }

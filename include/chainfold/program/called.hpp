@@ -111,8 +111,14 @@ public:
     /// One sample, or with batch(…) the mean over all samples.
     template <class... B>
         requires(!WithBlock<B...> && RightCall<T, Request, B...>)
-    CHAINFOLD_INLINE auto operator()(const B&... bindings) {
+    CHAINFOLD_INLINE auto operator()(const B&... bindings) & {
         return static_cast<Self&>(*this).mean(bindings...);
+    }
+    /// The same of a program that is gone before its results are read: they are tensors of their own, as evaluate's.
+    template <class... B>
+        requires(!WithBlock<B...> && RightCall<T, Request, B...>)
+    CHAINFOLD_INLINE auto operator()(const B&... bindings) && {
+        return static_cast<Self&>(*this).mean_to_keep(bindings...);
     }
     /// With into(out): one output for each sample, written one after another.
     template <class... A>
@@ -125,13 +131,21 @@ public:
     /// sample, of each.
     template <class... A>
         requires(WithBlock<A...> && !Poisoned<A...> && call_with_blocks<T, Request, A...>::is_right)
-    CHAINFOLD_INLINE decltype(auto) operator()(const A&... arguments) {
+    CHAINFOLD_INLINE decltype(auto) operator()(const A&... arguments) & {
         if constexpr (WithOutput<A...> || (has_gradient<A> || ...))
             return spread_blocks([this](const auto&... each)
                                      CHAINFOLD_INLINE -> decltype(auto) { return (*this)(each...); },
                                  arguments...);
         else
             return static_cast<Self&>(*this).mean(arguments...);
+    }
+    template <class... A>
+        requires(WithBlock<A...> && !Poisoned<A...> && call_with_blocks<T, Request, A...>::is_right)
+    CHAINFOLD_INLINE decltype(auto) operator()(const A&... arguments) && {
+        return spread_blocks(
+            [this](const auto&... each)
+                CHAINFOLD_INLINE -> decltype(auto) { return static_cast<called&&>(*this)(each...); },
+            arguments...);
     }
 
     template <class... A>

@@ -15,7 +15,7 @@ template <class T, class Request>
 class program_on;
 
 /// A compiled program; make it with compile<T>(…).  It owns its results until the next call, which may be given them:
-/// f(x = f(x = v)).  Use one object for each thread: a copy of a program is another one, and they share nothing.  A call
+/// f(x = f(x = v)).  (compile<T>(…)(x = v), of a program that nobody keeps, gives tensors.)  Use one object for each thread: a copy of a program is another one, and they share nothing.  A call
 /// takes no memory from the heap; where more than 64 KiB are needed, they are taken when the program is made (or by the
 /// first call with batches of matrices, which may need more, or with its own results, of which it makes a copy).
 template <class T, class Request>
@@ -47,6 +47,10 @@ private:
     template <class... B>
     [[gnu::noinline]] auto mean_of_batch(const detail::copies_of<B...>& bindings) {
         return call<false>(workers{}, static_cast<const B&>(bindings)...);
+    }
+    template <class... B>
+    auto mean_to_keep(const B&... bindings) {
+        return detail::result_of_request<T, typename detail::request_with<Request, B...>::type>::kept(mean(bindings...));
     }
     template <class... A>
     void each_sample(const A&... arguments) {
@@ -173,6 +177,10 @@ private:
     template <class... B>
     auto mean(const B&... bindings) {
         return program_.template call<true>(by_, bindings...);
+    }
+    template <class... B>
+    auto mean_to_keep(const B&... bindings) {  // the program keeps it
+        return mean(bindings...);
     }
     template <class... A>
     void each_sample(const A&... arguments) {

@@ -54,6 +54,7 @@ struct requested {
 /// of a batch, but goes to each of them.
 template <class S>
 struct by_each_sample {
+    using symbol_type = S;
     static constexpr hash_value key = S::key;
     using shape_type = typename S::shape_type;
 };

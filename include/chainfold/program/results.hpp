@@ -71,7 +71,7 @@ private:
 namespace detail {
 
 /// The result of a request, from the outputs' memory and the position of each output; is it a copy, which does not
-/// look into that memory any more?
+/// look into that memory any more?  `kept` is one that never does.
 template <class T, class Request>
 struct result_of_request;
 
@@ -84,6 +84,12 @@ struct result_of_request<T, expression_request<E>> {
         else
             return view_of<const T, typename E::shape_type>(values + offsets[0]);
     }
+    static constexpr auto kept(const auto& result) {
+        if constexpr (is_copied)
+            return result;
+        else
+            return owned_copy<T, typename E::shape_type>(result.data());
+    }
 };
 template <class T, class... E>
     requires(sizeof...(E) > 1)
@@ -94,17 +100,49 @@ struct result_of_request<T, expression_request<E...>> {
             return std::tuple{result_of_request<T, expression_request<E>>::make(values, offsets + I)...};
         }(std::index_sequence_for<E...>{});
     }
+    static constexpr auto kept(const auto& results) {
+        return [&]<std::size_t... I>(std::index_sequence<I...>) {
+            return std::tuple{result_of_request<T, expression_request<E>>::kept(std::get<I>(results))...};
+        }(std::index_sequence_for<E...>{});
+    }
 };
 template <class T, class Loss, class... V>
 struct result_of_request<T, descent_of<Loss, V...>> {
     static constexpr bool is_copied = true;
     static constexpr T make(const T* values, const std::int32_t*) { return *values; }
+    static constexpr T kept(T loss) { return loss; }
 };
+
+/// What is kept of a derivative: a tensor, or nothing where it goes sample by sample.
+template <class S>
+struct entry_by_sample {
+    using symbol_type = S;
+    CHAINFOLD_MISTAKE(gradient_by_sample<chainfold::name_of<S>> operator[](S) const)
+};
+template <class T, class V>
+constexpr auto kept_entry(const T* values) {
+    return gradient_entry<V, owned_value<T, typename V::shape_type>>{owned_copy<T, typename V::shape_type>(values)};
+}
+template <class T, class V>
+    requires is_by_each_sample<V>
+constexpr auto kept_entry(const T*) {
+    return entry_by_sample<typename V::symbol_type>{};
+}
+template <class T, class... V>
+constexpr auto kept_gradient(const gradient_view<T, V...>& g) {
+    std::size_t end = 0;
+    const auto next = [&](std::size_t size) { return g.data() + ((end += size) - size); };
+    return gradient_entries<decltype(kept_entry<T, V>(nullptr))...>{kept_entry<T, V>(next(numbers_of_mean<V>))...};
+}
 template <class T, class Loss, class... V>
 struct result_of_request<T, derivative_request<true, Loss, V...>> {
     static constexpr bool is_copied = false;
     static constexpr auto make(const T* values, const std::int32_t* offsets) {
         return value_and_gradient_result<T, gradient_view<T, V...>>{values[offsets[0]], gradient_view<T, V...>(values)};
+    }
+    static constexpr auto kept(const auto& result) {
+        const auto gradient = kept_gradient(result.gradient);
+        return value_and_gradient_result<T, std::remove_const_t<decltype(gradient)>>{result.value, gradient};
     }
 };
 template <class T, class Loss, class... V>
@@ -112,6 +150,10 @@ struct result_of_request<T, derivative_request<false, Loss, V...>> {
     static constexpr bool is_copied = false;
     static constexpr auto make(const T* values, const std::int32_t*) {
         return gradient_result<gradient_view<T, V...>>{gradient_view<T, V...>(values)};
+    }
+    static constexpr auto kept(const auto& result) {
+        const auto gradient = kept_gradient(result.gradient);
+        return gradient_result<std::remove_const_t<decltype(gradient)>>{gradient};
     }
 };
 
