@@ -126,10 +126,12 @@ namespace detail {
 
 inline constexpr int register_tiles = math::native_bytes == 64 ? 24 : 12;
 
-/// Rows of a register tile: as many as fit, fewer if they then divide the rows without a rest.
+/// Rows of a register tile: as many as fit, fewer if they then divide the rows without a rest.  Of 16 registers a tile
+/// of fewer rows reads nearly as much as it multiplies, and of many rows the rest does not count.
 constexpr int rows_of_tile(int rows, int vectors) {
     const int most = register_tiles / vectors;
     if (rows <= most) return rows;
+    if (native_registers <= 16 && rows >= 16 * most) return most;
     for (int r = most; 2 * r > most; --r)
         if (rows % r == 0) return r;
     return most;
