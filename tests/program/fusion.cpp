@@ -12,6 +12,7 @@ using namespace chainfold::literals;
 namespace {
 
 constexpr auto x = cf::input<"x", 37>;
+constexpr auto many = cf::input<"many", 2467>;
 constexpr auto m = cf::input<"m">;
 constexpr auto s = cf::input<"s">;
 
@@ -37,6 +38,13 @@ TEST_CASE("sums beside what else a loop computes, and factors that leave them") 
     constexpr auto density = sum(-0.5_c * square((x - m) / exp(s)) - s - 0.918938533204672742_c);
     CHECK(worst<double>(cf::value_and_gradient(density, m, s, x), shared(m, s, x), sampled()) < 20);
     CHECK(worst<float>(cf::value_and_gradient(density, m, x), shared(m, s), sampled(x)) < 20);
+}
+TEST_CASE("more sums over a long vector than registers hold") {
+    constexpr auto two = sum(square((many - m) / exp(s)) - s);
+    CHECK(worst<double>(cf::value_and_gradient(two, m, s, many), shared(m, s, many), sampled()) < 20);
+    CHECK(worst<float>(cf::value_and_gradient(two, m, s, many), shared(m, s, many), sampled()) < 20);
+    constexpr auto four = sum(many) * sum(square(many)) + sum(tanh(many)) * sum(sin(many));
+    CHECK(worst<double>(cf::value_and_gradient(four, many), shared(many), sampled()) < 60);
 }
 TEST_CASE("a softmax and the logarithm of its sum") {
     CHECK(worst<double>(cf::value_and_gradient(log_sum_exp(x), x), shared(), sampled(x)) < 10);

@@ -4,7 +4,7 @@
 // A group is one loop over entries whose body is the group's members in order, every value in a register.  Sums over
 // the entries are members too, and means over the samples: a loop that is read by sums alone writes nothing.
 
-#include <chainfold/program/group_entry.hpp>
+#include <chainfold/program/group_sums.hpp>
 
 namespace chainfold {
 
@@ -21,15 +21,9 @@ class group_code {
     static constexpr bool scales = facts::any_of(&group_member::is_scaled);
     static constexpr bool has_means = facts::any_of(&group_member::is_mean);
 
-    // Sums begin with −0, to which any number can be added without changing it.
+    using sum_code = group_sums<P, Step, T>;
     template <class V>
-    struct totals_of {
-        V of[sums + 1];
-        CHAINFOLD_INLINE totals_of() {
-            CHAINFOLD_UNROLL
-            for (V& total : of) total = math::splat<V>(-T(0));
-        }
-    };
+    using totals_of = typename sum_code::template totals_of<V>;
 
     template <bool Multiply>
     CHAINFOLD_INLINE static void loop(T* const* addresses, const fixed_inputs& fixed, const state& samples,
@@ -48,13 +42,14 @@ class group_code {
         if constexpr (facts::in_tile) {
             loop_over_samples<V>(addresses, entries, samples.first);
         } else if constexpr (sums > 0) {
-            sum_up<V>(addresses, entries, read, entries_of);
+            const totals_of<T> total = sum_code::template sum_up<V>(entries, read, entries_of);
+            write_sums(addresses, [&](T* to, int i) CHAINFOLD_INLINE { *to = total.of[i]; }, entry::all_members);
         } else {
             constexpr std::ptrdiff_t full = size / lanes * lanes;
             totals_of<V> none;
             for (std::ptrdiff_t at = 0; at < full; at += lanes) entries(none.of, at, 0);
             if constexpr (!facts::is_wide && size >= 4 * lanes)
-                rest<full>(entries, nullptr);
+                sum_code::template rest<full>(entries, nullptr);
             else if constexpr (full < size)
                 for (std::ptrdiff_t at = full; at < size; ++at) entries(totals_of<T>{}.of, at, 0);
         }
@@ -96,75 +91,6 @@ class group_code {
         CHAINFOLD_UNROLL
         for (int i = 0; i < sums; ++i)
             if (facts::is_over_entries[static_cast<std::size_t>(i)]) to.of[i] = from.of[i];
-    }
-
-    // Do the inputs of several registers of entries fit a quarter of the registers there are?
-    static constexpr bool fit(int registers) {
-        int count = 0;
-        for (int i = 0; i < facts::step.input_count; ++i) count += facts::is_fixed(i) ? 0 : registers;
-        return !facts::is_wide && 4 * count <= kernel::native_registers;
-    }
-    // With sums: up to four at a time, so that none waits for another.  They are read before one is written: a load
-    // waits for a store before it whose address ends with the same twelve bits.
-    template <class V, class Entries, class Read, class EntriesOf>
-    CHAINFOLD_INLINE static void sum_up(T* const* addresses, const Entries& entries, [[maybe_unused]] const Read& read,
-                                        [[maybe_unused]] const EntriesOf& entries_of) {
-        constexpr std::ptrdiff_t lanes = math::lanes_of<V>, width = kernel::lanes_of_sum<T, size>();
-        constexpr std::ptrdiff_t full = size / width * width;
-        constexpr int parts = width / lanes, most = facts::is_wide ? 1 : 4;
-        constexpr int at_once = size / width < most ? static_cast<int>(size / width) : most, registers = at_once * parts;
-        constexpr std::ptrdiff_t block = registers * lanes;
-        totals_of<V> totals[registers];
-        std::ptrdiff_t at = 0;
-        for (; at + block <= full; at += block) {
-            if constexpr (fit(registers)) {
-                inputs_of<V> inputs[registers];
-                CHAINFOLD_UNROLL
-                for (int r = 0; r < registers; ++r) inputs[r] = read(totals[r].of, at + r * lanes, 0);
-                CHAINFOLD_UNROLL
-                for (int r = 0; r < registers; ++r) entries_of(inputs[r], totals[r].of, at + r * lanes, 0);
-            } else {
-                CHAINFOLD_UNROLL
-                for (int r = 0; r < registers; ++r) entries(totals[r].of, at + r * lanes, 0);
-            }
-        }
-        if constexpr (full % block > 0)
-            for (; at < full; at += width) {
-                CHAINFOLD_UNROLL
-                for (int p = 0; p < parts; ++p) entries(totals[p].of, at + p * lanes, 0);
-            }
-        totals_of<T> total;
-        CHAINFOLD_UNROLL
-        for (int i = 0; i < sums; ++i) {
-            CHAINFOLD_UNROLL
-            for (int r = parts; r < registers; ++r) totals[r % parts].of[i] += totals[r].of[i];
-            total.of[i] = folded<parts>(totals, i);
-        }
-        rest<full>(entries, total.of);
-        write_sums(addresses, [&](T* to, int i) CHAINFOLD_INLINE { *to = total.of[i]; }, entry::all_members);
-    }
-    template <int Parts, class V>
-    CHAINFOLD_INLINE static T folded(const totals_of<V>* totals, int i) {
-        V some[Parts];
-        CHAINFOLD_UNROLL
-        for (int p = 0; p < Parts; ++p) some[p] = totals[p].of[i];
-        return kernel::sum_of_lanes(kernel::fold_registers<Parts>(some, kernel::addition{}));
-    }
-
-    // What is left from entry First on, with sums of half the width, a quarter …  (Short vectors are read again before
-    // they have left the store buffer, from where only what was stored in one piece is forwarded.)
-    template <std::ptrdiff_t First, class Entries>
-    CHAINFOLD_INLINE static void rest(const Entries& entries, [[maybe_unused]] T* total) {
-        if constexpr (First < size) {
-            constexpr int left = size - static_cast<int>(First);
-            constexpr int lanes = kernel::lanes_for<T, left>(), width = kernel::lanes_of_sum<T, left>(), parts = width / lanes;
-            totals_of<kernel::pack<T, lanes>> last[parts];
-            CHAINFOLD_UNROLL
-            for (int p = 0; p < parts; ++p) entries(last[p].of, First + p * lanes, 0);
-            CHAINFOLD_UNROLL
-            for (int i = 0; i < sums; ++i) total[i] += folded<parts>(last, i);
-            rest<First + width>(entries, total);
-        }
     }
 
     // f(member) for every member.

@@ -4,6 +4,7 @@
 // Means of small things over samples that lie side by side: every lane sums up its own samples, tile by tile, and lanes
 // are added when the last tile has come.  A sum is lanes_of_sum numbers in memory.
 
+#include <chainfold/program/kernel/lane_blocks.hpp>
 #include <chainfold/program/kernel/panel.hpp>
 
 namespace chainfold::kernel {
@@ -112,6 +113,15 @@ CHAINFOLD_INLINE inline void add_triangle(T* sums, const Left& a, const Right& b
     }
 }
 
+/// Adds what is below the diagonal of a bᵀ; with the diagonal if that is 1, not 0.
+template <int Rows, int Tile, int Diagonal, class T, class Left, class Right>
+CHAINFOLD_INLINE inline void add_lower_part(T* sums, const Left& a, const Right& b) {
+    if constexpr (fits_two_entries<T, Tile>)
+        add_triangle<Rows, Tile, Diagonal, 1 - Diagonal>(sums, a, b);
+    else
+        add_blocks<Tile, triangle_places<Rows, Diagonal>, 1 - Diagonal, Rows>(sums, a, b);
+}
+
 }  // namespace detail
 
 /// A mean, or what a block of tiles adds to it, from sums of Width numbers.
@@ -159,9 +169,11 @@ inline void add_outer_to_lanes(T* mean, T* sums, const Left& a, const Right& b, 
     if (state.first) __builtin_memset(sums, 0, sizeof(T) * size * lanes_of_sum<T, Tile>());
     const auto add = [sums](const auto& left, const auto& right) CHAINFOLD_INLINE {
         if constexpr (Triangle)
-            detail::add_triangle<Rows, Tile, 0, 1>(sums, left, right);
-        else
+            detail::add_lower_part<Rows, Tile, 0>(sums, left, right);
+        else if constexpr (detail::fits_two_entries<T, Tile>)
             detail::add_outer<Rows, Columns, Tile>(sums, left, right);
+        else
+            detail::add_blocks<Tile, detail::outer_places<Columns>, 0, Rows>(sums, left, right);
     };
     if (state.count == Tile) {
         add(a, b);

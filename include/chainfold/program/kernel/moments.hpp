@@ -20,10 +20,10 @@ struct weighted_entries {
     }
 };
 
-/// Adds the samples of w z to the first moment's sums, and keeps z.
-template <bool First, int Rows, int Tile, class T, class Entries>
-CHAINFOLD_INLINE inline void keep_entries(T* kept, [[maybe_unused]] T* sums, [[maybe_unused]] const T* w,
-                                          const Entries& z) {
+/// Adds the samples of w z to the first moment's sums, and keeps z, and w z where `Weighted`.
+template <bool First, bool Weighted, int Rows, int Tile, class T, class Entries>
+CHAINFOLD_INLINE inline void keep_entries(T* kept, [[maybe_unused]] T* weighted, [[maybe_unused]] T* sums,
+                                          [[maybe_unused]] const T* w, const Entries& z) {
     constexpr int lanes = lanes_for<T, Tile>(), width = lanes_of_sum<T, Tile>();
     using V = pack<T, lanes>;
     for (int i = 0; i < Rows; ++i) {
@@ -35,7 +35,13 @@ CHAINFOLD_INLINE inline void keep_entries(T* kept, [[maybe_unused]] T* sums, [[m
             for (int r = p; r < Tile; r += width) {
                 const V value = z.template at<V>(i, r);
                 store(kept + i * Tile + r, value);
-                if constexpr (First) sum += load<V>(w + r) * value;
+                if constexpr (Weighted) {
+                    const V product = load<V>(w + r) * value;
+                    store(weighted + i * Tile + r, product);
+                    if constexpr (First) sum += product;
+                } else if constexpr (First) {
+                    sum += load<V>(w + r) * value;
+                }
             }
             if constexpr (First) store(sums + i * width + p, sum);
         }
@@ -68,22 +74,25 @@ inline void add_moments(T* second, T* first, const T* w, const Entries& z, const
         __builtin_memset(second, 0, sizeof(T) * width * Rows * (Rows + 1) / 2);
         if constexpr (First) __builtin_memset(first, 0, sizeof(T) * width * Rows);
     }
-    alignas(64) T kept[Rows * Tile], weights[Weighted ? Tile : 1];
+    constexpr bool keeps_weighted = Weighted && !detail::fits_two_entries<T, Tile>;  // for several blocks
+    alignas(64) T kept[Rows * Tile], weights[Weighted ? Tile : 1], weighted[keeps_weighted ? Rows * Tile : 1];
     if (state.count == Tile) {
-        detail::keep_entries<First, Rows, Tile>(kept, first, w, z);
+        detail::keep_entries<First, keeps_weighted, Rows, Tile>(kept, weighted, first, w, z);
     } else {
         detail::copy_valid<Rows, Tile>(kept, z, state.count);
         if constexpr (Weighted) {
             detail::copy_valid<1, Tile>(weights, tile_entries<Tile, T>{w}, state.count);
             w = weights;
         }
-        detail::keep_entries<First, Rows, Tile>(kept, first, w, tile_entries<Tile, T>{kept});
+        detail::keep_entries<First, keeps_weighted, Rows, Tile>(kept, weighted, first, w, tile_entries<Tile, T>{kept});
     }
-    if constexpr (Weighted)
-        detail::add_triangle<Rows, Tile, 1, 0>(second, detail::weighted_entries<Tile, T>{w, kept},
-                                               tile_entries<Tile, T>{kept});
+    if constexpr (keeps_weighted)
+        detail::add_lower_part<Rows, Tile, 1>(second, tile_entries<Tile, T>{weighted}, tile_entries<Tile, T>{kept});
+    else if constexpr (Weighted)
+        detail::add_lower_part<Rows, Tile, 1>(second, detail::weighted_entries<Tile, T>{w, kept},
+                                              tile_entries<Tile, T>{kept});
     else
-        detail::add_triangle<Rows, Tile, 1, 0>(second, tile_entries<Tile, T>{kept}, tile_entries<Tile, T>{kept});
+        detail::add_lower_part<Rows, Tile, 1>(second, tile_entries<Tile, T>{kept}, tile_entries<Tile, T>{kept});
 }
 
 /// The same, and the means at the end.  `last` points to the last address, the sums; with

@@ -126,7 +126,7 @@ inline void outer_rows(T* c, panel_of<const T> a, const Samples& b, T* scratch, 
 /// columns at a time is laid out closely in `scratch`, which holds Tile numbers for every sample of a panel.
 template <int Rows, int Columns, int Tile, class T, class Samples>
 inline void mean_of_outer(T* c, panel_of<const T> a, const Samples& b, T* scratch, const tile_state<T>& state) {
-    constexpr int most = 512;  // rows of a, so that they stay in the core's own cache while b's columns pass
+    constexpr int most = most_rows_of_mean;  // of a: they stay in the core's own cache while b's columns pass
     if constexpr (Rows >= most)
         for (int i = 0; i + most <= Rows; i += most)
             detail::outer_rows<most, Columns, 0, Tile>(
@@ -175,7 +175,7 @@ inline constexpr int panel_step = rows_of_tile(Rows, Tile / lanes_for<T, Tile>()
 template <int Rows, int Inner, int Tile, class T>
 inline void product_of_panel(panel_of<T> c, const T* a, panel_of<const T> b, int tiles) {
     constexpr int step = detail::panel_step<T, Rows, Tile>;
-    constexpr int parts = (Inner + 1023) / 1024, part = (Inner + parts - 1) / parts;
+    constexpr int parts = (Inner + most_inner_of_panel - 1) / most_inner_of_panel, part = (Inner + parts - 1) / parts;
     const auto some_rows = [&]<int Count>(std::integral_constant<int, Count>, int i, int k) {
         for (int t = 0; t < tiles; ++t)
             detail::rows_of_product<Count, Tile>(

@@ -126,10 +126,12 @@ namespace detail {
 
 inline constexpr int register_tiles = math::native_bytes == 64 ? 24 : 12;
 
-/// Rows of a register tile: as many as fit, fewer if they then divide the rows without a rest.
+/// Rows of a register tile: as many as fit, fewer if they then divide the rows without a rest.  Of 16 registers a tile
+/// of fewer rows reads nearly as much as it multiplies, and of many rows the rest does not count.
 constexpr int rows_of_tile(int rows, int vectors) {
     const int most = register_tiles / vectors;
     if (rows <= most) return rows;
+    if (native_registers <= 16 && rows >= 16 * most) return most;
     for (int r = most; 2 * r > most; --r)
         if (rows % r == 0) return r;
     return most;
@@ -154,36 +156,48 @@ inline void product_columns(T* c, std::ptrdiff_t c_stride, left_factor<T> a, con
 
 namespace detail {
 
-// The columns from J on: so many sums at a time that none waits for another.
-template <int J, int Rows, class V, int Vectors, class T, class Entries>
-CHAINFOLD_INLINE inline void triangular_columns(V (&sums)[Rows][Vectors], const T* l, const Entries& b, int lane) {
-    if constexpr (J + 1 < Rows) {
+// Count rows from I on, the columns from J on: so many sums at a time that none waits for another.
+template <int I, int J, int Stride, int Count, class V, int Vectors, class T, class Entries>
+CHAINFOLD_INLINE inline void triangular_columns(V (&sums)[Count][Vectors], const T* l, const Entries& b, int lane) {
+    if constexpr (J + 1 < I + Count) {
         V right[Vectors];
         CHAINFOLD_UNROLL
         for (int v = 0; v < Vectors; ++v) right[v] = b.template at<V>(J, lane + v * math::lanes_of<V>);
         CHAINFOLD_UNROLL
-        for (int i = J + 1; i < Rows; ++i) {
+        for (int i = I > J ? I : J + 1; i < I + Count; ++i) {
+            V(&sum)[Vectors] = sums[i - I];
             CHAINFOLD_UNROLL
             for (int v = 0; v < Vectors; ++v)
-                sums[i][v] = J == 0 ? l[i * Rows] * right[v] : sums[i][v] + l[i * Rows + J] * right[v];
+                sum[v] = J == 0 ? l[i * Stride] * right[v] : sum[v] + l[i * Stride + J] * right[v];
         }
-        triangular_columns<J + 1>(sums, l, b, lane);
+        triangular_columns<I, J + 1, Stride>(sums, l, b, lane);
+    }
+}
+
+// Rows from I on, some at a time.
+template <class V, int I, int Rows, int Bands, int Vectors, int Columns, class T, class Entries>
+CHAINFOLD_INLINE inline void triangular_rows(T* c, const T* l, const Entries& b, int lane) {
+    if constexpr (I < Rows) {
+        constexpr int count = (Rows - I + Bands - 1) / Bands;
+        V sums[count][Vectors] = {};
+        triangular_columns<I, 0, Rows>(sums, l, b, lane);
+        write_tile<writing::assign>(c + I * Columns + lane, Columns, sums, tile_state<T>{});
+        triangular_rows<V, I + count, Rows, Bands - 1, Vectors, Columns>(c, l, b, lane);
     }
 }
 
 }  // namespace detail
 
-/// C = L B for a small matrix L of which only what is below the diagonal counts, written out.
+/// C = L B for a small matrix L of which only what is below the diagonal counts, written out.  Two registers of columns
+/// share what is read of L; where registers are few, that is more than B is read again for further rows.
 template <int Rows, int Columns, class T, class Entries>
 inline void triangular_product(T* c, const T* l, const Entries& b) {
-    constexpr int lanes = lanes_for<T, Columns>();
-    constexpr int vectors = Columns / lanes % 2 == 0 && 2 * Rows + 4 <= native_registers ? 2 : 1;
+    constexpr int lanes = lanes_for<T, Columns>(), most = (native_registers - 4) / 2;  // rows of two registers
+    constexpr bool in_pairs = Columns / lanes % 2 == 0 && (Rows <= most || native_registers <= 16);
+    constexpr int vectors = in_pairs ? 2 : 1, bands = in_pairs ? (Rows + most - 1) / most : 1;
     using V = pack<T, lanes>;
-    for (int j = 0; j < Columns; j += vectors * lanes) {
-        V sums[Rows][vectors] = {};
-        detail::triangular_columns<0>(sums, l, b, j);
-        write_tile<writing::assign>(c + j, Columns, sums, tile_state<T>{});
-    }
+    for (int j = 0; j < Columns; j += vectors * lanes)
+        detail::triangular_rows<V, 0, Rows, bands, vectors, Columns>(c, l, b, j);
 }
 
 /// C = A B for Rows × inner by inner × Columns, C += A B, or the accumulated mean.

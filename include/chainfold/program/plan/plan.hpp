@@ -12,6 +12,7 @@
 #include <array>
 
 #include <chainfold/graph/graph.hpp>
+#include <chainfold/math/vector.hpp>
 
 namespace chainfold {
 
@@ -82,10 +83,27 @@ struct planned_step {
     std::int64_t work = 0;   // multiply-adds and elementwise operations, for one sample
 };
 
+/// Is a core's own cache rather half a megabyte than one or two?  (Those come with registers of 64 bytes.)
+inline constexpr bool has_small_cache = math::native_bytes < 64;
+/// The same, for what decides in which order products are summed up.
+#if defined(CHAINFOLD_SAME_BITS)
+inline constexpr bool sums_for_small_cache = false;
+#else
+inline constexpr bool sums_for_small_cache = has_small_cache;
+#endif
+
+/// So many numbers of the inner extent at a time meet all tiles of a panel, whose numbers for them stay in the core's
+/// own cache.
+inline constexpr std::int32_t most_inner_of_panel = sums_for_small_cache ? 256 : 1024;
+/// So many rows of a mean over a panel are computed at a time, for the same reason.  (258 divides into tiles of six.)
+inline constexpr std::int32_t most_rows_of_mean = has_small_cache ? 258 : 512;
+
 /// How many rows of a large matrix of this many columns are laid out anew at a time, for a product with its transpose;
-/// what is laid out then stays in the core's own cache.
+/// what is laid out then stays in the core's own cache.  A small one has no room for it and for the results, which pass
+/// through it once for each part: there, parts are twice as long.
 constexpr std::int32_t transposed_part(std::int32_t columns) {
-    return columns >= 4096 ? 16 : columns >= 512 ? 65536 / columns : 128;
+    constexpr std::int32_t numbers = sums_for_small_cache ? 131072 : 65536;
+    return columns >= numbers / 16 ? 16 : columns >= numbers / 128 ? numbers / columns : 128;
 }
 /// The numbers that it takes, with room between the blocks of columns.
 constexpr std::int32_t transposed_part_size(std::int32_t columns) {
