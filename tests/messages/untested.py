@@ -22,7 +22,7 @@ EXEMPT = {
         "Expression Symbol Contiguous Binding nn::LearningRate nn::Optimiser nn::EpochCallback nn::BatchCallback nn::Metric "
         "nn::Checkpoint nn::PartOfTraining FunctionOfDoubles safetensors::Stored Network",
     "what the library makes and users read: no argument of a user's goes in":
-        "expression gradient_view explained_step explained_value explanation text binding scalar_binding writable_binding gradient_binding "
+        "expression gradient_view owned_gradient explained_step explained_value explanation text binding scalar_binding writable_binding gradient_binding "
         "batch_of_samples writable_numbers output_span program nn::weight_list nn::named_tensor nn::metric_history "
         "nn::layer_history nn::setting nn::ending nn::training_history nn::epoch_report nn::batch_report nn::training_state "
         "nn::moment nn::optimiser_step nn::confusion_matrix nn::progress_report numeric_slope check_verdict "

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include <chainfold/chainfold.hpp>
+#include <chainfold/program/threads.hpp>
 
 #include "support/catch.hpp"
 
@@ -102,7 +103,7 @@ TEST_CASE("a program that nobody keeps gives results that do not look into it") 
     const auto expected = kept(v = at);
 
     const auto r = cf::compile<double>(small)(v = at);
-    STATIC_REQUIRE(std::is_same_v<std::remove_const_t<decltype(r.gradient[v])>, const cf::tensor<double, 3>&>);
+    STATIC_REQUIRE(std::is_same_v<decltype(cf::compile<double>(small)(v = at).gradient[v]), cf::tensor<double, 3>>);
     const auto slope = cf::compile<double>(cf::gradient(squared_norm(tanh(v)), v))(v = at).gradient[v];
     const auto y = cf::compile<double>(tanh(v))(v = at);
     const auto [twice, sum] = cf::compile<double>(2_c * v, cf::sum(v))(v = at);
@@ -130,4 +131,32 @@ TEST_CASE("what is kept of a gradient that goes sample by sample is the rest of 
     CHECK(r.value == Approx(4 * 14.0 / 3));
     CHECK(r.gradient[w] == Approx(4 * 14.0 / 3));
     CHECK(by_sample[2] == Approx(24 * 1.0));
+}
+TEST_CASE("a gradient of its own is read as a view is, and copied") {
+    constexpr std::array at{1.0, 0.5, -2.0};
+    const auto r = cf::compile<double>(small)(v = at);
+    const auto copy = r;
+    auto assigned = cf::compile<double>(small)(v = std::array{0.0, 0.0, 0.0});
+    assigned = copy;
+    CHECK(r.gradient.size() == 3);
+    CHECK(copy.gradient.data() != r.gradient.data());
+    for (std::size_t i = 0; i < 3; ++i) {
+        CHECK(r.gradient.data()[i] == r.gradient[v](i));
+        CHECK(copy.gradient[v](i) == r.gradient[v](i));
+        CHECK(assigned.gradient[v](i) == r.gradient[v](i));
+    }
+}
+TEST_CASE("several threads may run a program that nobody keeps") {
+    constexpr std::array at{1.0, 0.5, -2.0};
+    cf::threads two(2);
+    const auto y = cf::compile<double>(tanh(v)).on(two)(v = at);
+    const auto slope = cf::compile<double>(small).on(two)(v = cf::batch(at)).gradient[v];
+    const auto r = cf::compile<double>(small)(v = at);
+    for (std::size_t i = 0; i < 3; ++i) {
+        CHECK(y(i) == Approx(std::tanh(at[i])).epsilon(1e-15));
+        CHECK(slope(i) == Approx(r.gradient[v](i)).epsilon(1e-15));
+    }
+    auto kept = cf::compile<double>(tanh(v));
+    const auto views = kept.on(two)(v = at);
+    STATIC_REQUIRE(std::is_same_v<decltype(views), const cf::tensor_view<const double, 3>>);
 }

@@ -138,14 +138,25 @@ CHAINFOLD_INLINE inline V log_by_table(V x) {
     return high + protect(r + protect((z * (z * z)) * last + protect(first)));
 }
 
-/// log x where x, or one of two, is zero, negative, denormal, infinite or NaN.
+/// y, but log x where x is zero, negative, denormal, infinite or NaN.
 template <class V>
-[[gnu::noinline, gnu::cold]] V log_beside_tables(const V& x) {
+[[gnu::noinline, gnu::cold]] V log_beside_tables(const V& x, V y) {
     using four = simd<double, 4>;
-    if constexpr (is_simd<V>)
-        return half_of<0>(math::log(four{x[0], x[1], 1, 1}));
-    else
-        return math::log(splat<four>(x))[0];
+    if constexpr (is_simd<V>) {
+        for (int i = 0; i < lanes_of<V>; ++i)
+            if (!all_normal(static_cast<double>(x[i]))) y[i] = math::log(splat<four>(x[i]))[0];
+    } else {
+        y = math::log(splat<four>(x))[0];
+    }
+    return y;
+}
+/// log x for one double or two.
+template <lanes L, class V>
+CHAINFOLD_INLINE inline V log_of_few(V x) {
+    const V y = log_by_table<L>(x);
+    if (all_normal(x)) [[likely]]
+        return y;
+    return log_beside_tables(x, y);
 }
 
 /// log(1 + x) for finite x > -1; with AVX-512 for all x. u = 1 + x loses what two_sum finds again: 1 + x = u + lost, exactly.
@@ -173,9 +184,7 @@ CHAINFOLD_INLINE constexpr V log(V x) {
         if (std::is_constant_evaluated() || !detail::has_bits<T>) {
             if (!(x > 0 && x < infinity)) return x == 0 ? -infinity : x < 0 ? nan : x;
         } else if constexpr (detail::finds_in_memory<V>) {
-            if (detail::all_normal(x)) [[likely]]
-                return detail::log_by_table<detail::lanes::equal>(x);
-            return detail::log_beside_tables(x);
+            return detail::log_of_few<detail::lanes::equal>(x);
         } else if constexpr (detail::has_bits<V>) {
             return detail::in_lanes(x, [](auto v) CHAINFOLD_INLINE {
                 if constexpr (detail::has_tables<decltype(v)>)
@@ -186,11 +195,7 @@ CHAINFOLD_INLINE constexpr V log(V x) {
         }
     }
     if constexpr (detail::finds_in_memory<V>) {
-        if (!std::is_constant_evaluated()) {
-            if (detail::all_normal(x)) [[likely]]
-                return detail::log_by_table<detail::lanes::different>(x);
-            return detail::log_beside_tables(x);
-        }
+        if (!std::is_constant_evaluated()) return detail::log_of_few<detail::lanes::different>(x);
     } else if constexpr (detail::has_tables<V>) {
         if (!std::is_constant_evaluated()) return detail::log_by_table<detail::lanes::different>(x);
     }

@@ -114,11 +114,11 @@ public:
     CHAINFOLD_INLINE auto operator()(const B&... bindings) & {
         return static_cast<Self&>(*this).mean(bindings...);
     }
-    /// The same of a program that is gone before its results are read: they are tensors of their own, as evaluate's.
+    /// The same of a program that is gone before its results are read: they are numbers and tensors of their own.
     template <class... B>
         requires(!WithBlock<B...> && RightCall<T, Request, B...>)
     CHAINFOLD_INLINE auto operator()(const B&... bindings) && {
-        return static_cast<Self&>(*this).mean_to_keep(bindings...);
+        return static_cast<Self&>(*this).last_mean(bindings...);
     }
     /// With into(out): one output for each sample, written one after another.
     template <class... A>
@@ -142,10 +142,12 @@ public:
     template <class... A>
         requires(WithBlock<A...> && !Poisoned<A...> && call_with_blocks<T, Request, A...>::is_right)
     CHAINFOLD_INLINE decltype(auto) operator()(const A&... arguments) && {
-        return spread_blocks(
-            [this](const auto&... each)
-                CHAINFOLD_INLINE -> decltype(auto) { return static_cast<called&&>(*this)(each...); },
-            arguments...);
+        if constexpr (WithOutput<A...> || (has_gradient<A> || ...))
+            return spread_blocks([this](const auto&... each) CHAINFOLD_INLINE
+                                     -> decltype(auto) { return static_cast<called&&>(*this)(each...); },
+                                 arguments...);
+        else
+            return static_cast<Self&>(*this).last_mean(arguments...);
     }
 
     template <class... A>

@@ -43,6 +43,7 @@ public:
         totals_of<V> totals[registers];
         std::ptrdiff_t at = 0;
         if constexpr (constexpr int some = at_a_time(registers); some < registers) {
+            static_assert(registers % some == 0);
             constexpr std::ptrdiff_t end = full / block * block;
             for (; at < end; at += most_blocks * block) {
                 CHAINFOLD_UNROLL

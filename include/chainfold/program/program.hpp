@@ -11,11 +11,11 @@
 
 namespace chainfold {
 
-template <class T, class Request>
+template <class T, class Request, bool IsKept>
 class program_on;
 
 /// A compiled program; make it with compile<T>(…).  It owns its results until the next call, which may be given them:
-/// f(x = f(x = v)).  (compile<T>(…)(x = v), of a program that nobody keeps, gives tensors.)  Use one object for each thread: a copy of a program is another one, and they share nothing.  A call
+/// f(x = f(x = v)).  (A program that nobody keeps, as in compile<T>(…)(x = v), gives results of their own.)  Use one object for each thread: a copy of a program is another one, and they share nothing.  A call
 /// takes no memory from the heap; where more than 64 KiB are needed, they are taken when the program is made (or by the
 /// first call with batches of matrices, which may need more, or with its own results, of which it makes a copy).
 template <class T, class Request>
@@ -26,14 +26,23 @@ public:
     /// The program as these threads run it: program.on(threads)(x = batch(…), …).  Results are the same from run to run;
     /// with sharing::reproducible they are the same, to the last bit, for any number of threads, which for small
     /// gradients takes longer.  The first time takes memory for each thread.
-    program_on<T, Request> on(team& members, sharing how = sharing::fast) {
-        workspace_.reserve(2 * detail::most_numbers<T, Request> * static_cast<std::size_t>(members.size()));
-        return {*this, {&members, how}};
+    program_on<T, Request, true> on(team& members, sharing how = sharing::fast) & {
+        return run_by<true>(members, how);
+    }
+    program_on<T, Request, false> on(team& members, sharing how = sharing::fast) && {
+        return run_by<false>(members, how);
     }
 
 private:
     static constexpr std::size_t output_size = Request::numbers;
-    friend program_on<T, Request>;
+    template <bool IsKept>
+    program_on<T, Request, IsKept> run_by(team& members, sharing how) {
+        workspace_.reserve(2 * detail::most_numbers<T, Request> * static_cast<std::size_t>(members.size()));
+        return {*this, {&members, how}};
+    }
+
+    template <class, class, bool>
+    friend class program_on;
     friend detail::called<program, T, Request>;
 
     template <class... B>
@@ -49,8 +58,9 @@ private:
         return call<false>(workers{}, static_cast<const B&>(bindings)...);
     }
     template <class... B>
-    auto mean_to_keep(const B&... bindings) {
-        return detail::result_of_request<T, typename detail::request_with<Request, B...>::type>::kept(mean(bindings...));
+    auto last_mean(const B&... bindings) {
+        return detail::result_of_request<T, typename detail::request_with<Request, B...>::type>::owned(
+            mean(bindings...));
     }
     template <class... A>
     void each_sample(const A&... arguments) {
@@ -165,9 +175,10 @@ private:
     detail::own_results<T> last_;
 };
 
-/// A program together with those who run it; what program.on(threads) gives.  Called as the program itself.
-template <class T, class Request>
-class program_on : public detail::called<program_on<T, Request>, T, Request> {
+/// A program together with those who run it; what program.on(threads) gives.  Called as the program itself, which may be
+/// one that nobody keeps.
+template <class T, class Request, bool IsKept>
+class program_on : public detail::called<program_on<T, Request, IsKept>, T, Request> {
 public:
     program_on(program<T, Request>& what, const workers& by) : program_(what), by_(by) {}
 
@@ -178,9 +189,14 @@ private:
     auto mean(const B&... bindings) {
         return program_.template call<true>(by_, bindings...);
     }
+    // A program_on is called once, mostly; its program may be there longer.
     template <class... B>
-    auto mean_to_keep(const B&... bindings) {  // the program keeps it
-        return mean(bindings...);
+    auto last_mean(const B&... bindings) {
+        using request = typename detail::request_with<Request, B...>::type;
+        if constexpr (IsKept)
+            return mean(bindings...);
+        else
+            return detail::result_of_request<T, request>::owned(mean(bindings...));
     }
     template <class... A>
     void each_sample(const A&... arguments) {

@@ -27,8 +27,11 @@ inline constexpr std::size_t numbers_of_mean = is_by_each_sample<V> ? 0 : V::sha
 /// derivatives stand one after another, in the order in which they were asked for.
 template <class T, class... V>
 class gradient_view {
+protected:
     template <class S>
     static constexpr bool has = ((S::key == V::key && !is_by_each_sample<V>) || ...);
+
+private:
     template <class S>
     static constexpr bool has_by_sample = ((S::key == V::key && is_by_each_sample<V>) || ...);
     template <class S>
@@ -64,14 +67,47 @@ public:
     [[nodiscard]] constexpr const T* data() const { return values_; }
     static constexpr std::size_t size() { return (std::size_t{0} + ... + detail::numbers_of_mean<V>); }
 
-private:
+protected:
     const T* values_;
+};
+
+/// A gradient with numbers of its own: of a program that nobody keeps.  What is taken out of one that nobody keeps
+/// either is a number or a tensor.
+template <class T, class... V>
+class owned_gradient : public gradient_view<T, V...> {
+    using view = gradient_view<T, V...>;
+
+public:
+    constexpr explicit owned_gradient(const view& of) : view(of) {
+        for (std::size_t i = 0; i < view::size(); ++i) numbers_.data()[i] = of.data()[i];
+        this->values_ = numbers_.data();
+    }
+    constexpr owned_gradient(const owned_gradient& other) : owned_gradient(static_cast<const view&>(other)) {}
+    constexpr owned_gradient& operator=(const owned_gradient& other) {
+        numbers_ = other.numbers_;
+        this->values_ = numbers_.data();
+        return *this;
+    }
+
+    using view::operator[];
+    template <Symbol S>
+        requires(view::template has<S>)
+    constexpr auto operator[](S symbol) && {
+        const view& all = *this;
+        if constexpr (S::shape_type::rank == 0)
+            return all[symbol];
+        else
+            return detail::owned_copy<T, typename S::shape_type>(all[symbol].data());
+    }
+
+private:
+    detail::storage<T, view::size() + 1> numbers_;  // of none too
 };
 
 namespace detail {
 
 /// The result of a request, from the outputs' memory and the position of each output; is it a copy, which does not
-/// look into that memory any more?  `kept` is one that never does.
+/// look into that memory any more?  `owned` is one that never does.
 template <class T, class Request>
 struct result_of_request;
 
@@ -84,7 +120,7 @@ struct result_of_request<T, expression_request<E>> {
         else
             return view_of<const T, typename E::shape_type>(values + offsets[0]);
     }
-    static constexpr auto kept(const auto& result) {
+    static constexpr auto owned(const auto& result) {
         if constexpr (is_copied)
             return result;
         else
@@ -100,9 +136,9 @@ struct result_of_request<T, expression_request<E...>> {
             return std::tuple{result_of_request<T, expression_request<E>>::make(values, offsets + I)...};
         }(std::index_sequence_for<E...>{});
     }
-    static constexpr auto kept(const auto& results) {
+    static constexpr auto owned(const auto& results) {
         return [&]<std::size_t... I>(std::index_sequence<I...>) {
-            return std::tuple{result_of_request<T, expression_request<E>>::kept(std::get<I>(results))...};
+            return std::tuple{result_of_request<T, expression_request<E>>::owned(std::get<I>(results))...};
         }(std::index_sequence_for<E...>{});
     }
 };
@@ -110,39 +146,18 @@ template <class T, class Loss, class... V>
 struct result_of_request<T, descent_of<Loss, V...>> {
     static constexpr bool is_copied = true;
     static constexpr T make(const T* values, const std::int32_t*) { return *values; }
-    static constexpr T kept(T loss) { return loss; }
+    static constexpr T owned(T loss) { return loss; }
 };
 
-/// What is kept of a derivative: a tensor, or nothing where it goes sample by sample.
-template <class S>
-struct entry_by_sample {
-    using symbol_type = S;
-    CHAINFOLD_MISTAKE(gradient_by_sample<chainfold::name_of<S>> operator[](S) const)
-};
-template <class T, class V>
-constexpr auto kept_entry(const T* values) {
-    return gradient_entry<V, owned_value<T, typename V::shape_type>>{owned_copy<T, typename V::shape_type>(values)};
-}
-template <class T, class V>
-    requires is_by_each_sample<V>
-constexpr auto kept_entry(const T*) {
-    return entry_by_sample<typename V::symbol_type>{};
-}
-template <class T, class... V>
-constexpr auto kept_gradient(const gradient_view<T, V...>& g) {
-    std::size_t end = 0;
-    const auto next = [&](std::size_t size) { return g.data() + ((end += size) - size); };
-    return gradient_entries<decltype(kept_entry<T, V>(nullptr))...>{kept_entry<T, V>(next(numbers_of_mean<V>))...};
-}
 template <class T, class Loss, class... V>
 struct result_of_request<T, derivative_request<true, Loss, V...>> {
     static constexpr bool is_copied = false;
     static constexpr auto make(const T* values, const std::int32_t* offsets) {
         return value_and_gradient_result<T, gradient_view<T, V...>>{values[offsets[0]], gradient_view<T, V...>(values)};
     }
-    static constexpr auto kept(const auto& result) {
-        const auto gradient = kept_gradient(result.gradient);
-        return value_and_gradient_result<T, std::remove_const_t<decltype(gradient)>>{result.value, gradient};
+    static constexpr auto owned(const auto& result) {
+        using gradient = owned_gradient<T, V...>;
+        return value_and_gradient_result<T, gradient>{result.value, gradient(result.gradient)};
     }
 };
 template <class T, class Loss, class... V>
@@ -151,9 +166,9 @@ struct result_of_request<T, derivative_request<false, Loss, V...>> {
     static constexpr auto make(const T* values, const std::int32_t*) {
         return gradient_result<gradient_view<T, V...>>{gradient_view<T, V...>(values)};
     }
-    static constexpr auto kept(const auto& result) {
-        const auto gradient = kept_gradient(result.gradient);
-        return gradient_result<std::remove_const_t<decltype(gradient)>>{gradient};
+    static constexpr auto owned(const auto& result) {
+        using gradient = owned_gradient<T, V...>;
+        return gradient_result<gradient>{gradient(result.gradient)};
     }
 };
 

@@ -74,13 +74,14 @@ template <int Tile, class Places, int I, int J, int Rows, class T, class Left, c
 CHAINFOLD_INLINE inline void add_rows_of_blocks(T* sums, const Left& a, const Right& b) {
     constexpr int left = Places::columns_of(I + Rows - 1) - J;
     if constexpr (left > 0) {
-        constexpr int columns = (left + (left + 3) / 4 - 1) / ((left + 3) / 4);
+        constexpr int blocks = (left + 3) / 4, columns = (left + blocks - 1) / blocks;  // of about the same size
         add_block<Tile, Places, I, J, Rows, columns>(sums, a, b);
         add_rows_of_blocks<Tile, Places, I, J + columns, Rows>(sums, a, b);
     }
 }
 
-/// Adds rows I to End of a bᵀ, or of what Places has of it: three rows at a time, of a triangle's first ones four.
+/// Adds rows I to End of a bᵀ, or of what Places has of it: three rows at a time, of a triangle's first ones, which have
+/// the fewest columns, four where one row would be left at the end.
 template <int Tile, class Places, int I, int End, class T, class Left, class Right>
 inline void add_blocks(T* sums, const Left& a, const Right& b) {
     if constexpr (I < End) {
