@@ -143,9 +143,10 @@ public:
         requires(WithBlock<A...> && !Poisoned<A...> && call_with_blocks<T, Request, A...>::is_right)
     CHAINFOLD_INLINE decltype(auto) operator()(const A&... arguments) && {
         if constexpr (WithOutput<A...> || (has_gradient<A> || ...))
-            return spread_blocks([this](const auto&... each) CHAINFOLD_INLINE
-                                     -> decltype(auto) { return static_cast<called&&>(*this)(each...); },
-                                 arguments...);
+            return spread_blocks(
+                [this](const auto&... each)
+                    CHAINFOLD_INLINE -> decltype(auto) { return static_cast<called&&>(*this)(each...); },
+                arguments...);
         else
             return static_cast<Self&>(*this).last_mean(arguments...);
     }

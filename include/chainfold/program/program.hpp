@@ -15,9 +15,10 @@ template <class T, class Request, bool IsKept>
 class program_on;
 
 /// A compiled program; make it with compile<T>(…).  It owns its results until the next call, which may be given them:
-/// f(x = f(x = v)).  (A program that nobody keeps, as in compile<T>(…)(x = v), gives results of their own.)  Use one object for each thread: a copy of a program is another one, and they share nothing.  A call
-/// takes no memory from the heap; where more than 64 KiB are needed, they are taken when the program is made (or by the
-/// first call with batches of matrices, which may need more, or with its own results, of which it makes a copy).
+/// f(x = f(x = v)).  (A program that nobody keeps, as in compile<T>(…)(x = v), gives results of their own.)  Use one
+/// object for each thread: a copy of a program is another one, and they share nothing.  A call takes no memory from the
+/// heap; where more than 64 KiB are needed, they are taken when the program is made (or by the first call with batches
+/// of matrices, which may need more, or with its own results, of which it makes a copy).
 template <class T, class Request>
 class program : public detail::called<program<T, Request>, T, Request> {
 public:
@@ -26,9 +27,7 @@ public:
     /// The program as these threads run it: program.on(threads)(x = batch(…), …).  Results are the same from run to run;
     /// with sharing::reproducible they are the same, to the last bit, for any number of threads, which for small
     /// gradients takes longer.  The first time takes memory for each thread.
-    program_on<T, Request, true> on(team& members, sharing how = sharing::fast) & {
-        return run_by<true>(members, how);
-    }
+    program_on<T, Request, true> on(team& members, sharing how = sharing::fast) & { return run_by<true>(members, how); }
     program_on<T, Request, false> on(team& members, sharing how = sharing::fast) && {
         return run_by<false>(members, how);
     }
@@ -175,8 +174,8 @@ private:
     detail::own_results<T> last_;
 };
 
-/// A program together with those who run it; what program.on(threads) gives.  Called as the program itself, which may be
-/// one that nobody keeps.
+/// A program together with those who run it; what program.on(threads) gives.  Called as the program itself, which may
+/// be one that nobody keeps.
 template <class T, class Request, bool IsKept>
 class program_on : public detail::called<program_on<T, Request, IsKept>, T, Request> {
 public:

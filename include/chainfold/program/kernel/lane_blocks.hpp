@@ -80,8 +80,8 @@ CHAINFOLD_INLINE inline void add_rows_of_blocks(T* sums, const Left& a, const Ri
     }
 }
 
-/// Adds rows I to End of a bᵀ, or of what Places has of it: three rows at a time, of a triangle's first ones, which have
-/// the fewest columns, four where one row would be left at the end.
+/// Adds rows I to End of a bᵀ, or of what Places has of it: three rows at a time, of a triangle's first ones, which
+/// have the fewest columns, four where one row would be left at the end.
 template <int Tile, class Places, int I, int End, class T, class Left, class Right>
 inline void add_blocks(T* sums, const Left& a, const Right& b) {
     if constexpr (I < End) {

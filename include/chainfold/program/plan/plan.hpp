@@ -83,7 +83,8 @@ struct planned_step {
     std::int64_t work = 0;   // multiply-adds and elementwise operations, for one sample
 };
 
-/// Is a core's own cache rather half a megabyte than one or two?  A guess: those mostly come with registers of 64 bytes.
+/// Is a core's own cache rather half a megabyte than one or two?  A guess: those mostly come with registers of 64
+/// bytes.
 inline constexpr bool has_small_cache = math::native_bytes < 64;
 /// The same, for what decides in which order products are summed up.
 #if defined(CHAINFOLD_SAME_BITS)
