@@ -52,18 +52,7 @@ public:
             }
             at = end;
         }
-        for (; at + block <= full; at += block) {
-            if constexpr (fit(registers)) {
-                inputs_of<V> inputs[registers];
-                CHAINFOLD_UNROLL
-                for (int r = 0; r < registers; ++r) inputs[r] = read(totals[r].of, at + r * lanes, 0);
-                CHAINFOLD_UNROLL
-                for (int r = 0; r < registers; ++r) entries_of(inputs[r], totals[r].of, at + r * lanes, 0);
-            } else {
-                CHAINFOLD_UNROLL
-                for (int r = 0; r < registers; ++r) entries(totals[r].of, at + r * lanes, 0);
-            }
-        }
+        for (; at + block <= full; at += block) sum_block<registers>(totals, entries, read, entries_of, at);
         if constexpr (full % block > 0)
             for (; at < full; at += width) {
                 CHAINFOLD_UNROLL
@@ -116,19 +105,22 @@ private:
     CHAINFOLD_INLINE static void sum_some(totals_of<V>* of, const Entries& entries, const Read& read,
                                           const EntriesOf& entries_of, std::ptrdiff_t at, std::ptrdiff_t end,
                                           std::ptrdiff_t block) {
-        constexpr std::ptrdiff_t lanes = math::lanes_of<V>;
         if (end - at > most_blocks * block) end = at + most_blocks * block;
-        for (; at < end; at += block) {
-            if constexpr (fit(Some)) {
-                inputs_of<V> inputs[Some];
-                CHAINFOLD_UNROLL
-                for (int r = 0; r < Some; ++r) inputs[r] = read(of[r].of, at + r * lanes, 0);
-                CHAINFOLD_UNROLL
-                for (int r = 0; r < Some; ++r) entries_of(inputs[r], of[r].of, at + r * lanes, 0);
-            } else {
-                CHAINFOLD_UNROLL
-                for (int r = 0; r < Some; ++r) entries(of[r].of, at + r * lanes, 0);
-            }
+        for (; at < end; at += block) sum_block<Some>(of, entries, read, entries_of, at);
+    }
+    template <int Count, class V, class Entries, class Read, class EntriesOf>
+    CHAINFOLD_INLINE static void sum_block(totals_of<V>* of, const Entries& entries, [[maybe_unused]] const Read& read,
+                                           [[maybe_unused]] const EntriesOf& entries_of, std::ptrdiff_t at) {
+        constexpr std::ptrdiff_t lanes = math::lanes_of<V>;
+        if constexpr (fit(Count)) {
+            inputs_of<V> inputs[Count];
+            CHAINFOLD_UNROLL
+            for (int r = 0; r < Count; ++r) inputs[r] = read(of[r].of, at + r * lanes, 0);
+            CHAINFOLD_UNROLL
+            for (int r = 0; r < Count; ++r) entries_of(inputs[r], of[r].of, at + r * lanes, 0);
+        } else {
+            CHAINFOLD_UNROLL
+            for (int r = 0; r < Count; ++r) entries(of[r].of, at + r * lanes, 0);
         }
     }
 
