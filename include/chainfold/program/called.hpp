@@ -118,7 +118,7 @@ public:
     template <class... B>
         requires(!WithBlock<B...> && RightCall<T, Request, B...>)
     CHAINFOLD_INLINE auto operator()(const B&... bindings) && {
-        return static_cast<Self&>(*this).last_mean(bindings...);
+        return last_mean(bindings...);
     }
     /// With into(out): one output for each sample, written one after another.
     template <class... A>
@@ -148,7 +148,7 @@ public:
                     CHAINFOLD_INLINE -> decltype(auto) { return static_cast<called&&>(*this)(each...); },
                 arguments...);
         else
-            return static_cast<Self&>(*this).last_mean(arguments...);
+            return last_mean(arguments...);
     }
 
     template <class... A>
@@ -156,15 +156,24 @@ public:
     constexpr poison operator()(const A&...) {
         return {};
     }
-    template <class... B>
-        requires(!Poisoned<B...> && !WithBlock<B...> && !WithOutput<B...> && WrongCall<T, Request, B...>)
-    CHAINFOLD_MISTAKE(verdict_on_call<T, Request, B...> operator()(const B&...))
-    template <class... A>
-        requires(!Poisoned<A...> && !WithBlock<A...> && WithOutput<A...> && WrongOutputCall<T, Request, A...>)
-    CHAINFOLD_MISTAKE(verdict_on_output_call<T, Request, A...> operator()(const A&...))
-    template <class... A>
-        requires(WithBlock<A...> && !Poisoned<A...> && !call_with_blocks<T, Request, A...>::is_right)
-    CHAINFOLD_MISTAKE(typename call_with_blocks<T, Request, A...>::verdict::type operator()(const A&...))
+template <class... B>
+    requires(!Poisoned<B...> && !WithBlock<B...> && !WithOutput<B...> && WrongCall<T, Request, B...>)
+CHAINFOLD_MISTAKE(verdict_on_call<T, Request, B...> operator()(const B&...))
+template <class... A>
+    requires(!Poisoned<A...> && !WithBlock<A...> && WithOutput<A...> && WrongOutputCall<T, Request, A...>)
+CHAINFOLD_MISTAKE(verdict_on_output_call<T, Request, A...> operator()(const A&...))
+template <class... A>
+    requires(WithBlock<A...> && !Poisoned<A...> && !call_with_blocks<T, Request, A...>::is_right)
+CHAINFOLD_MISTAKE(typename call_with_blocks<T, Request, A...>::verdict::type operator()(const A&...))
+
+private : template <class... B>
+          CHAINFOLD_INLINE auto last_mean(const B&... bindings) {
+        using request = typename request_with<Request, B...>::type;
+        if constexpr (Self::outlives_its_call)
+            return static_cast<Self&>(*this).mean(bindings...);
+        else
+            return result_of_request<T, request>::owned(static_cast<Self&>(*this).mean(bindings...));
+    }
 };
 
 }  // namespace detail

@@ -34,6 +34,7 @@ public:
 
 private:
     static constexpr std::size_t output_size = Request::numbers;
+    static constexpr bool outlives_its_call = false;  // a temporary
     template <bool IsKept>
     program_on<T, Request, IsKept> run_by(team& members, sharing how) {
         workspace_.reserve(2 * detail::most_numbers<T, Request> * static_cast<std::size_t>(members.size()));
@@ -55,11 +56,6 @@ private:
     template <class... B>
     [[gnu::noinline]] auto mean_of_batch(const detail::copies_of<B...>& bindings) {
         return call<false>(workers{}, static_cast<const B&>(bindings)...);
-    }
-    template <class... B>
-    auto last_mean(const B&... bindings) {
-        return detail::result_of_request<T, typename detail::request_with<Request, B...>::type>::owned(
-            mean(bindings...));
     }
     template <class... A>
     void each_sample(const A&... arguments) {
@@ -183,19 +179,11 @@ public:
 
 private:
     friend detail::called<program_on, T, Request>;
+    static constexpr bool outlives_its_call = IsKept;  // the program, though program_on is mostly a temporary
 
     template <class... B>
     auto mean(const B&... bindings) {
         return program_.template call<true>(by_, bindings...);
-    }
-    // A program_on is called once, mostly; its program may be there longer.
-    template <class... B>
-    auto last_mean(const B&... bindings) {
-        using request = typename detail::request_with<Request, B...>::type;
-        if constexpr (IsKept)
-            return mean(bindings...);
-        else
-            return detail::result_of_request<T, request>::owned(mean(bindings...));
     }
     template <class... A>
     void each_sample(const A&... arguments) {
