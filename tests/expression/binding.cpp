@@ -41,6 +41,21 @@ TEST_CASE("everything contiguous is referred to") {
     CHECK((s = std::array{1.0}).count == 1);
 }
 
+TEST_CASE("a binding knows whether its numbers may be somebody else's") {
+    const std::array<double, 4> array{1, 2, 3, 4};
+    const double plain[4] = {1, 2, 3, 4}, nested[2][2] = {{1, 2}, {3, 4}};
+    std::vector<float> vector{1, 2, 3, 4};
+    CHECK(is_no_view(x = array));
+    CHECK(is_no_view(x = plain));
+    CHECK(is_no_view(W = nested));
+    CHECK(is_no_view(x = vector));
+    CHECK(is_no_view(x = tensor<float, 4>{}));
+    CHECK_FALSE(is_no_view(x = std::span(vector)));
+    CHECK_FALSE(is_no_view(x = tensor_view<const double, 4>(plain)));
+    CHECK_FALSE(is_no_view(x = batch(array)));
+    CHECK_FALSE(is_no_view(s = 3.0));
+}
+
 TEST_CASE("a batch knows its numbers") {
     const std::vector<float> samples(12);
     const auto b = (x = batch(samples));

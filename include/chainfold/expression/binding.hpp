@@ -18,7 +18,8 @@ struct binding {
     using value_type = T;
     static constexpr bool is_batched = Batched;
     const T* values = nullptr;
-    std::size_t count = 0;  // of numbers
+    std::size_t count = 0;    // of numbers
+    bool is_no_view = false;  // of an object that holds them
     [[nodiscard]] constexpr const T* data() const { return values; }
 };
 
@@ -96,6 +97,16 @@ inline constexpr bool is_binding<scalar_binding<S, T>> = true;
 template <class S, class T>
 inline constexpr bool is_binding<writable_binding<S, T>> = true;
 
+/// Do a binding's numbers belong to an object that holds them?  They stand where numbers of their type may, then, and
+/// are no results of a program, which are seen through views.
+template <class B>
+constexpr bool is_no_view(const B& bound) {
+    if constexpr (requires { bound.is_no_view; })
+        return bound.is_no_view;
+    else
+        return false;
+}
+
 /// A program may change the numbers that this binds.
 template <class B>
 inline constexpr bool is_writable = false;
@@ -143,7 +154,7 @@ template <Symbol S, Contiguous Value>
 struct binding_of<S, Value> {
     using type = binding<S, typename contiguous_traits<Value>::value_type>;
     static constexpr type make(const Value& v) {
-        return {contiguous_traits<Value>::data(v), contiguous_traits<Value>::count(v)};
+        return {contiguous_traits<Value>::data(v), contiguous_traits<Value>::count(v), holds_its_numbers<Value>};
     }
 };
 template <Symbol S, Contiguous Value>

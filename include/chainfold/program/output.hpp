@@ -126,7 +126,7 @@ public:
     /// Do a binding's numbers stand among these results?
     template <class B>
     CHAINFOLD_INLINE static bool has(const B& bound, const T* results, std::size_t count) {
-        return can_be_a_result<T, B> && offset(bound, results) < count * sizeof(T);
+        return can_be_a_result<T, B> && !is_no_view(bound) && offset(bound, results) < count * sizeof(T);
     }
     /// A binding; where its numbers stand among these results, of their copy.
     template <class B>

@@ -8,6 +8,8 @@
 #include <type_traits>
 #include <utility>
 
+#include <chainfold/tensor/tensor.hpp>
+
 namespace chainfold {
 
 /// How many entries a type holds, where its type says so.
@@ -55,6 +57,17 @@ struct contiguous_traits<T[N]> {
     }
     static constexpr std::size_t count(const T (&)[N]) { return size; }
 };
+
+/// Does an R hold its numbers, and is no view of what stands elsewhere?  Then they are where numbers of their type may
+/// be, and nobody else's.
+template <class R>
+inline constexpr bool holds_its_numbers = requires { typename R::allocator_type; };  // std::vector
+template <class T, std::size_t N>
+inline constexpr bool holds_its_numbers<T[N]> = true;
+template <class T, std::size_t N>
+inline constexpr bool holds_its_numbers<std::array<T, N>> = true;
+template <class T, std::size_t... N>
+inline constexpr bool holds_its_numbers<tensor<T, N...>> = true;
 
 /// Anything contiguous whose entries are numbers.
 template <class R>
