@@ -38,9 +38,11 @@ ROOMS = """
     shape/fixed_string shape/hash
     graph operation
     expression/message expression/verdict expression/mistake expression/lower
-    transform/adjoints transform/assemble transform/differentiate transform/forward transform/jacobian_matrix
+    transform/adjoints transform/assemble transform/common_factors transform/differentiate transform/factors
+    transform/forward transform/jacobian_matrix
     transform/like_terms transform/linear_map transform/quotients transform/scalars transform/scalar_products
-    transform/scalar_rewriter transform/scalar_sums transform/latency transform/seams transform/shared_multiples transform/sums transform/tangents transform/taylor_series transform/consistent
+    transform/scalar_rewriter transform/scalar_sums transform/latency transform/seams transform/shared_multiples
+    transform/shared_products transform/sums transform/tangents transform/taylor_series transform/consistent
     program/plan program/kernel program/arguments program/call program/gradient_entries program/gradient_into program/request
     program/execute program/group
     program/called program/group_entry program/group_facts program/group_sums program/scalar_code program/stack_code
@@ -58,7 +60,7 @@ ROOMS = """
     storage/safetensors/json_text
 """.split()
 HIDDEN = set("""
-    no_dimensions scalar_dimensions contiguous_traits has_data_and_size is_batch dynamic_size position_in
+    no_dimensions scalar_dimensions contiguous_traits has_data_and_size is_batch dynamic_size holds_its_numbers is_no_view position_in
     has_as_many_axes wrong_number_of_indices is_of_the_same_shape copy_of_another_shape application binding_of define call named definition_of make_expression is_expression fits name_of symbol_of
     Argument is_binding is_writable NoExpression ScalarArgument NoScalar PlainNumber is_a_condition operator+=
     operator-= operator*= operator/= are_at_most_two are_at_least_one numbers_of_no_type has_so_many_columns

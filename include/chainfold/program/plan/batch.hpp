@@ -7,12 +7,14 @@
 #include <chainfold/program/plan/means.hpp>
 #include <chainfold/program/request.hpp>
 #include <chainfold/transform/assemble.hpp>
+#include <chainfold/transform/common_factors.hpp>
 #include <chainfold/transform/like_terms.hpp>
 #include <chainfold/transform/quotients.hpp>
 #include <chainfold/transform/scalar_products.hpp>
 #include <chainfold/transform/scalar_sums.hpp>
 #include <chainfold/transform/seams.hpp>
 #include <chainfold/transform/shared_multiples.hpp>
+#include <chainfold/transform/shared_products.hpp>
 
 namespace chainfold {
 
@@ -72,12 +74,14 @@ struct executed {
 private:
     // A graph of scalars, for a processor.
     static constexpr builder arranged(graph_view scalars) {
-        builder cancelled, divided, collected, shared, multiplied, finished;
+        builder cancelled, divided, collected, shared, factored, products, multiplied, finished;
         if (quotient_canceller::suits(scalars))
             scalars = passed(cancelled, quotient_canceller(cancelled, scalars).run());
         scalars = passed(divided, with_shared_reciprocals(divided, scalars));
         if (like_terms::suits(scalars)) scalars = passed(collected, like_terms(collected, scalars).run());
         if (shared_multiples::suits(scalars)) scalars = passed(shared, shared_multiples(shared, scalars).run());
+        if (common_factors sums(factored, scalars); sums.exist()) scalars = passed(factored, sums.run());
+        if (shared_products found(products, scalars); found.exist()) scalars = passed(products, found.run());
         const buffer<char> needed = needed_nodes(scalars);
         if (!sum_arranger::suits(scalars))
             return with_outputs(finished, product_arranger(finished, scalars, needed).run());
