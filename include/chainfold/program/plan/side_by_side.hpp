@@ -9,6 +9,7 @@
 // further on, before anybody needs its result, waits for it.
 
 #include <chainfold/program/plan/branches.hpp>
+#include <chainfold/program/plan/fused_products.hpp>
 
 namespace chainfold {
 
@@ -58,6 +59,7 @@ public:
         if (top_ > 0) sink();
         branch_finder<Members, Plan> branches(graph_, plan_, step_, member);
         branches.run(level_, [&](std::int32_t m) { return is_long(m); });
+        products_.find(graph_, plan_, step_, member);
         write_out(branches);
         return order_;
     }
@@ -157,7 +159,8 @@ private:
     }
 
     // Level by level: first the functions, those that are the same side by side, then what needs them, stage by stage.
-    constexpr void write_out(const branch_finder<Members, Plan>& branches) {
+    using branch_places = branch_finder<Members, Plan>;
+    constexpr void write_out(const branch_places& branches) {
         std::array<bool, Members> done{};
         for (std::int32_t level = 0; level <= top_; ++level) {
             for (std::int32_t i = 0; i < long_.size(); ++i) {
@@ -177,19 +180,33 @@ private:
                 for (std::int32_t m = 0; m < Members; ++m)
                     if (level_[at(m)] == level && branches.stage(m) == stage && !is_long(m) &&
                         branches.place(m) == branch_place{branch_place::always})
-                        add(m);
+                        add(m, branches);
             }
         }
     }
+    /// Is a member a product that is computed with the sum that needs it?
+    [[nodiscard]] constexpr bool is_fused(std::int32_t m, const branch_places& branches) const {
+        const std::int32_t sum = products_.sum_of(m);
+        return sum >= 0 && level_[at(sum)] == level_[at(m)] && branches.stage(sum) == branches.stage(m) &&
+               branches.place(sum) == branches.place(m);
+    }
     constexpr void add(std::int32_t m) { order_.items[at(order_.count++)] = {m, -1, 1}; }
-    constexpr void write_branch(const branch_finder<Members, Plan>& branches, std::int32_t number) {
+    constexpr void add(std::int32_t m, const branch_places& branches) {
+        if (is_fused(m, branches)) return;
+        for (const std::int32_t product : products_.in(m))
+            if (product >= 0 && is_fused(product, branches)) add(product);
+        add(m);
+    }
+    constexpr void write_branch(const branch_places& branches, std::int32_t number) {
         scalar_branch b{order_.count};
         for (const std::int8_t when : {branch_place::if_true, branch_place::if_false, branch_place::always}) {
             std::int32_t& count = when == branch_place::if_true    ? b.if_true
                                   : when == branch_place::if_false ? b.if_false
                                                                    : b.choices;
+            const std::int32_t before = order_.count;
             for (std::int32_t m = 0; m < Members; ++m)
-                if (branches.place(m).when == when && branches.place(m).branch == number) add(m), ++count;
+                if (branches.place(m).when == when && branches.place(m).branch == number) add(m, branches);
+            count = order_.count - before;
         }
         if (b.choices > 0) order_.branches[at(order_.branch_count++)] = b;
     }
@@ -206,6 +223,7 @@ private:
         return none;
     }();
     std::array<bool, Members> is_second_{};
+    fused_products<Members> products_;
     std::int32_t top_ = 0;
     scalar_order<Members> order_;
 };
