@@ -61,8 +61,10 @@ struct compared {
     }
 };
 
-/// What was found at one entry goes into what was found for its symbol.
-inline void note(gradient_check_entry& entry, std::size_t i, const compared& c, double tolerance) {
+/// What was found at one entry goes into what was found for its symbol.  (A template, as the next one: who checks
+/// nothing need not wait until they are compiled.)
+template <class Compared>
+void note(gradient_check_entry& entry, std::size_t i, const Compared& c, double tolerance) {
     const check_verdict verdict = c.verdict(tolerance);
     const double difference = c.difference(), error = c.error();
     if (verdict == check_verdict::pass && c.size() > c.floor) ++entry.certified;
@@ -87,8 +89,9 @@ struct any_line {
 };
 
 /// The analytic derivative against differences along a line at one of its points, where the loss is `middle`.
-inline compared compare_along(const any_line& line, double analytic, double at, double middle,
-                              const gradient_check_options& how, double tolerance, const graph_view& graph) {
+template <class Line>
+compared compare_along(const Line& line, double analytic, double at, double middle, const gradient_check_options& how,
+                       double tolerance, const graph_view& graph) {
     const double size = math::abs(at) > 1 ? math::abs(at) : 1;
     compared c{analytic, 1e-9 * (1 + math::abs(middle)),
                slope_by_differences(line, at, middle, size * (how.step > 0 ? how.step : 0.02)), {}};

@@ -84,7 +84,8 @@ std::vector<side> sides_of(const graph_view& graph, const std::vector<symbol_val
 }
 inline int sign_of(double x) { return (x > 0) - (x < 0); }
 
-inline std::string formula_of(const graph_view& graph, int id) {
+template <class Graph>
+std::string formula_of(const Graph& graph, int id) {
     long_text formula;
     writer out(formula);
     printer(graph, as_cpp, out, nullptr, 60).print(id);
@@ -92,9 +93,10 @@ inline std::string formula_of(const graph_view& graph, int id) {
 }
 
 /// The first that changes sides between two points.
-inline kink find_kink(const graph_view& graph, const std::vector<side>& left, const std::vector<side>& right) {
+template <class Side>
+kink find_kink(const graph_view& graph, const std::vector<Side>& left, const std::vector<Side>& right) {
     for (std::size_t i = 0; i < left.size(); ++i)
-        if (const side& before = left[i]; sign_of(before.value) != sign_of(right[i].value))
+        if (const Side& before = left[i]; sign_of(before.value) != sign_of(right[i].value))
             return {formula_of(graph, before.node), static_cast<std::size_t>(before.entry), before.sample, before.value,
                     right[i].value};
     return {};

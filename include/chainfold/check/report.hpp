@@ -3,6 +3,7 @@
 
 // What a check of a gradient found, as a table and as JSON.
 
+#include <concepts>
 #include <cstdio>
 #include <string>
 #include <string_view>
@@ -43,48 +44,37 @@ struct gradient_check_entry {
     check_verdict verdict = check_verdict::pass;  // the worst of its entries
 };
 
-/// What a check found.  It passes where every derivative passed and at least one was certified: not where nothing was
-/// compared, and not where there are nothing but zeros.
-struct gradient_report {
-    std::vector<gradient_check_entry> entries;
-    double tolerance = 0;
+namespace detail {
 
-    [[nodiscard]] bool all_zero() const {
-        std::size_t certified = 0;
-        for (const gradient_check_entry& e : entries) certified += e.certified;
-        return certified == 0;
-    }
-    [[nodiscard]] bool passed() const {
-        bool good = !all_zero();
-        for (const gradient_check_entry& e : entries) good = good && e.verdict == check_verdict::pass;
-        return good;
-    }
+/// What a report says.  (A template: who checks nothing need not wait until it is compiled.)
+template <class Report>
+class report_text {
+public:
+    explicit report_text(const Report& report) : report_(report) {}
 
-    /// A table, and what it comes to.
-    [[nodiscard]] std::string to_string() const {
+    [[nodiscard]] std::string table() const {
         std::string text;
         std::size_t width = 9;
-        for (const gradient_check_entry& e : entries) width = e.name.size() > width ? e.name.size() : width;
-        if (!entries.empty())
+        for (const gradient_check_entry& e : report_.entries) width = e.name.size() > width ? e.name.size() : width;
+        if (!report_.entries.empty())
             text += padded("symbol", width) + "  checked      largest error  at entry  analytic       numeric                verdict\n";
-        for (const gradient_check_entry& e : entries) text += padded(e.name, width) + row_of(e);
-        if (entries.empty())
+        for (const gradient_check_entry& e : report_.entries) text += padded(e.name, width) + row_of(e);
+        if (report_.entries.empty())
             text += "nothing to check: no parameter is bound\n";
-        else if (all_zero())
+        else if (report_.all_zero())
             text += "nothing was certified: no derivative other than zero agreed\n";
-        return text + (passed() ? "gradient passed\n" : "gradient FAILED\n");
+        return text + (report_.passed() ? "gradient passed\n" : "gradient FAILED\n");
     }
-    /// {"passed": true, "tolerance": 1e-06, "entries": [{"name": "W", …}]}; numbers that are not finite are null.
-    [[nodiscard]] std::string to_json() const {
-        std::string text = passed() ? "{\"passed\": true" : "{\"passed\": false";
+    [[nodiscard]] std::string json() const {
+        std::string text = report_.passed() ? "{\"passed\": true" : "{\"passed\": false";
         const auto add = [&text](const char* key, const std::string& value) {
             text.append(", \"").append(key).append("\": ").append(value);
         };
         const auto quoted = [](std::string word) { return word.insert(0, 1, '"').append(1, '"'); };
-        add("tolerance", json(tolerance));
+        add("tolerance", json(report_.tolerance));
         add("entries", "[");
-        for (const gradient_check_entry& e : entries) {
-            text.append(&e == entries.data() ? "{\"name\": " : ", {\"name\": ").append(quoted(escaped(e.name)));
+        for (const gradient_check_entry& e : report_.entries) {
+            text.append(&e == report_.entries.data() ? "{\"name\": " : ", {\"name\": ").append(quoted(escaped(e.name)));
             add("size", std::to_string(e.size));
             add("checked", std::to_string(e.checked));
             add("certified", std::to_string(e.certified));
@@ -102,10 +92,6 @@ struct gradient_report {
             text.append("}");
         }
         return text.append("]}");
-    }
-    template <class Stream>
-    friend auto operator<<(Stream& out, const gradient_report& r) -> decltype(out << std::string_view{}) {
-        return out << std::string_view(r.to_string());
     }
 
 private:
@@ -143,6 +129,43 @@ private:
         if (!detail::is_finite(x)) return "null";
         std::snprintf(text, sizeof text, "%.17g", x);
         return text;
+    }
+
+    const Report& report_;
+};
+
+}  // namespace detail
+
+/// What a check found.  It passes where every derivative passed and at least one was certified: not where nothing was
+/// compared, and not where there are nothing but zeros.
+struct gradient_report {
+    std::vector<gradient_check_entry> entries;
+    double tolerance = 0;
+
+    [[nodiscard]] bool all_zero() const {
+        std::size_t certified = 0;
+        for (const gradient_check_entry& e : entries) certified += e.certified;
+        return certified == 0;
+    }
+    [[nodiscard]] bool passed() const {
+        bool good = !all_zero();
+        for (const gradient_check_entry& e : entries) good = good && e.verdict == check_verdict::pass;
+        return good;
+    }
+
+    /// A table, and what it comes to.
+    template <std::same_as<std::string> Text = std::string>
+    [[nodiscard]] Text to_string() const {
+        return detail::report_text<gradient_report>(*this).table();
+    }
+    /// {"passed": true, "tolerance": 1e-06, "entries": [{"name": "W", …}]}; numbers that are not finite are null.
+    template <std::same_as<std::string> Text = std::string>
+    [[nodiscard]] Text to_json() const {
+        return detail::report_text<gradient_report>(*this).json();
+    }
+    template <class Stream>
+    friend auto operator<<(Stream& out, const gradient_report& r) -> decltype(out << std::string_view{}) {
+        return out << std::string_view(r.to_string());
     }
 };
 

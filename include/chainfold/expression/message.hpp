@@ -13,6 +13,13 @@
 
 namespace chainfold {
 
+struct poison;
+template <class X>
+inline constexpr bool is_poison = std::is_base_of_v<poison, std::remove_cvref_t<X>>;
+
+template <class... X>
+concept Poisoned = (is_poison<X> || ...);
+
 /// What a mistaken call returns.  Everything accepts it and says nothing more: it is called, indexed, walked through,
 /// compared, taken apart in two, and where a number or a condition is expected it is one.  The number is a float and
 /// nothing else, so that no overload of std::isfinite or std::abs is as good as another.
@@ -37,25 +44,19 @@ struct poison {
     [[nodiscard]] static constexpr const double* end() { return nullptr; }
     [[nodiscard]] static constexpr std::size_t size() { return 0; }
     [[nodiscard]] static constexpr const char* c_str() { return ""; }
+    // (Friends, so that nobody else's comparison has to consider them.)
+    template <class A, class B>
+        requires Poisoned<A, B>
+    friend constexpr bool operator==(const A&, const B&) {
+        return true;
+    }
+    template <class A, class B>
+        requires Poisoned<A, B>
+    friend constexpr bool operator!=(const A&, const B&) {
+        return true;
+    }
 };
 inline constexpr poison poison::nothing{};
-
-template <class X>
-inline constexpr bool is_poison = std::is_base_of_v<poison, std::remove_cvref_t<X>>;
-
-template <class... X>
-concept Poisoned = (is_poison<X> || ...);
-
-template <class A, class B>
-    requires Poisoned<A, B>
-constexpr bool operator==(const A&, const B&) {
-    return true;
-}
-template <class A, class B>
-    requires Poisoned<A, B>
-constexpr bool operator!=(const A&, const B&) {
-    return true;
-}
 
 namespace detail {
 /// What any argument converts to: an overload of these takes what no other one takes as it is.

@@ -25,21 +25,21 @@ using rewriting_rule = int (*)(builder&, const candidate&);
 
 class builder {
 public:
-    constexpr builder() : slots_(64, -1), keys_(64) {}
-    constexpr explicit builder(rewriting_rule rule) : builder() { rule_ = rule; }
+    constexpr builder() = default;
+    constexpr explicit builder(rewriting_rule rule) : rule_(rule) {}
 
     /// The node for the candidate, rewritten by the rule if there is one.
     constexpr int make(const candidate& c) { return rule_ != nullptr ? rule_(*this, c) : intern(c); }
 
     /// The node for exactly this candidate.
     constexpr int intern(const candidate& c) {
+        if (2 * nodes_.size() >= slots_.size()) rehash();
         int slot = static_cast<int>(hash(c) & mask());
         for (; slots_[slot] >= 0; slot = (slot + 1) & static_cast<int>(mask()))
             if (same(slots_[slot], c)) return slots_[slot];
         const int first = pool_.size();
         for (int i = 0; i < c.count; ++i) pool_.push(c.operands[i]);
         slots_[slot] = nodes_.push({c.operation, c.dims, c.parameter, first, c.count});
-        if (2 * nodes_.size() > slots_.size()) rehash();
         return nodes_.size() - 1;
     }
 
@@ -64,6 +64,7 @@ public:
 
     /// Nodes by the key of the expression type they came from: each type is visited once.
     [[nodiscard]] constexpr int known(hash_value key) const {
+        if (key_count_ == 0) return -1;
         for (int slot = first_key_slot(key);; slot = (slot + 1) & (keys_.size() - 1)) {
             if (keys_[slot].id < 0) return -1;
             if (keys_[slot].key == key) return keys_[slot].id;
@@ -72,7 +73,7 @@ public:
     constexpr int remember(hash_value key, int id) {
         if (2 * ++key_count_ > keys_.size()) {
             const buffer<keyed> old(static_cast<buffer<keyed>&&>(keys_));
-            keys_ = buffer<keyed>(2 * old.size());
+            keys_ = buffer<keyed>(old.size() > 0 ? 2 * old.size() : first_size);
             for (const keyed& k : old)
                 if (k.id >= 0) place(k);
         }
@@ -125,7 +126,7 @@ private:
         return true;
     }
     constexpr void rehash() {
-        slots_ = buffer<int>(2 * slots_.size(), -1);
+        slots_ = buffer<int>(slots_.size() > 0 ? 2 * slots_.size() : first_size, -1);
         for (int id = 0; id < nodes_.size(); ++id) {
             const node& n = nodes_[id];
             int slot =
@@ -140,8 +141,11 @@ private:
     buffer<number> numbers_;
     buffer<symbol> symbols_;
     buffer<int> outputs_;
-    buffer<int> slots_;   // open addressing, node ids
-    buffer<keyed> keys_;  // open addressing
+    // Open addressing, node ids.  Both tables are made when they are needed: a compiler tries to evaluate every
+    // builder's beginning once more, where a function declares it, and few builders know keys.
+    static constexpr int first_size = 64;
+    buffer<int> slots_;
+    buffer<keyed> keys_;
     int key_count_ = 0;
     symbol_conflict conflict_{};
     rewriting_rule rule_ = nullptr;

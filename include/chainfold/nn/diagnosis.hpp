@@ -3,6 +3,8 @@
 
 // What inspection looks for, and how it says what it found.
 
+#include <concepts>
+
 #include <chainfold/graph/node.hpp>
 #include <chainfold/math/root.hpp>
 #include <chainfold/nn/callback.hpp>
@@ -29,7 +31,8 @@ inline constexpr bool is_inspection<inspection> = true;
 namespace detail {
 
 /// Adds "step 101: the gradient vanishes: 0.weight receives …", unless that was said of this weight or layer before.
-inline void warn_once(training_history& history, const std::string& what, const std::string& more) {
+template <class History>
+void warn_once(History& history, const std::string& what, const std::string& more) {
     for (const std::string& w : history.warnings)
         if (w.find(what) != std::string::npos) return;
     history.warnings.push_back(sentence("step %.0f: %s%s", history.layers.steps.back(), what.c_str(), more.c_str()));
@@ -37,9 +40,11 @@ inline void warn_once(training_history& history, const std::string& what, const 
 
 }  // namespace detail
 
+// (A template: who inspects nothing need not wait until it is compiled.)
 /// Adds to the warnings what the last row of the layers' history has to say: gradients, entry by entry, that vanish or
 /// explode between the last matrix and the first ones, steps as long as the matrix that they move, and dead units.
-inline void warn_of_layers(training_history& history, const symbol* weights, const inspection& how) {
+template <std::same_as<training_history> History>
+void warn_of_layers(History& history, const symbol* weights, const inspection& how) {
     using detail::sentence, detail::warn_once;
     const layer_history& seen = history.layers;
     const std::size_t row = seen.rows() - 1, columns = seen.weights.size();

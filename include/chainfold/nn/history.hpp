@@ -3,6 +3,7 @@
 
 // What a training run was and what happened in it: everything that a report of it needs.
 
+#include <concepts>
 #include <cstddef>
 #include <cstdint>
 #include <string>
@@ -72,9 +73,11 @@ struct training_history {
     [[nodiscard]] const std::vector<double>& deciding_loss() const {
         return validation_loss.empty() ? loss : validation_loss;
     }
+    // (A template: who asks for none need not wait until copies of one are compiled.)
     /// The metric of this name; none of that name: an empty one.
-    [[nodiscard]] metric_history metric(std::string_view name) const {
-        for (const metric_history& m : metrics)
+    template <std::same_as<metric_history> Metric = metric_history>
+    [[nodiscard]] Metric metric(std::string_view name) const {
+        for (const Metric& m : metrics)
             if (m.name == name) return m;
         return {};
     }

@@ -4,6 +4,7 @@
 // Random numbers that are the same on every machine: SplitMix64 (Steele, Lea, Flood 2014) and what is made of it.
 // The distributions of <random> differ between standard libraries.
 
+#include <concepts>
 #include <cstddef>
 #include <cstdint>
 #include <vector>
@@ -57,9 +58,11 @@ constexpr void shuffle(std::vector<T>& values, random_sequence& random) {
     }
 }
 
+// (A template: who shuffles nothing need not wait until it is compiled.)
 /// 0, 1, … count − 1 in an order that depends on the seed only.
-constexpr std::vector<std::size_t> shuffled_indices(std::size_t count, seed s) {
-    std::vector<std::size_t> order;
+template <std::same_as<std::size_t> Index = std::size_t>
+constexpr std::vector<Index> shuffled_indices(std::size_t count, seed s) {
+    std::vector<Index> order;
     for (std::size_t i = 0; i < count; ++i) order.push_back(i);
     random_sequence random(s);
     shuffle(order, random);

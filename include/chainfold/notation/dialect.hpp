@@ -9,7 +9,7 @@ namespace chainfold {
 
 /// What stands before, between and behind the parts.
 struct around_parts {
-    std::string_view open, between, close;
+    detail::literal_view open, between, close;
 };
 
 /// A way to write formulas.
@@ -18,10 +18,10 @@ struct dialect {
     bool is_mathematics;    // else C++
     bool stacks_fractions;  // one over the other
     around_parts parentheses, tall_parentheses, brackets, magnitude, norm, angles, fraction, power, root, column, cases;
-    std::string_view after_condition;  // of cases
-    std::string_view top;              // of a transposed matrix
-    std::string_view comma, one, zero, ellipsis;
-    std::string_view close, apart, dot;  // between the factors of a product
+    detail::literal_view after_condition;  // of cases
+    detail::literal_view top;              // of a transposed matrix
+    detail::literal_view comma, one, zero, ellipsis;
+    detail::literal_view close, apart, dot;  // between the factors of a product
 };
 
 inline constexpr dialect as_cpp{
@@ -145,8 +145,8 @@ constexpr const dialect& dialect_of(script in) {
     }
 }
 
-inline constexpr std::string_view latex_signs[][2] = {{"−", "-"},    {"≤", "\\le"},   {"≥", "\\ge"},
-                                                      {"≠", "\\ne"}, {"⊙", "\\odot"}, {"⊘", "\\oslash"}};
+inline constexpr detail::literal_view latex_signs[][2] = {{"−", "-"},    {"≤", "\\le"},   {"≥", "\\ge"},
+                                                          {"≠", "\\ne"}, {"⊙", "\\odot"}, {"⊘", "\\oslash"}};
 /// Writes the sign of an infix operator, given in Unicode, with its spaces.
 constexpr void put_sign(writer& out, const dialect& d, std::string_view sign) {
     if (d.in == script::latex) {
@@ -165,14 +165,14 @@ constexpr void put_sign(writer& out, const dialect& d, std::string_view sign) {
     }
 }
 
-inline constexpr std::string_view minus_signs[] = {"-", "−", "-", "<mo form=\"prefix\">−</mo>"};
+inline constexpr detail::literal_view minus_signs[] = {"-", "−", "-", "<mo form=\"prefix\">−</mo>"};
 /// Writes the sign before its operand.
 constexpr void put_minus(writer& out, const dialect& d) { out.put(minus_signs[static_cast<std::size_t>(d.in)]); }
 
 namespace detail {
 /// The functions that LaTeX has commands for.
 struct latex_command {
-    std::string_view name, command;
+    literal_view name, command;
 };
 inline constexpr latex_command latex_functions[] = {{"σ", "\\sigma"}, {"tanh", "\\tanh"}, {"exp", "\\exp"},
                                                     {"ln", "\\ln"},   {"∑", "\\sum"},     {"max", "\\max"},
@@ -201,10 +201,10 @@ constexpr void put_function(writer& out, const dialect& d, std::string_view name
     out.put("}");
 }
 
-inline constexpr std::string_view raised_digits[] = {"⁰", "¹", "²", "³", "⁴", "⁵", "⁶", "⁷", "⁸", "⁹"};
+inline constexpr detail::literal_view raised_digits[] = {"⁰", "¹", "²", "³", "⁴", "⁵", "⁶", "⁷", "⁸", "⁹"};
 /// Writes an exponent in small digits, ⁻¹².
 constexpr void put_raised(writer& out, std::string_view exponent) {
-    for (const char c : exponent) out.put(c == '-' ? std::string_view("⁻") : raised_digits[c - '0']);
+    for (const char c : exponent) out.put(c == '-' ? detail::literal_view("⁻") : raised_digits[c - '0']);
 }
 
 /// Writes a number without a sign and without a fraction, 0.5 or 2.5 · 10⁻³⁰.

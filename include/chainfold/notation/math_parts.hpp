@@ -8,7 +8,7 @@
 
 namespace chainfold {
 
-inline constexpr std::string_view condition_signs[] = {"<", "≤", ">", "≥"};  // the opposite of a sign is 3 − it
+inline constexpr detail::literal_view condition_signs[] = {"<", "≤", ">", "≥"};  // the opposite of a sign is 3 − it
 
 class math_parts {
 public:

@@ -4,6 +4,7 @@
 // How a name is written: letters and a subscript, W₁, as C++, in Unicode, LaTeX and MathML.
 
 #include <chainfold/notation/text.hpp>
+#include <chainfold/shape/fixed_string.hpp>
 
 namespace chainfold {
 
@@ -27,7 +28,7 @@ struct value_name {
 namespace detail {
 
 struct greek_letter {
-    std::string_view name, letter;
+    literal_view name, letter;
 };
 inline constexpr greek_letter greek_letters[] = {
     {"alpha", "α"}, {"beta", "β"},  {"gamma", "γ"},  {"delta", "δ"},  {"epsilon", "ε"}, {"zeta", "ζ"}, {"eta", "η"},
@@ -93,7 +94,7 @@ constexpr void put_letters(writer& out, script in, std::string_view s) {
             out.put(s);
             break;
         case script::unicode:
-            out.put(g.name.empty() ? s : g.letter);
+            out.put(g.name.empty() ? s : std::string_view(g.letter));
             break;
         case script::latex:
             if (!g.name.empty()) {
@@ -109,12 +110,12 @@ constexpr void put_letters(writer& out, script in, std::string_view s) {
             break;
         case script::mathml:
             out.put("<mi>");
-            put_escaped_for_xml(out, g.name.empty() ? s : g.letter);
+            put_escaped_for_xml(out, g.name.empty() ? s : std::string_view(g.letter));
             out.put("</mi>");
     }
 }
 
-inline constexpr std::string_view small_digits[] = {"₀", "₁", "₂", "₃", "₄", "₅", "₆", "₇", "₈", "₉"};
+inline constexpr literal_view small_digits[] = {"₀", "₁", "₂", "₃", "₄", "₅", "₆", "₇", "₈", "₉"};
 constexpr void put_small_digits(writer& out, std::string_view digits) {
     for (const char c : digits) out.put(small_digits[c - '0']);
 }
@@ -194,7 +195,7 @@ constexpr void write_bare_name(writer& out, script in, const value_name& name) {
 }
 
 struct derivative_marks {
-    std::string_view open, between, close;
+    literal_view open, between, close;
 };
 inline constexpr derivative_marks derivative_parts[] = {
     {"d", "_d", ""},

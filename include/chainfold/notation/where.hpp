@@ -24,7 +24,7 @@ namespace detail {
 
 /// What separates the lines of a text, and the name and the formula of a line.
 struct line_marks {
-    std::string_view open, next, name, equals, where, indent, close;
+    literal_view open, next, name, equals, where, indent, close;
 };
 inline constexpr line_marks marks_of[] = {
     {"", "\n", "", " = ", "where ", "      ", ""},

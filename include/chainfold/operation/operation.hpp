@@ -23,6 +23,7 @@
 #include <chainfold/graph/handle.hpp>
 #include <chainfold/math/math.hpp>
 #include <chainfold/operation/registry.hpp>
+#include <chainfold/shape/fixed_string.hpp>
 
 namespace chainfold {
 
@@ -57,27 +58,27 @@ enum class layout {
 /// The form and, for functions and infix operators, the name or sign, in Unicode.
 struct formula {
     layout form = layout::function;
-    std::string_view sign{};
+    detail::literal_view sign{};
 };
 
 /// As C++ and as mathematics.
 struct notation {
     style form;
-    std::string_view text;
+    detail::literal_view text;
     precedence binding = precedence::primary;
     formula mathematics{};
 };
 
-constexpr notation written_as(std::string_view name) {
+constexpr notation written_as(detail::literal_view name) {
     return {style::function, name, precedence::primary, {layout::function, name}};
 }
-constexpr notation written_as(std::string_view name, formula mathematics) {
+constexpr notation written_as(detail::literal_view name, formula mathematics) {
     return {style::function, name, precedence::primary, mathematics};
 }
-constexpr notation infix(std::string_view sign, precedence binding, formula mathematics) {
+constexpr notation infix(detail::literal_view sign, precedence binding, formula mathematics) {
     return {style::infix, sign, binding, mathematics};
 }
-constexpr notation indexed(std::string_view name, formula mathematics) {
+constexpr notation indexed(detail::literal_view name, formula mathematics) {
     return {style::indexed, name, precedence::primary, mathematics};
 }
 

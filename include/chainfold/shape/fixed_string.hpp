@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-// Text as a template argument, for the names of inputs and parameters.
+// Text as a template argument, for the names of inputs and parameters, and as an entry of a table.
 
 #include <cstddef>
 #include <string_view>
@@ -21,6 +21,15 @@ struct fixed_string {
 };
 template <std::size_t N>
 fixed_string(const char (&)[N]) -> fixed_string<N - 1>;
+
+namespace detail {
+/// A literal, as an entry of a table.  (A std::string_view counts its characters one by one where the compiler
+/// evaluates it, which is nearly all that a table of words costs g++; the built-in function knows.)
+struct literal_view : std::string_view {
+    constexpr literal_view() = default;
+    constexpr literal_view(const char* text) : std::string_view(text, __builtin_strlen(text)) {}  // NOLINT: implicit
+};
+}  // namespace detail
 
 /// The N characters of a view.
 template <std::size_t N>
