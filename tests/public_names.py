@@ -60,7 +60,7 @@ ROOMS = """
     storage/safetensors/json_text
 """.split()
 HIDDEN = set("""
-    no_dimensions scalar_dimensions contiguous_traits has_data_and_size is_batch dynamic_size holds_its_numbers is_no_view position_in
+    no_dimensions scalar_dimensions contiguous_traits has_data_and_size is_batch dynamic_size holds_its_numbers position_in
     has_as_many_axes wrong_number_of_indices is_of_the_same_shape copy_of_another_shape application binding_of define call named definition_of make_expression is_expression fits name_of symbol_of
     Argument is_binding is_writable NoExpression ScalarArgument NoScalar PlainNumber is_a_condition operator+=
     operator-= operator*= operator/= are_at_most_two are_at_least_one numbers_of_no_type has_so_many_columns

@@ -41,19 +41,19 @@ TEST_CASE("everything contiguous is referred to") {
     CHECK((s = std::array{1.0}).count == 1);
 }
 
-TEST_CASE("a binding knows whether its numbers may be somebody else's") {
+TEST_CASE("a binding is of a view, or of an object that holds its numbers") {
     const std::array<double, 4> array{1, 2, 3, 4};
     const double plain[4] = {1, 2, 3, 4}, nested[2][2] = {{1, 2}, {3, 4}};
     std::vector<float> vector{1, 2, 3, 4};
-    CHECK(is_no_view(x = array));
-    CHECK(is_no_view(x = plain));
-    CHECK(is_no_view(W = nested));
-    CHECK(is_no_view(x = vector));
-    CHECK(is_no_view(x = tensor<float, 4>{}));
-    CHECK_FALSE(is_no_view(x = std::span(vector)));
-    CHECK_FALSE(is_no_view(x = tensor_view<const double, 4>(plain)));
-    CHECK_FALSE(is_no_view(x = batch(array)));
-    CHECK_FALSE(is_no_view(s = 3.0));
+    STATIC_REQUIRE_FALSE(decltype(x = array)::is_view);
+    STATIC_REQUIRE_FALSE(decltype(x = plain)::is_view);
+    STATIC_REQUIRE_FALSE(decltype(W = nested)::is_view);
+    STATIC_REQUIRE_FALSE(decltype(x = vector)::is_view);
+    STATIC_REQUIRE_FALSE(decltype(x = tensor<float, 4>{})::is_view);
+    STATIC_REQUIRE(decltype(x = std::span(vector))::is_view);
+    STATIC_REQUIRE(decltype(x = tensor_view<const double, 4>(plain))::is_view);
+    STATIC_REQUIRE(decltype(x = batch(array))::is_view);
+    STATIC_REQUIRE_FALSE(decltype(s = 3.0)::is_view);  // copied
 }
 
 TEST_CASE("a batch knows its numbers") {

@@ -11,15 +11,15 @@
 
 namespace chainfold {
 
-/// A symbol and the numbers it stands for in one call.
-template <class S, class T, bool Batched = false>
+/// A symbol and the numbers it stands for in one call.  Those of an object that holds them are no view: they are
+/// aligned, and no results of a program.
+template <class S, class T, bool Batched = false, bool View = true>
 struct binding {
     using symbol_type = S;
     using value_type = T;
-    static constexpr bool is_batched = Batched;
+    static constexpr bool is_batched = Batched, is_view = View;
     const T* values = nullptr;
-    std::size_t count = 0;    // of numbers
-    bool is_no_view = false;  // of an object that holds them
+    std::size_t count = 0;  // of numbers
     [[nodiscard]] constexpr const T* data() const { return values; }
 };
 
@@ -28,7 +28,7 @@ template <class S, class T>
 struct scalar_binding {
     using symbol_type = S;
     using value_type = T;
-    static constexpr bool is_batched = false;
+    static constexpr bool is_batched = false, is_view = false;
     T value{};
     std::size_t count = 1;
     [[nodiscard]] constexpr const T* data() const { return &value; }
@@ -47,7 +47,7 @@ template <class S, class T>
 struct writable_binding {
     using symbol_type = S;
     using value_type = T;
-    static constexpr bool is_batched = false;
+    static constexpr bool is_batched = false, is_view = true;
     T* values = nullptr;
     std::size_t count = 0;
     [[nodiscard]] constexpr const T* data() const { return values; }
@@ -90,22 +90,12 @@ struct mistaken_binding {
 
 template <class B>
 inline constexpr bool is_binding = false;
-template <class S, class T, bool Batched>
-inline constexpr bool is_binding<binding<S, T, Batched>> = true;
+template <class S, class T, bool Batched, bool View>
+inline constexpr bool is_binding<binding<S, T, Batched, View>> = true;
 template <class S, class T>
 inline constexpr bool is_binding<scalar_binding<S, T>> = true;
 template <class S, class T>
 inline constexpr bool is_binding<writable_binding<S, T>> = true;
-
-/// Do a binding's numbers belong to an object that holds them?  They stand where numbers of their type may, then, and
-/// are no results of a program, which are seen through views.
-template <class B>
-constexpr bool is_no_view(const B& bound) {
-    if constexpr (requires { bound.is_no_view; })
-        return bound.is_no_view;
-    else
-        return false;
-}
 
 /// A program may change the numbers that this binds.
 template <class B>
@@ -152,9 +142,9 @@ inline constexpr bool sizes_may_agree = contiguous_traits<Value>::size == dynami
 template <Symbol S, Contiguous Value>
     requires(!Poisoned<Value> && detail::sizes_may_agree<S, Value>)
 struct binding_of<S, Value> {
-    using type = binding<S, typename contiguous_traits<Value>::value_type>;
+    using type = binding<S, typename contiguous_traits<Value>::value_type, false, !holds_its_numbers<Value>>;
     static constexpr type make(const Value& v) {
-        return {contiguous_traits<Value>::data(v), contiguous_traits<Value>::count(v), holds_its_numbers<Value>};
+        return {contiguous_traits<Value>::data(v), contiguous_traits<Value>::count(v)};
     }
 };
 template <Symbol S, Contiguous Value>

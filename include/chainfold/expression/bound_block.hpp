@@ -37,7 +37,7 @@ public:
         std::conditional_t<std::is_const_v<T>, binding<S, std::remove_const_t<T>>, writable_binding<S, T>>;
 
     using value_type = std::remove_const_t<T>;
-    static constexpr bool is_batched = false;
+    static constexpr bool is_batched = false, is_view = true;
 
     constexpr explicit bound_block(T* values) : values_(values) {}
     [[nodiscard]] constexpr T* data() const { return values_; }

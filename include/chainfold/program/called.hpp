@@ -50,8 +50,8 @@ CHAINFOLD_INLINE inline void count_samples_of(const B& bound, std::size_t& sampl
 /// Of a binding's numbers; a single number was copied when it was bound.
 template <class B>
 CHAINFOLD_INLINE inline std::uintptr_t misalignment_of(const B& bound) {
-    if constexpr (is_bound_block<B> || first_symbol<B>::shape_type::size > 1 || B::is_batched)
-        return is_no_view(bound) ? 0 : misalignment(bound.data());
+    if constexpr (B::is_view && (is_bound_block<B> || first_symbol<B>::shape_type::size > 1 || B::is_batched))
+        return misalignment(bound.data());
     else
         return 0;
 }

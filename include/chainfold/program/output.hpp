@@ -118,7 +118,7 @@ private:
 
 /// Arguments that are results of the same program's last call, which this call writes over: f(x = f(x = v)).
 template <class T, class B>
-inline constexpr bool can_be_a_result = std::is_same_v<typename B::value_type, T> && !is_writable<B> &&
+inline constexpr bool can_be_a_result = std::is_same_v<typename B::value_type, T> && B::is_view && !is_writable<B> &&
                                         (is_bound_block<B> || first_symbol<B>::shape_type::rank > 0 || B::is_batched);
 template <class T>
 class own_results {
@@ -126,7 +126,7 @@ public:
     /// Do a binding's numbers stand among these results?
     template <class B>
     CHAINFOLD_INLINE static bool has(const B& bound, const T* results, std::size_t count) {
-        return can_be_a_result<T, B> && !is_no_view(bound) && offset(bound, results) < count * sizeof(T);
+        return can_be_a_result<T, B> && offset(bound, results) < count * sizeof(T);
     }
     /// A binding; where its numbers stand among these results, of their copy.
     template <class B>
