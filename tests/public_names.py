@@ -223,7 +223,7 @@ class Names:
         if text and not entry["documented"]:
             entry.update(documented=True, docstring=text, header=header, line=cursor.location.line)
         if public and not entry["public"] and not self.is_inside(header, full, kind, bool(text)):
-            entry["public"] = True
+            entry.update(public=True, documented=bool(text), docstring=text, header=header, line=cursor.location.line)
         if kind in ("class", "enumeration"):
             if kind == "class" and self.is_verdict(cursor):
                 self.facts.update(self.asserts(cursor))

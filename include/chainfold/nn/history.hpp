@@ -73,10 +73,9 @@ struct training_history {
     [[nodiscard]] const std::vector<double>& deciding_loss() const {
         return validation_loss.empty() ? loss : validation_loss;
     }
-    // (A template: who asks for none need not wait until copies of one are compiled.)
     /// The metric of this name; none of that name: an empty one.
     template <std::same_as<metric_history> Metric = metric_history>
-    [[nodiscard]] Metric metric(std::string_view name) const {
+    [[nodiscard]] Metric metric(std::string_view name) const {  // (a template: compiled where it is called)
         for (const Metric& m : metrics)
             if (m.name == name) return m;
         return {};
