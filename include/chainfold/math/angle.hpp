@@ -116,10 +116,11 @@ template <class V>
     }
 }
 
-/// For x >= 0 up to the bound, and any number beyond; the quadrant in the low bits of `shifted`.
+/// For x >= 0 up to the bound, and any number beyond: the number of quarter turns, also in the low bits of `shifted`,
+/// and what is left; with fused multiplications, but for their last piece.
 template <class V>
 struct near_angle {
-    V remainder, shifted;
+    V remainder, turns, shifted;
 };
 template <class V>
 CHAINFOLD_INLINE constexpr near_angle<V> reduce_near(V x) {
@@ -127,15 +128,21 @@ CHAINFOLD_INLINE constexpr near_angle<V> reduce_near(V x) {
     using c = angle_constants<scalar_of<V>>;
     const V shifted = protect(x * c::two_over_pi + c::shifter), n = protect(shifted - c::shifter);
     if constexpr (subtracts_products<V>) {
-        if (!std::is_constant_evaluated()) {  // the first is exact, and only where nearly nothing is left the third matters
-            const V one = minus_product(x, n, splat<V>(c::whole)), two = minus_product(one, n, splat<V>(c::rest));
-            return {minus_product(two, n, splat<V>(c::last)), shifted};
-        }
+        if (!std::is_constant_evaluated())  // the first is exact
+            return {minus_product(minus_product(x, n, splat<V>(c::whole)), n, splat<V>(c::rest)), n, shifted};
     }
     // the first is exact, and two roundings are made up for
     const V one = protect(x - n * c::first), two = protect(one - n * c::second), three = protect(two - n * c::third);
     const V lost = protect(protect(one - two) - n * c::second) + protect(protect(two - three) - n * c::third);
-    return {three + protect(lost - n * c::fourth), shifted};
+    return {three + protect(lost - n * c::fourth), n, shifted};
+}
+/// All that is left.  The last piece matters where that is nearly nothing.
+template <class V>
+CHAINFOLD_INLINE constexpr V remainder_of(const near_angle<V>& near) {
+    if constexpr (subtracts_products<V>)
+        if (!std::is_constant_evaluated())
+            return minus_product(near.remainder, near.turns, splat<V>(angle_constants<scalar_of<V>>::last));
+    return near.remainder;
 }
 
 /// For |x| from abs().
@@ -144,7 +151,7 @@ CHAINFOLD_INLINE constexpr angle<V> reduce_by_half_pi(V x) {
     using T = scalar_of<V>;
     if constexpr (has_bits<T>) {
         const near_angle<V> near = reduce_near(x);
-        angle<V> result{near.remainder, to_bits(near.shifted)};
+        angle<V> result{remainder_of(near), to_bits(near.shifted)};
         if (any(x > angle_constants<T>::bound)) [[unlikely]] {
             if constexpr (is_simd<V>) {
                 const V copy = x;
@@ -161,21 +168,27 @@ CHAINFOLD_INLINE constexpr angle<V> reduce_by_half_pi(V x) {
     }
 }
 
-/// The same in all lanes of V, for one number.
+/// The same in all lanes of V, for one number, and in the first lane of `less` what is still to be taken from it: who
+/// computes with the remainder need not wait for that.
 template <class V>
-CHAINFOLD_INLINE inline angle<V> reduce_in_lanes(scalar_of<V> x) {
+struct angle_in_two {
+    angle<V> most;
+    V less{};
+};
+template <class V>
+CHAINFOLD_INLINE inline angle_in_two<V> reduce_in_lanes(scalar_of<V> x) {
     using T = scalar_of<V>;
-    if constexpr (fuses<T>) {
-        const near_angle<T> near = reduce_near(x);
-        angle<V> result{splat<V>(near.remainder), to_bits(splat<V>(near.shifted))};
+    if constexpr (subtracts_products<V>) {
+        const near_angle<V> near = reduce_near(splat<V>(x));
+        angle_in_two<V> result{{near.remainder, to_bits(near.shifted)}, near.turns * V{angle_constants<T>::last}};
         if (x > angle_constants<T>::bound) [[unlikely]] {
-            angle<V> far = result;
+            angle<V> far = result.most;
             reduce_far_lanes(splat<V>(x), far);
-            result = far;
+            result = {far};
         }
         return result;
     } else {
-        return reduce_by_half_pi(splat<V>(x));
+        return {reduce_by_half_pi(splat<V>(x))};
     }
 }
 

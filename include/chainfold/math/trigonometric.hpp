@@ -138,14 +138,15 @@ CHAINFOLD_INLINE inline V of_parity(V y, uint_of<V> n) {
 }
 
 /// For one number: the lanes of a register hold sine and cosine, so that both polynomials are one,
-///     sin r = r + (r z S(z) + 0),   cos r = 1 + (z² C(z) - z/2).
+///     sin r = r + (r z S(z) - d),   cos r = 1 + (z² C(z) - z/2),
+/// where the angle is r - d, and d is so small that it only matters there.
 /// In the n-th quadrant a sine is lane n mod 2 of these, a cosine, which is a sine in the next, the other.
 template <class T>
 CHAINFOLD_INLINE inline two_values<T> sin_and_cos_of_one(T x) {
     CHAINFOLD_KEEP_ORDER
     using V = simd<T, 16 / static_cast<int>(sizeof(T))>;
     using U = uint_of<V>;
-    const angle<V> a = reduce_in_lanes<V>(abs(x));
+    const auto [a, less] = reduce_in_lanes<V>(abs(x));
     const V r = a.remainder, z = r * r, factor = z * even_and_odd(r, z);
     V p;
     if constexpr (std::is_same_v<T, float>)
@@ -157,7 +158,7 @@ CHAINFOLD_INLINE inline two_values<T> sin_and_cos_of_one(T x) {
                        V{0x1.71de37946ed6dp-19, -0x1.27e4fa16cc2d1p-22},
                        V{-0x1.ae6008d114485p-26, 0x1.1eeb67d026ec6p-29},
                        V{0x1.5e0a4fc16be59p-33, -0x1.907cd8ff5ede7p-37});
-    const V y = even_and_odd(r, splat<V>(1)) + protect(factor * p + z * V{0, T(-0.5)});
+    const V y = even_and_odd(r, splat<V>(1)) + protect(factor * p + (z * V{0, T(-0.5)} - less));
     const U n = a.quadrant + U{0, 1};
     constexpr int top = 8 * static_cast<int>(sizeof(T)) - 1;
     constexpr U of_sine = to_bits(even_and_odd(splat<V>(T(-0.0)), V{}));
