@@ -22,12 +22,14 @@ constexpr operations of_multiples_of_different_sums() {
     g.add_output(minus(times(y, a), times(y, b)).id);
     return after<cf::common_factors>(g);
 }
-// (x y) a c + (x y) b, where x y is there, and z a c + z b.
-constexpr operations of_products(bool is_there) {
+// (x y) a c + (x y) b, where x y is there or comes later, and z a c + z b.
+enum class given { before, nowhere, later };
+constexpr operations of_products(given product) {
     cf::builder g;
     const cf::handle a = leaf(g, 1), b = leaf(g, 2), c = leaf(g, 3), x = leaf(g, 4), y = leaf(g, 5), z = leaf(g, 6);
-    if (is_there) g.add_output(times(x, y).id);
+    if (product == given::before) g.add_output(times(x, y).id);
     g.add_output(plus(times(times(x, a), times(c, y)), times(times(x, b), y)).id);
+    if (product == given::later) g.add_output(times(x, y).id);
     g.add_output(plus(times(times(z, a), c), times(z, b)).id);
     return after<cf::common_factors>(g);
 }
@@ -53,9 +55,10 @@ TEST_CASE("a sum that two others are multiples of is computed once", "[transform
 }
 
 TEST_CASE("what multiplies the sum is there already", "[transform]") {
-    static_assert(of_products(true) == operations{true, 4, 1});  // x y, a c, and both multiples
-    static_assert(of_products(false) == operations{false, 8, 2});
-    CHECK(of_products(true).found);
+    static_assert(of_products(given::before) == operations{true, 4, 1});  // x y, a c, and both multiples
+    static_assert(of_products(given::nowhere) == operations{false, 8, 2});
+    static_assert(of_products(given::later) == operations{false, 9, 2});
+    CHECK(of_products(given::before).found);
 }
 
 TEST_CASE("no sum is drawn out of one side of a condition", "[transform]") {

@@ -24,7 +24,7 @@ constexpr operations of_a_square() {  // is no product of different numbers
     return after<cf::shared_products>(g);
 }
 // x (u v) and y (u v), where x u is there, and y u or not; u v is wanted itself, or comes before u does.
-enum class given { both, one, and_the_product, an_early_product };
+enum class given { both, one, and_the_product, an_early_product, both_later };
 constexpr operations of_multiples(given what) {
     cf::builder g;
     cf::handle u = leaf(g, 1);
@@ -33,6 +33,10 @@ constexpr operations of_multiples(given what) {
     const cf::handle q = what == given::an_early_product ? times(v, leaf(g, 5)) : times(u, v);
     const cf::handle there = what == given::an_early_product ? v : u;
     const cf::handle late = what == given::an_early_product ? quotient(x, y) : x;
+    if (what == given::both_later) {
+        g.add_output(times(late, q).id);
+        g.add_output(times(y, q).id);
+    }
     g.add_output(times(late, there).id);
     if (what != given::one) g.add_output(times(y, there).id);
     g.add_output(times(late, q).id);
@@ -54,5 +58,6 @@ TEST_CASE("a product is made with one that is there, instead of with another tha
     static_assert(of_multiples(given::one) == operations{false, 4, 0});
     static_assert(of_multiples(given::and_the_product) == operations{false, 5, 0});
     static_assert(of_multiples(given::an_early_product) == operations{false, 5, 0});  // x / y would be waited for
+    static_assert(of_multiples(given::both_later) == operations{false, 5, 0});  // nodes stand behind their operands
     CHECK(of_multiples(given::both) == operations{true, 4, 0});
 }

@@ -43,7 +43,7 @@ private:
     /// What is left of two terms without their common factors.
     struct multiple {
         std::int32_t operation = 0;
-        int side = 0, common = -1;
+        int side = 0, id = 0, common = -1;
         factor_list factors{}, a{}, b{};
         bool is_shared = false;
     };
@@ -61,7 +61,7 @@ private:
     constexpr void find(int id) {
         const int x = from_.operand(id, 0), y = from_.operand(id, 1);
         if (!factors_.is_product(x) || !factors_.is_product(y)) return;
-        multiple found{from_[id].operation, side_[id], -1, {}, factors_[x], factors_[y]};
+        multiple found{from_[id].operation, side_[id], id, -1, {}, factors_[x], factors_[y]};
         for (int i = found.a.count - 1; i >= 0; --i)
             if (const int at = found.b.place_of(found.a.id[i]); at >= 0) {
                 found.factors.add(found.a.id[i]);
@@ -72,14 +72,14 @@ private:
         for (multiple& other : multiples_)
             if (other.operation == found.operation && other.side == found.side && other.a == found.a &&
                 other.b == found.b) {
-                if (other.common < 0) other.common = product_of(other.factors, x);
-                found.common = product_of(found.factors, x);
+                if (other.common < 0) other.common = product_of(other.factors, other.id);
+                found.common = product_of(found.factors, found.id);
                 if (other.common < 0 || found.common < 0) continue;
                 other.is_shared = found.is_shared = exist_ = true;
             }
         multiple_of_[id] = multiples_.push(found);
     }
-    /// The node of these factors among those before another one; −1 if there is none.
+    /// The node of these factors, before another one; −1 if there is none.
     [[nodiscard]] constexpr int product_of(const factor_list& factors, int end) const {
         if (factors.count == 1) return factors.id[0];
         for (int id = 0; id < end; ++id)

@@ -102,7 +102,8 @@ private:
             bool all = true;
             for (int i = first_user_[q]; all && i >= 0; i = next_[i]) {
                 const int there = product_of(other_factor(user_[i], q), u);
-                all = there >= 0 && there != q && with_[there] < 0 && ready_[there] <= ready_[q] && with_[user_[i]] < 0;
+                all = there >= 0 && there != q && there < user_[i] && ready_[there] <= ready_[q] && with_[there] < 0 &&
+                      with_[user_[i]] < 0;
             }
             if (!all) continue;
             for (int i = first_user_[q]; i >= 0; i = next_[i]) {
