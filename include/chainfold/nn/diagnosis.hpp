@@ -43,7 +43,7 @@ void warn_once(History& history, const std::string& what, const std::string& mor
 // (A template: who inspects nothing need not wait until it is compiled.)
 /// Adds to the warnings what the last row of the layers' history has to say: gradients, entry by entry, that vanish or
 /// explode between the last matrix and the first ones, steps as long as the matrix that they move, and dead units.
-template <std::same_as<training_history> History>
+template <std::derived_from<training_history> History>
 void warn_of_layers(History& history, const symbol* weights, const inspection& how) {
     using detail::sentence, detail::warn_once;
     const layer_history& seen = history.layers;

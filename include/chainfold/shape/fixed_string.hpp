@@ -27,6 +27,7 @@ namespace detail {
 /// evaluates it, which is nearly all that a table of words costs g++; the built-in function knows.)
 struct literal_view : std::string_view {
     constexpr literal_view() = default;
+    constexpr literal_view(std::string_view text) : std::string_view(text) {}                     // NOLINT: implicit
     constexpr literal_view(const char* text) : std::string_view(text, __builtin_strlen(text)) {}  // NOLINT: implicit
 };
 }  // namespace detail

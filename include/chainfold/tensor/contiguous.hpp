@@ -7,6 +7,7 @@
 #include <cstddef>
 #include <type_traits>
 #include <utility>
+#include <vector>
 
 #include <chainfold/tensor/tensor.hpp>
 
@@ -61,7 +62,9 @@ struct contiguous_traits<T[N]> {
 /// Does an R hold its numbers, and is no view of what stands elsewhere?  Then they are where numbers of their type may
 /// be, and nobody else's.
 template <class R>
-inline constexpr bool holds_its_numbers = requires { typename R::allocator_type; };  // std::vector
+inline constexpr bool holds_its_numbers = false;
+template <class T, class Allocator>
+inline constexpr bool holds_its_numbers<std::vector<T, Allocator>> = true;
 template <class T, std::size_t N>
 inline constexpr bool holds_its_numbers<T[N]> = true;
 template <class T, std::size_t N>

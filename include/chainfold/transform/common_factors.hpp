@@ -18,7 +18,8 @@ public:
         : scalar_rewriter(to, from),
           factors_(from, needed_),
           multiple_of_(from.node_count, -1),
-          side_(from.node_count, nowhere) {
+          side_(from.node_count, nowhere),
+          first_of_sum_(sums, -1) {
         find_sides();
         for (int id = 0; id < from_.node_count; ++id)
             if (needed_[id] != 0 && is_sum(from_, id)) find(id);
@@ -38,13 +39,13 @@ public:
     }
 
 private:
-    static constexpr int nowhere = -1, everywhere = 0;
+    static constexpr int nowhere = -1, everywhere = 0, sums = 64;
 
     /// What is left of two terms without their common factors.
     struct multiple {
         std::int32_t operation = 0;
-        int side = 0, id = 0, common = -1;
-        factor_list factors{}, a{}, b{};
+        int side = 0, common = -1, next = -1;
+        factor_list a{}, b{};
         bool is_shared = false;
     };
 
@@ -61,30 +62,28 @@ private:
     constexpr void find(int id) {
         const int x = from_.operand(id, 0), y = from_.operand(id, 1);
         if (!factors_.is_product(x) || !factors_.is_product(y)) return;
-        multiple found{from_[id].operation, side_[id], id, -1, {}, factors_[x], factors_[y]};
+        multiple found{from_[id].operation, side_[id], -1, -1, factors_[x], factors_[y]};
+        factor_list factors;
         for (int i = found.a.count - 1; i >= 0; --i)
             if (const int at = found.b.place_of(found.a.id[i]); at >= 0) {
-                found.factors.add(found.a.id[i]);
+                factors.add(found.a.id[i]);
                 found.b.remove_at(at);
                 found.a.remove_at(i);
             }
-        if (found.factors.count == 0 || found.a.count == 0 || found.b.count == 0) return;
-        for (multiple& other : multiples_)
-            if (other.operation == found.operation && other.side == found.side && other.a == found.a &&
-                other.b == found.b) {
-                if (other.common < 0) other.common = product_of(other.factors, other.id);
-                found.common = product_of(found.factors, found.id);
-                if (other.common < 0 || found.common < 0) continue;
-                other.is_shared = found.is_shared = exist_ = true;
-            }
-        multiple_of_[id] = multiples_.push(found);
-    }
-    /// The node of these factors, before another one; −1 if there is none.
-    [[nodiscard]] constexpr int product_of(const factor_list& factors, int end) const {
-        if (factors.count == 1) return factors.id[0];
-        for (int id = 0; id < end; ++id)
-            if (factors_.is_product(id) && factors_[id] == factors) return id;
-        return -1;
+        if (factors.count == 0 || found.a.count == 0 || found.b.count == 0) return;
+        found.common = factors_.node_of(factors);
+        if (found.common < 0 || found.common > id) return;
+        if (side_[found.common] != everywhere && side_[found.common] != found.side) return;
+        int& first = first_of_sum_[(found.a.sum + found.b.sum) % sums];
+        for (int i = first; i >= 0 && !found.is_shared; i = multiples_[i].next) {
+            multiple& other = multiples_[i];
+            if (other.operation != found.operation || other.side != found.side || !(other.a == found.a) ||
+                !(other.b == found.b))
+                continue;
+            other.is_shared = found.is_shared = exist_ = true;
+        }
+        found.next = first;
+        first = multiple_of_[id] = multiples_.push(found);
     }
     constexpr int multiplied(const factor_list& factors) {
         int value = copy_[factors.id[0]];
@@ -95,6 +94,7 @@ private:
     factors_of_products factors_;
     buffer<int> multiple_of_, side_;  // by node: which of the multiples it is; where alone it is needed
     buffer<multiple> multiples_;
+    buffer<int> first_of_sum_;  // of the multiples, by the sum of a's and b's factors
     bool exist_ = false;
 };
 

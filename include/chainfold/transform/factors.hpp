@@ -41,7 +41,8 @@ struct factor_list {
 /// factor.
 class factors_of_products {
 public:
-    constexpr factors_of_products(const graph_view& graph, const buffer<char>& needed) : place_(graph.node_count, -1) {
+    constexpr factors_of_products(const graph_view& graph, const buffer<char>& needed)
+        : place_(graph.node_count, -1), first_(sums, -1), next_(graph.node_count, -1) {
         for (int id = 0; id < graph.node_count; ++id) {
             if (needed[id] == 0 || graph[id].operation != operation_code<multiply_op>) continue;
             const int a = graph.operand(id, 0), b = graph.operand(id, 1);
@@ -50,12 +51,26 @@ public:
             add(factors, a, whole);
             add(factors, b, whole);
             place_[id] = lists_.push(factors);
+            if (node_of(factors) >= 0) continue;
+            int& first = first_[factors.sum % sums];
+            next_[id] = first;
+            first = id;
         }
     }
     [[nodiscard]] constexpr const factor_list& operator[](int id) const { return lists_[place_[id]]; }
     [[nodiscard]] constexpr bool is_product(int id) const { return place_[id] >= 0; }
 
+    /// The first node that has these factors; −1 if there is none.
+    [[nodiscard]] constexpr int node_of(const factor_list& factors) const {
+        if (factors.count == 1) return factors.id[0];
+        int id = first_[factors.sum % sums];
+        while (id >= 0 && !((*this)[id] == factors)) id = next_[id];
+        return id;
+    }
+
 private:
+    static constexpr int sums = 64;
+
     [[nodiscard]] constexpr int length(int id) const { return is_product(id) ? (*this)[id].count : 1; }
     constexpr void add(factor_list& to, int x, bool multiplied_out) const {
         if (!multiplied_out || !is_product(x)) return to.add(x);
@@ -65,6 +80,7 @@ private:
 
     buffer<int> place_;  // by node, in lists_
     buffer<factor_list> lists_;
+    buffer<int> first_, next_;  // different products, by the sum of their factors
 };
 
 }  // namespace chainfold

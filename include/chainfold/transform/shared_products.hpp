@@ -4,7 +4,7 @@
 // Products in a graph of scalars that are there already:
 //
 //     a (b c), (a b) c           are one product;
-//     x (u v), y (u v), …   as   (x u) v, (y u) v, …   where x u, y u, … are there, and ready no later than u v.
+//     x (u v), y (u v), …   as   (x u) v, (y u) v, …   where x u, y u, … stand before, and are ready no later than u v.
 //
 // The rows of a Jacobian leave the first: what is symmetric in two variables comes from either side.  The second is the
 // chain rule through x / u, of which the quotient itself is there.
@@ -21,8 +21,6 @@ public:
           factors_(from, needed_),
           same_(from.node_count, -1),
           ready_(from.node_count),
-          first_of_sum_(sums, -1),
-          next_of_sum_(from.node_count, -1),
           first_user_(from.node_count, -1),
           with_(from.node_count, -1) {
         for (int id = 0; id < from_.node_count; ++id) {
@@ -47,24 +45,12 @@ public:
     }
 
 private:
-    static constexpr int sums = 64;
-
     [[nodiscard]] constexpr bool is_product(int id) const { return factors_.is_product(id); }
     [[nodiscard]] constexpr int operand(int id, int k) const { return same_[from_.operand(id, k)]; }
 
     constexpr void find_same(int id) {
-        same_[id] = id;
-        if (!is_product(id)) return;
-        const factor_list& factors = factors_[id];
-        int& first = first_of_sum_[factors.sum % sums];
-        for (int x = first; x >= 0 && same_[id] == id; x = next_of_sum_[x])
-            if (factors_[x] == factors) same_[id] = x;
-        if (same_[id] != id) {
-            exist_ = true;
-            return;
-        }
-        next_of_sum_[id] = first;
-        first = id;
+        same_[id] = is_product(id) ? factors_.node_of(factors_[id]) : id;
+        exist_ = exist_ || same_[id] != id;
     }
     constexpr void find_ready(int id) {
         for (int k = 0; k < from_[id].count; ++k)
@@ -117,11 +103,10 @@ private:
     [[nodiscard]] constexpr int other_factor(int id, int q) const { return operand(id, operand(id, 0) == q ? 1 : 0); }
 
     factors_of_products factors_;
-    buffer<int> same_, ready_;                // by node: the first product that is the same; when, in cycles
-    buffer<int> first_of_sum_, next_of_sum_;  // different products, by the sum of their factors' numbers
-    buffer<int> first_user_, user_, next_;    // by node: a list of those that read it
-    buffer<char> is_wanted_;                  // by node: by one that is no product
-    buffer<int> with_, rest_;                 // by node: the two factors that it is made of instead
+    buffer<int> same_, ready_;              // by node: the first product that is the same; when, in cycles
+    buffer<int> first_user_, user_, next_;  // by node: a list of those that read it
+    buffer<char> is_wanted_;                // by node: by one that is no product
+    buffer<int> with_, rest_;               // by node: the two factors that it is made of instead
     bool exist_ = false;
 };
 

@@ -72,6 +72,9 @@ struct executed {
     }
 
 private:
+    // To look for what can be shared in a larger graph takes more steps than Clang allows for one constant.
+    static constexpr int most_to_share = 512;
+
     // A graph of scalars, for a processor.
     static constexpr builder arranged(graph_view scalars) {
         builder cancelled, divided, collected, shared, factored, products, multiplied, finished;
@@ -80,8 +83,10 @@ private:
         scalars = passed(divided, with_shared_reciprocals(divided, scalars));
         if (like_terms::suits(scalars)) scalars = passed(collected, like_terms(collected, scalars).run());
         if (shared_multiples::suits(scalars)) scalars = passed(shared, shared_multiples(shared, scalars).run());
-        if (common_factors sums(factored, scalars); sums.exist()) scalars = passed(factored, sums.run());
-        if (shared_products found(products, scalars); found.exist()) scalars = passed(products, found.run());
+        if (scalars.node_count <= most_to_share) {
+            if (common_factors sums(factored, scalars); sums.exist()) scalars = passed(factored, sums.run());
+            if (shared_products found(products, scalars); found.exist()) scalars = passed(products, found.run());
+        }
         const buffer<char> needed = needed_nodes(scalars);
         if (!sum_arranger::suits(scalars))
             return with_outputs(finished, product_arranger(finished, scalars, needed).run());
