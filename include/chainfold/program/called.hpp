@@ -156,18 +156,20 @@ public:
     constexpr poison operator()(const A&...) {
         return {};
     }
-template <class... B>
-    requires(!Poisoned<B...> && !WithBlock<B...> && !WithOutput<B...> && WrongCall<T, Request, B...>)
-CHAINFOLD_MISTAKE(verdict_on_call<T, Request, B...> operator()(const B&...))
-template <class... A>
-    requires(!Poisoned<A...> && !WithBlock<A...> && WithOutput<A...> && WrongOutputCall<T, Request, A...>)
-CHAINFOLD_MISTAKE(verdict_on_output_call<T, Request, A...> operator()(const A&...))
-template <class... A>
-    requires(WithBlock<A...> && !Poisoned<A...> && !call_with_blocks<T, Request, A...>::is_right)
-CHAINFOLD_MISTAKE(typename call_with_blocks<T, Request, A...>::verdict::type operator()(const A&...))
+    template <class... B>
+        requires(!Poisoned<B...> && !WithBlock<B...> && !WithOutput<B...> && WrongCall<T, Request, B...>)
+    CHAINFOLD_MISTAKE(verdict_on_call<T, Request, B...> operator()(const B&...))
+    template <class... A>
+        requires(!Poisoned<A...> && !WithBlock<A...> && WithOutput<A...> && WrongOutputCall<T, Request, A...>)
+    CHAINFOLD_MISTAKE(verdict_on_output_call<T, Request, A...> operator()(const A&...))
+    template <class... A>
+        requires(WithBlock<A...> && !Poisoned<A...> && !call_with_blocks<T, Request, A...>::is_right)
+    CHAINFOLD_MISTAKE(typename call_with_blocks<T, Request, A...>::verdict::type operator()(const A&...))
 
-private : template <class... B>
-          CHAINFOLD_INLINE auto last_mean(const B&... bindings) {
+private:
+    // The mean over the samples; of a program that does not outlive the call, with numbers of its own.
+    template <class... B>
+    CHAINFOLD_INLINE auto last_mean(const B&... bindings) {
         using request = typename request_with<Request, B...>::type;
         if constexpr (Self::outlives_its_call)
             return static_cast<Self&>(*this).mean(bindings...);

@@ -47,7 +47,7 @@ public:
 
     /// The sum that alone needs a product; −1 for anything else.
     [[nodiscard]] constexpr std::int32_t sum_of(std::int32_t m) const { return sum_[at(m)]; }
-    /// The products that only this sum needs, the one that is ready last first; −1 where there are fewer than two.
+    /// The products that only this sum needs, the one that is ready last first; behind them −1.
     [[nodiscard]] constexpr const std::array<std::int32_t, 2>& in(std::int32_t sum) const { return in_[at(sum)]; }
 
 private:

@@ -158,8 +158,8 @@ private:
         }
     }
 
-    // Level by level: first the functions, those that are the same side by side, then what needs them, stage by stage.
     using branch_places = branch_finder<Members, Plan>;
+    // Level by level: first the functions, those that are the same side by side, then what needs them, stage by stage.
     constexpr void write_out(const branch_places& branches) {
         std::array<bool, Members> done{};
         for (std::int32_t level = 0; level <= top_; ++level) {
