@@ -11,12 +11,12 @@
 // its header.
 // clang-format off
 #include <chainfold/shape/extents.hpp>
+#include <chainfold/tensor/tensor.hpp>
 #include <chainfold/expression/expression.hpp>
 #include <chainfold/expression/leaf.hpp>
 #include <chainfold/expression/verdict.hpp>
 #include <chainfold/expression/misused.hpp>
 #include <chainfold/expression/values_alone.hpp>
-#include <chainfold/tensor/tensor.hpp>
 #include <chainfold/expression/binding.hpp>
 #include <chainfold/transform/derivative.hpp>
 #include <chainfold/transform/jacobian.hpp>
