@@ -4,6 +4,11 @@
 // An outer product of two vectors, row by row, and what may become of it.  Where rows are shorter than a register, it
 // holds several: who reads the matrix next reads registers, and of what was just stored, such only are forwarded.
 
+#include <cstddef>
+#include <cstdint>
+#include <type_traits>
+#include <utility>
+
 #include <chainfold/program/kernel/registers.hpp>
 
 namespace chainfold::kernel {
@@ -20,6 +25,31 @@ struct outer_factors {
     T* to = nullptr;  // G or A
     const T* factor = nullptr;  // r; beside a product that has r, x
     T rate = T(0);
+};
+
+/// N numbers that are read as full registers, Times times over: where they stand, or copied to where no register of
+/// them lies over two lines of the cache, for which processors read twice.
+template <int N, int Times, class T>
+class read_often {
+    static constexpr std::size_t bytes = sizeof(T) * std::size_t{N};
+    static constexpr bool may_copy = math::native_bytes > 16 && Times >= 8 && bytes >= 1024 && bytes <= 16 * 1024;
+    static constexpr std::uintptr_t line = 64;
+    struct nothing {};
+    struct copy {
+        alignas(line) T numbers[N];
+    };
+    [[no_unique_address]] std::conditional_t<may_copy, copy, nothing> copy_;
+    const T* at_;
+
+public:
+    CHAINFOLD_INLINE explicit read_often(const T* numbers) : at_(numbers) {
+        if constexpr (may_copy)
+            if (reinterpret_cast<std::uintptr_t>(numbers) % line != 0)
+                at_ = static_cast<const T*>(__builtin_memcpy(copy_.numbers, numbers, bytes));
+    }
+    read_often(const read_often&) = delete;
+    read_often& operator=(const read_often&) = delete;
+    CHAINFOLD_INLINE const T* data() const { return at_; }
 };
 
 namespace detail {
@@ -108,21 +138,32 @@ CHAINFOLD_INLINE inline void short_rows(const outer_factors<T>& f, const T* x) {
     }
 }
 
+/// A row of the product, of columns from First on, where r does not fit the registers: two of them at a time.  (Of a
+/// long row the left factor has the rate: that is one product, and not one for each register.)
+template <int First, int Columns, outer_use Use, class T>
+CHAINFOLD_INLINE inline void long_row(T* to, T left, T rate, const T* r) {
+    constexpr bool left_has_rate = Columns * sizeof(T) > 512;
+    constexpr int lanes = lanes_for<T, Columns - First>(), next = First + (Columns - First) / lanes * lanes;
+    using V = pack<T, lanes>;
+    const V factor = math::splat<V>(left_has_rate ? right_of_row<Use>(left, rate) : left);
+    CHAINFOLD_UNROLL_TWICE
+    for (int j = First; j < next; j += lanes) {
+        const V right = load<V>(r + j);
+        write_product<Use>(to + j, factor, left_has_rate ? right : right_of_row<Use>(right, rate));
+    }
+    if constexpr (next < Columns) long_row<next, Columns, Use>(to, left, rate, r);
+}
+
 }  // namespace detail
 
 /// All of x rᵀ, with r in registers if it fits eight.
 template <int Rows, int Columns, outer_use Use, class T>
 CHAINFOLD_INLINE inline void outer_product(const outer_factors<T>& f, const T* x) {
-    constexpr int some = 8 * lanes_for<T, Columns>(), full = Columns / some * some;
-    if constexpr (Columns <= some) {
+    if constexpr (Columns <= 8 * lanes_for<T, Columns>()) {
         detail::short_rows<0, Rows, Columns, Use>(f, x);
     } else {
-        for (int i = 0; i < Rows; ++i) {
-            T* const row = f.to + i * Columns;
-            for (int j = 0; j < full; j += some)
-                detail::right_factor<0, some, Use, T>(f.factor + j, f.rate).write(row + j, x + i);
-            detail::right_factor<full, Columns, Use, T>(f.factor, f.rate).write(row, x + i);
-        }
+        const read_often<Columns, Rows, T> r(f.factor);
+        for (int i = 0; i < Rows; ++i) detail::long_row<0, Columns, Use>(f.to + i * Columns, x[i], f.rate, r.data());
     }
 }
 

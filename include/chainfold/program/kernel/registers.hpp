@@ -11,6 +11,7 @@
 // Loops are written out whole, or some rounds at a time: two where registers are short, and a round therefore is long.
 #if defined(__clang__)
 #define CHAINFOLD_UNROLL _Pragma("clang loop unroll(full)")
+#define CHAINFOLD_UNROLL_TWICE _Pragma("clang loop unroll_count(2)")
 #if defined(__AVX__)
 #define CHAINFOLD_UNROLL_SOME _Pragma("clang loop unroll_count(4)")
 #else
@@ -18,6 +19,7 @@
 #endif
 #else
 #define CHAINFOLD_UNROLL _Pragma("GCC unroll 32")
+#define CHAINFOLD_UNROLL_TWICE _Pragma("GCC unroll 2")
 #if defined(__AVX__)
 #define CHAINFOLD_UNROLL_SOME _Pragma("GCC unroll 4")
 #else

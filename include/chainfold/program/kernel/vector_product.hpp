@@ -94,11 +94,19 @@ CHAINFOLD_INLINE inline void add_rows(V* sums, const T* a, const T* x) {
     for (int r = 0; r < Rows; ++r) sums[r] = fold_registers<Parts>(partial[r], addition{});
 }
 
-/// Rows of y = A x from First on: as many as fit a register, so that they leave together.  And of f xᵀ.
+/// Does y = A x read A one long row after another, because it comes from farther than the first cache?  A processor
+/// fetches ahead of one reader at its best, and not of eight.
+template <int Rows, int Inner, class T>
+inline constexpr bool is_streamed = sizeof(T) * Rows* Inner > 32 * 1024 && sizeof(T) * Inner >= 1024;
+
+/// Rows of y = A x from First on: as many as fit a register, so that they leave together.  And of f xᵀ.  (A row alone
+/// has twice as many sums: of one that were too few, a product would wait for the one before it.)
 template <int First, int Rows, int Inner, outer_use Use, class T>
 CHAINFOLD_INLINE inline void rows_from(T* y, const T* a, const T* x, const outer_factors<T>& f) {
     using V = pack<T, lanes_for<T, Inner>()>;
-    constexpr int lanes = math::lanes_of<V>, parts = lanes_of_sum<T, Inner>() / lanes, most = 8 / parts;
+    constexpr int lanes = math::lanes_of<V>;
+    constexpr int parts = (is_streamed<Rows, Inner, T> ? 2 : 1) * lanes_of_sum<T, Inner>() / lanes;
+    constexpr int most = is_streamed<Rows, Inner, T> ? 1 : 8 / parts;
     constexpr int together = lanes_for<T, Rows - First>() < lanes ? lanes_for<T, Rows - First>() : lanes;
     constexpr int at_once = together < most ? together : most;
     constexpr int groups = (Rows - First) / together;
@@ -154,7 +162,8 @@ CHAINFOLD_INLINE inline void rows_times_vector(T* y, const T* a, const T* x, con
         static_assert(Use == outer_use::none);
         detail::short_rows_from<0, Rows, Inner, false, T>(y, a, x, nullptr);
     } else {
-        detail::rows_from<0, Rows, Inner, Use>(y, a, x, f);
+        const read_often<Inner, detail::is_streamed<Rows, Inner, T> ? Rows : 0, T> near(x);
+        detail::rows_from<0, Rows, Inner, Use>(y, a, near.data(), f);
     }
 }
 
