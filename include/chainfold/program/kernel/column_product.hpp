@@ -9,17 +9,33 @@ namespace chainfold::kernel {
 
 namespace detail {
 
+/// The first lanes of a register, as a shorter one.
+template <class V, class W>
+CHAINFOLD_INLINE inline V first_of(W w) {
+    if constexpr (std::is_same_v<V, W>)
+        return w;
+    else if constexpr (math::lanes_of<V> == 1)
+        return w[0];
+    else
+        return [&]<std::size_t... I>(std::index_sequence<I...>) CHAINFOLD_INLINE {
+            return __builtin_shufflevector(w, w, static_cast<int>(I)...);
+        }(std::make_index_sequence<static_cast<std::size_t>(math::lanes_of<V>)>{});
+}
+
 /// Sums of the columns from First on, several apart: full registers, and what does not fill one in shorter ones.
 template <int First, int Columns, int Apart, class T>
 struct column_sums {
-    static constexpr int lanes = lanes_for<T, Columns - First>(), vectors = (Columns - First) / lanes;
+    static constexpr int lanes = lanes_for<T, Columns - First, bytes_for_rows<T, Columns>>();
+    static constexpr int vectors = (Columns - First) / lanes;
     static constexpr int done = First + vectors * lanes;
     using V = pack<T, lanes>;
     V sums[Apart][vectors] = {};
     column_sums<done, Columns, Apart, T> rest{};
 
-    template <int P, bool Once>
-    CHAINFOLD_INLINE void add(const T* row, T x) {
+    /// (Every lane of x is the same: one register of it serves the shorter ones too.)
+    template <int P, bool Once, class X>
+    CHAINFOLD_INLINE void add(const T* row, X every) {
+        const V x = first_of<V>(every);
         CHAINFOLD_UNROLL
         for (int v = 0; v < vectors; ++v)
             if constexpr (Once)  // no sum, and no zero to begin with
@@ -43,8 +59,8 @@ struct column_sums {
 };
 template <int Columns, int Apart, class T>
 struct column_sums<Columns, Columns, Apart, T> {
-    template <int P, bool Once>
-    CHAINFOLD_INLINE static void add(const T*, T) {}
+    template <int P, bool Once, class X>
+    CHAINFOLD_INLINE static void add(const T*, X) {}
     CHAINFOLD_INLINE static void write(T*) {}
 };
 
@@ -56,12 +72,11 @@ CHAINFOLD_INLINE inline void some_columns(T* y, const T* a, const T* x, const ou
     [[maybe_unused]] const right_factor<First, Use == outer_use::none ? First : Last, Use, T> right(f.factor, f.rate);
     [[maybe_unused]] T* const to = apart(f.to);  // or g++ keeps the row in registers, where it multiplies more slowly
     const auto add = [&]<int P>(std::integral_constant<int, P>, int k) CHAINFOLD_INLINE {
-        sums.template add<P, Inner == Apart>(a + k * Columns, x[k]);
+        sums.template add<P, Inner == Apart>(a + k * Columns, math::splat<typename decltype(sums)::V>(x[k]));
         if constexpr (Use != outer_use::none)
             right.write(to + k * Columns, x + k);
     };
-    CHAINFOLD_UNROLL_SOME
-    for (int k = 0; k < full; k += Apart)
+    for (int k = 0; k < full; k += Apart)  // (unrolled, it would be several readers, for each of which less is fetched ahead)
         [&]<int... P>(std::integer_sequence<int, P...>) CHAINFOLD_INLINE {
             (add(std::integral_constant<int, P>{}, k + P), ...);
         }(std::make_integer_sequence<int, Apart>{});
