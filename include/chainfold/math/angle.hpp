@@ -178,6 +178,7 @@ struct angle_in_two {
 template <class V>
 CHAINFOLD_INLINE inline angle_in_two<V> reduce_in_lanes(scalar_of<V> x) {
     using T = scalar_of<V>;
+    if (x < T(0.785)) return {{splat<V>(x), uint_of<V>{}}};  // an eighth of a turn: nothing to take off, or to wait for
     if constexpr (subtracts_products<V>) {
         const near_angle<V> near = reduce_near(splat<V>(x));
         angle_in_two<V> result{{near.remainder, to_bits(near.shifted)}, near.turns * V{angle_constants<T>::last}};
