@@ -96,7 +96,7 @@ class step_code {
             const T log_sum = kernel::softmax<size>(p[0], p[1]);
             if constexpr (step.second >= 0) *p[2] = log_sum;
         } else if constexpr (std::is_same_v<Op, transpose_op>) {
-            kernel::transpose<dims.columns, dims.rows>(p[0], dims.columns, p[1], dims.rows);
+            kernel::transpose<dims.columns, dims.rows>(p[0], p[1]);
         } else {
             run_lanewise<Op>(p);
         }

@@ -54,7 +54,7 @@ struct tiled_samples {
     template <int Width>
     CHAINFOLD_INLINE void pack(T* to, int first, int count) const {
         for (int t = 0; t * Tile < count; ++t)
-            transpose<Width, Tile>(to + t * Tile * Width, Width, x.values + t * x.tile_step + first * Tile, Tile);
+            transpose<Width, Tile>(to + t * Tile * Width, x.values + t * x.tile_step + first * Tile);
     }
 };
 
