@@ -91,6 +91,23 @@ std::uint64_t many_samples() {
     return hash_of(r.gradient.data(), r.gradient.size(), hash_of(&r.value, 1));
 }
 
+constexpr auto v = cf::input<"v", 301>;
+constexpr auto L = cf::parameter<"L", 45, 301>;
+constexpr auto wide = cf::squared_norm(tanh(L * v));
+
+/// One sample and a matrix larger than the first cache, whose long rows are summed one after another.
+template <class T>
+std::uint64_t long_rows() {
+    auto gradient = cf::compile<T>(cf::value_and_gradient(wide, L));
+    auto descent = cf::compile<T>(cf::gradient_descent(wide, L));
+    const std::vector<T> sample = random_numbers<T>(301, 10);
+    std::vector<T> weights = random_numbers<T>(45 * 301, 11);
+    const T before = descent(v = sample, cf::learning_rate = T(0.01), L = cf::in_place(weights));
+    const auto r = gradient(v = sample, L = weights);
+    const std::uint64_t hash = hash_of(weights.data(), weights.size(), hash_of(&before, 1));
+    return hash_of(r.gradient.data(), r.gradient.size(), hash_of(&r.value, 1, hash));
+}
+
 }  // namespace
 
 int main() {
@@ -104,6 +121,8 @@ int main() {
     expect("gradient in double", 0x85c722ff133c930d, one_sample<double>());
     expect("means in float", 0xe0d32f13a695da9c, many_samples<float>());
     expect("means in double", 0xe06df2153a3944a2, many_samples<double>());
+    expect("long rows in float", 0xdd00e413e75c1b89, long_rows<float>());
+    expect("long rows in double", 0x87c0760dcf6fd532, long_rows<double>());
     std::puts(good ? "ok" : "wrong");
     return good ? 0 : 1;
 }
