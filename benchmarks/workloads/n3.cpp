@@ -11,8 +11,7 @@ using model = nn::sequential<float, nn::linear<784, 128>, nn::relu, nn::linear<1
 
 // For one sample, as in N2: matrices stand as who writes it by hand lets them stand.
 using layout = by_hand::one_sample<net>;
-using of_one_sample =
-    nn::sequential<float, nn::linear<784, 128, nn::in_by_out>, nn::relu, nn::linear<128, 10>>;
+using of_one_sample = nn::sequential<float, nn::linear<784, 128, nn::in_by_out>, nn::relu, nn::linear<128, 10>>;
 
 template <int Batch>
 int measure(const options& o) {

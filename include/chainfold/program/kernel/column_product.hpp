@@ -76,7 +76,8 @@ CHAINFOLD_INLINE inline void some_columns(T* y, const T* a, const T* x, const ou
         if constexpr (Use != outer_use::none)
             right.write(to + k * Columns, x + k);
     };
-    for (int k = 0; k < full; k += Apart)  // (unrolled, it would be several readers, for each of which less is fetched ahead)
+    // (Unrolled, they would be several readers, and for each of them less is fetched ahead.)
+    for (int k = 0; k < full; k += Apart)
         [&]<int... P>(std::integer_sequence<int, P...>) CHAINFOLD_INLINE {
             (add(std::integral_constant<int, P>{}, k + P), ...);
         }(std::make_integer_sequence<int, Apart>{});

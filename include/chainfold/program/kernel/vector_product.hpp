@@ -97,7 +97,7 @@ CHAINFOLD_INLINE inline void add_rows(V* sums, const T* a, const T* x) {
 /// Does y = A x read A one long row after another, because it comes from farther than the first cache?  A processor
 /// fetches ahead of one reader at its best, and not of eight.
 template <int Rows, int Inner, class T>
-inline constexpr bool is_streamed = sizeof(T) * Rows* Inner > 32 * 1024 && sizeof(T) * Inner >= 1024;
+inline constexpr bool is_streamed = sizeof(T) * Rows * Inner > 32 * 1024 && sizeof(T) * Inner >= 1024;
 
 /// Rows of y = A x from First on: as many as fit a register, so that they leave together.  And of f xᵀ.  (A row alone
 /// has twice as many sums: of one that were too few, a product would wait for the one before it.)
