@@ -21,7 +21,7 @@ PROJECT = HERE.parents[1]
 RECORD = HERE / "steps.json"
 DEFAULT = 1048576
 sys.path.insert(0, str(PROJECT / "benchmarks"))
-from compile_cost import HEADER, chain, network, residual  # noqa: E402
+from compile_cost import HEADER, OPTION, chain, network, residual  # noqa: E402
 
 SEQUENTIAL = HEADER + """#include <vector>
 namespace nn = chainfold::nn;
@@ -32,12 +32,25 @@ void run(model& net, const nn::dataset<float>& data) {
 """
 
 
-
 def simplified(layers, layer):
     """The first layer's derivative, in canonical form, of a network that is not compiled."""
     source = network(layers, 16, layer).split("float run(")[0]
     return source + "static_assert(cf::graph_of<decltype(simplify(derivative(loss, W1)))>().sizes.nodes > layers);\n".replace(
         "layers", str(layers))
+
+
+def bundle_adjustment():
+    """The benchmark's residuals with their Jacobian: the largest graph that is written out in single numbers."""
+    workload = (PROJECT / "benchmarks" / "workloads" / "a8.cpp").read_text()
+    expressions = workload[workload.index("constexpr auto camera"):workload.index("int main")]
+    return HEADER + "namespace cf = chainfold;\nusing namespace chainfold::literals;\n" + expressions + """
+void run(const double (&k)[11], const double (&p)[3], double w, const double (&seen)[2], double& to) {
+    static auto program = cf::compile<double>(residual, derivative(residual, camera), derivative(residual, point),
+                                              derivative(residual, weight));
+    const auto [value, by_camera, by_point, by_weight] = program(camera = k, point = p, weight = w, feature = seen);
+    to = value.data()[0] + by_camera.data()[0] + by_point.data()[0] + by_weight.data()[0];
+}
+"""
 
 
 PROGRAMS = {
@@ -47,6 +60,8 @@ PROGRAMS = {
     "80 layers of 16": chain(80, 16),
     "24 residual blocks of 16": residual(24, 16),
     "784-128-10, trained": SEQUENTIAL,
+    "an option's price and greeks": OPTION,
+    "bundle adjustment, Jacobian": bundle_adjustment(),
     "25 layers, derivative simplified": simplified(25, "tanh(W{i} * {h} + b{i})"),
     "50 layers, derivative simplified": simplified(50, "tanh(W{i} * {h} + b{i})"),
     "40 residual blocks, derivative simplified": simplified(40, "{h} + tanh(W{i} * {h} + b{i})"),

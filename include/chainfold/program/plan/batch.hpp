@@ -53,6 +53,38 @@ private:
     static constexpr int most_scalars = 512;
 };
 
+/// What a pass over a graph has made.
+constexpr graph_view passed(builder& made, const buffer<handle>& outputs) {
+    for (const handle& output : outputs) made.add_output(output.id);
+    return made.view();
+}
+
+/// The stage in which scalars that were written out share what they can.  (What follows is a stage of its own, because
+/// Clang allows one constant so many steps.)
+template <class Request>
+struct shared_out {
+    static constexpr const auto& scalars = graph_of_stage<written_out<Request>>();
+    static constexpr graph_sizes guess = scalars.sizes;
+    static constexpr builder build() {
+        builder cancelled, divided, collected, shared, factored, products;
+        graph_view found = scalars.view();
+        if (quotient_canceller::suits(found)) found = passed(cancelled, quotient_canceller(cancelled, found).run());
+        builder* last = &divided;
+        found = passed(divided, with_shared_reciprocals(divided, found));
+        const auto pass = [&]<class Pass>(builder& to) { found = passed(*(last = &to), Pass(to, found).run()); };
+        if (like_terms::suits(found)) pass.template operator()<like_terms>(collected);
+        if (shared_multiples::suits(found)) pass.template operator()<shared_multiples>(shared);
+        if (found.node_count <= most_to_share) {
+            if (common_factors sums(factored, found); sums.exist()) found = passed(*(last = &factored), sums.run());
+            if (shared_products same(products, found); same.exist()) found = passed(*(last = &products), same.run());
+        }
+        return static_cast<builder&&>(*last);
+    }
+
+private:
+    static constexpr int most_to_share = 512;
+};
+
 }  // namespace detail
 
 /// The stage that holds what a program computes.  Outputs are distinct nodes that can be written to: a leaf, a part
@@ -62,8 +94,8 @@ struct executed {
     static constexpr graph_sizes guess = Request::guess();
     static constexpr builder build() {
         if constexpr (Mode == calling::one_sample && detail::is_small_request<Request>()) {
-            const graph_view scalars = graph_of_stage<detail::written_out<Request>>().view();
-            if (scalars.output_count > 0) return arranged(scalars);
+            if constexpr (graph_of_stage<detail::written_out<Request>>().view().output_count > 0)
+                return arranged(graph_of_stage<detail::shared_out<Request>>().view());
         }
         builder to(simplification::simplify);
         buffer<handle> outputs = Request::import_into(to);
@@ -72,31 +104,14 @@ struct executed {
     }
 
 private:
-    // To look for what can be shared in a larger graph takes more steps than Clang allows for one constant.
-    static constexpr int most_to_share = 512;
-
     // A graph of scalars, for a processor.
-    static constexpr builder arranged(graph_view scalars) {
-        builder cancelled, divided, collected, shared, factored, products, multiplied, finished;
-        if (quotient_canceller::suits(scalars))
-            scalars = passed(cancelled, quotient_canceller(cancelled, scalars).run());
-        scalars = passed(divided, with_shared_reciprocals(divided, scalars));
-        if (like_terms::suits(scalars)) scalars = passed(collected, like_terms(collected, scalars).run());
-        if (shared_multiples::suits(scalars)) scalars = passed(shared, shared_multiples(shared, scalars).run());
-        if (scalars.node_count <= most_to_share) {
-            if (common_factors sums(factored, scalars); sums.exist()) scalars = passed(factored, sums.run());
-            if (shared_products found(products, scalars); found.exist()) scalars = passed(products, found.run());
-        }
+    static constexpr builder arranged(const graph_view& scalars) {
+        builder multiplied, finished;
         const buffer<char> needed = needed_nodes(scalars);
         if (!sum_arranger::suits(scalars))
             return with_outputs(finished, product_arranger(finished, scalars, needed).run());
-        scalars = passed(multiplied, product_arranger(multiplied, scalars, needed).run());
-        return with_outputs(finished, sum_arranger(finished, scalars).run());
-    }
-    // What a pass over a graph has made.
-    static constexpr graph_view passed(builder& made, const buffer<handle>& outputs) {
-        for (const handle& output : outputs) made.add_output(output.id);
-        return made.view();
+        const graph_view products = detail::passed(multiplied, product_arranger(multiplied, scalars, needed).run());
+        return with_outputs(finished, sum_arranger(finished, products).run());
     }
 
     static constexpr bool has_overlapping_parts(const buffer<handle>& outputs) {
