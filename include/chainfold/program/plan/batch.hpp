@@ -67,16 +67,19 @@ struct shared_out {
     static constexpr graph_sizes guess = scalars.sizes;
     static constexpr builder build() {
         builder cancelled, divided, collected, shared, factored, products;
+        builder* last = nullptr;
         graph_view found = scalars.view();
-        if (quotient_canceller::suits(found)) found = passed(cancelled, quotient_canceller(cancelled, found).run());
-        builder* last = &divided;
-        found = passed(divided, with_shared_reciprocals(divided, found));
-        const auto pass = [&]<class Pass>(builder& to) { found = passed(*(last = &to), Pass(to, found).run()); };
-        if (like_terms::suits(found)) pass.template operator()<like_terms>(collected);
-        if (shared_multiples::suits(found)) pass.template operator()<shared_multiples>(shared);
+        const auto pass = [&](builder& to, const buffer<handle>& outputs) {
+            last = &to;
+            found = passed(to, outputs);
+        };
+        if (quotient_canceller::suits(found)) pass(cancelled, quotient_canceller(cancelled, found).run());
+        pass(divided, with_shared_reciprocals(divided, found));
+        if (like_terms::suits(found)) pass(collected, like_terms(collected, found).run());
+        if (shared_multiples::suits(found)) pass(shared, shared_multiples(shared, found).run());
         if (found.node_count <= most_to_share) {
-            if (common_factors sums(factored, found); sums.exist()) found = passed(*(last = &factored), sums.run());
-            if (shared_products same(products, found); same.exist()) found = passed(*(last = &products), same.run());
+            if (common_factors sums(factored, found); sums.exist()) pass(factored, sums.run());
+            if (shared_products same(products, found); same.exist()) pass(products, same.run());
         }
         return static_cast<builder&&>(*last);
     }
