@@ -20,6 +20,7 @@ class group_code {
     static constexpr int size = facts::size, tile = facts::tile, sums = facts::sums;
     static constexpr bool scales = facts::any_of(&group_member::is_scaled);
     static constexpr bool has_means = facts::any_of(&group_member::is_mean);
+    static constexpr int most_own_addresses = 16;
 
     using sum_code = group_sums<P, Step, T>;
     template <class V>
@@ -153,7 +154,15 @@ public:
         const bool is_seldom = !multiplies || (has_means && samples.count < tile);
         if constexpr (scales || has_means)
             if (is_seldom) loop_apart(addresses, samples);
-        if (!is_seldom) loop<scales>(addresses, fixed, samples);
+        if (!is_seldom) {
+            if constexpr (constexpr int count = facts::step.address_count; count <= most_own_addresses) {
+                T* own[count];  // what others have seen might change with each store, for all that Clang knows
+                for (int i = 0; i < count; ++i) own[i] = addresses[i];
+                loop<scales>(own, fixed, samples);
+            } else {
+                loop<scales>(addresses, fixed, samples);
+            }
+        }
         if constexpr (has_means)
             if (samples.last) finish_means(addresses, samples, entry::all_members);
     }

@@ -76,7 +76,7 @@ CHAINFOLD_INLINE inline void some_columns(T* y, const T* a, const T* x, const ou
         if constexpr (Use != outer_use::none)
             right.write(to + k * Columns, x + k);
     };
-    // (Unrolled, they would be several readers, and for each of them less is fetched ahead.)
+    CHAINFOLD_NO_UNROLL  // they would be several readers, and for each of them less is fetched ahead
     for (int k = 0; k < full; k += Apart)
         [&]<int... P>(std::integer_sequence<int, P...>) CHAINFOLD_INLINE {
             (add(std::integral_constant<int, P>{}, k + P), ...);

@@ -12,6 +12,7 @@
 #if defined(__clang__)
 #define CHAINFOLD_UNROLL _Pragma("clang loop unroll(full)")
 #define CHAINFOLD_UNROLL_TWICE _Pragma("clang loop unroll_count(2)")
+#define CHAINFOLD_NO_UNROLL _Pragma("clang loop unroll(disable)")
 #if defined(__AVX__)
 #define CHAINFOLD_UNROLL_SOME _Pragma("clang loop unroll_count(4)")
 #else
@@ -20,6 +21,7 @@
 #else
 #define CHAINFOLD_UNROLL _Pragma("GCC unroll 32")
 #define CHAINFOLD_UNROLL_TWICE _Pragma("GCC unroll 2")
+#define CHAINFOLD_NO_UNROLL _Pragma("GCC unroll 1")
 #if defined(__AVX__)
 #define CHAINFOLD_UNROLL_SOME _Pragma("GCC unroll 4")
 #else
