@@ -21,6 +21,13 @@ static_assert(model::input_shape == cf::shape<3>);
 static_assert(model::output_shape == cf::shape<2>);
 static_assert(model::weights::count == 6);
 
+/// A layer of a user's, whose namespace has an operator that takes it.
+struct twice {
+    constexpr auto operator()(auto x) const { return x + x; }
+};
+[[maybe_unused]] constexpr auto operator|(auto left, twice) { return left; }
+static_assert(nn::sequential<float, nn::linear<4, 3>, twice, nn::linear<3, 2>>::output_shape == cf::shape<2>);
+
 /// The largest |w| of a weight.
 template <cf::fixed_string Name>
 double largest(auto& net) {

@@ -28,7 +28,7 @@ struct layer_for<sequential<T, Layers...>> {
 template <class Layer>
 using layer_in = typename layer_for<Layer>::type;
 
-/// An expression, and the number of layers that made it.
+/// An expression, the number of layers that made it, and the scope that names their weights.
 template <class E, std::size_t Layers, class Scope>
 struct partial_chain {
     static constexpr std::size_t layers = Layers;
@@ -57,15 +57,19 @@ concept Follows = !Poisoned<X> && Accepts<Layer, X> && Applicable<Layer, X, Scop
 template <class Scope, std::size_t N>
 using scope_of_part = decltype(part<N>(Scope{}));
 
+/// A layer by its type.  (Of a user's layer itself, an operator of the user's might take a hand in the fold.)
+template <class Layer>
+struct next_layer {};
+
 template <class E, std::size_t N, class Scope, class Layer>
-constexpr auto operator|(partial_chain<E, N, Scope>, Layer layer) {
+constexpr auto operator|(partial_chain<E, N, Scope>, next_layer<Layer>) {
     if constexpr (!Follows<Layer, E, scope_of_part<Scope, N>>)
         return partial_chain<poison, N, Scope>{};
     else
-        return partial_chain<decltype(apply_layer(layer, E{}, scope_of_part<Scope, N>{})), N + 1, Scope>{};
+        return partial_chain<decltype(apply_layer(Layer{}, E{}, scope_of_part<Scope, N>{})), N + 1, Scope>{};
 }
 template <std::size_t N, class Scope, class Layer>
-constexpr auto operator|(partial_chain<poison, N, Scope> ended, Layer) {
+constexpr auto operator|(partial_chain<poison, N, Scope> ended, next_layer<Layer>) {
     return ended;
 }
 
@@ -73,9 +77,9 @@ constexpr auto operator|(partial_chain<poison, N, Scope> ended, Layer) {
 /// costs to include.)
 template <class Begun>
 struct add_layers {
-    template <class... Layer>
-    constexpr auto operator()(Layer... layer) const {
-        return (Begun{} | ... | layer);
+    template <class... Next>
+    constexpr auto operator()(Next... next) const {
+        return (Begun{} | ... | next);
     }
 };
 
@@ -111,7 +115,7 @@ struct first_of<First, Rest...> {
 template <class X, class Scope, class... Layers>
 struct composition {
     using built = decltype(boost::hana::unpack_impl<boost::hana::basic_tuple_tag>::apply(
-        boost::hana::basic_tuple<detail::layer_in<Layers>...>{},
+        boost::hana::basic_tuple<detail::next_layer<detail::layer_in<Layers>>...>{},
         detail::add_layers<detail::partial_chain<X, 0, Scope>>{}));
     using output = typename built::output;
     static constexpr bool fits = !Poisoned<output>;

@@ -20,7 +20,7 @@ class group_code {
     static constexpr int size = facts::size, tile = facts::tile, sums = facts::sums;
     static constexpr bool scales = facts::any_of(&group_member::is_scaled);
     static constexpr bool has_means = facts::any_of(&group_member::is_mean);
-    static constexpr int most_own_addresses = 16;
+    static constexpr int most_own_addresses = 16;  // about as many as there are registers for them
 
     using sum_code = group_sums<P, Step, T>;
     template <class V>

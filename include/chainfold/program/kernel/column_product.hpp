@@ -22,7 +22,8 @@ CHAINFOLD_INLINE inline V first_of(W w) {
         }(std::make_index_sequence<static_cast<std::size_t>(math::lanes_of<V>)>{});
 }
 
-/// Sums of the columns from First on, several apart: full registers, and what does not fill one in shorter ones.
+/// Sums of the columns from First to Columns, several apart: full registers, and what does not fill one in shorter
+/// ones.
 template <int First, int Columns, int Apart, class T>
 struct column_sums {
     static constexpr int lanes = lanes_for<T, Columns - First, bytes_for_rows<T, Columns>>();

@@ -54,10 +54,12 @@ public:
 
 namespace detail {
 
-/// What meets the left factor's numbers.  (Of a descent the right factor has the rate: if it fits, it stays in
-/// registers, where the left one comes from memory number by number and only fills a register.)
+/// A factor of what descends has the rate: the right one where it fits the registers of the widest target, in which it
+/// stays, while the left one comes from memory number by number and only fills a register.
+template <class T, int Columns>
+inline constexpr bool left_has_rate = Columns > 8 * lanes_of_sum<T, Columns>();
 template <outer_use Use, class T, class V>
-CHAINFOLD_INLINE inline V right_of_row(V r, T rate) {
+CHAINFOLD_INLINE inline V with_rate(V r, T rate) {
     return Use == outer_use::descend ? rate * r : r;
 }
 template <outer_use Use, class T, class V, class L>
@@ -76,7 +78,7 @@ struct right_factor {
 
     CHAINFOLD_INLINE right_factor(const T* r, T rate) : rest(r, rate) {
         CHAINFOLD_UNROLL
-        for (int v = 0; v < vectors; ++v) of[v] = right_of_row<Use>(load<V>(r + First + v * lanes), rate);
+        for (int v = 0; v < vectors; ++v) of[v] = with_rate<Use>(load<V>(r + First + v * lanes), rate);
     }
     /// A row of the product.  (Its number is read again for each register that it fills: with AVX that is part of
     /// reading, and a copy of a register is not.)
@@ -120,7 +122,7 @@ CHAINFOLD_INLINE inline void short_rows(const outer_factors<T>& f, const T* x) {
     if constexpr (Columns > 1 && lanes > Columns && lanes % Columns == 0) {
         using V = pack<T, lanes>;
         constexpr int next = First + (Rows - First) / lanes * lanes;
-        const V right = right_of_row<Use>(repeated<V, Columns>(f.factor), f.rate);
+        const V right = with_rate<Use>(repeated<V, Columns>(f.factor), f.rate);
         for (int i = First; i < next; i += lanes) {
             const V left = load<V>(x + i);
             [&]<int... Q>(std::integer_sequence<int, Q...>) CHAINFOLD_INLINE {
@@ -138,18 +140,17 @@ CHAINFOLD_INLINE inline void short_rows(const outer_factors<T>& f, const T* x) {
     }
 }
 
-/// A row of the product, of columns from First on, where r does not fit the registers: two of them at a time.  (Of a
-/// long row the left factor has the rate: that is one product, and not one for each register.)
+/// A row of the product, of columns from First on, where r does not fit the registers: two of them at a time.
 template <int First, int Columns, outer_use Use, class T>
 CHAINFOLD_INLINE inline void long_row(T* to, T left, T rate, const T* r) {
-    constexpr bool left_has_rate = Columns * sizeof(T) > 512;
+    constexpr bool left_has = left_has_rate<T, Columns>;
     constexpr int lanes = lanes_for<T, Columns - First>(), next = First + (Columns - First) / lanes * lanes;
     using V = pack<T, lanes>;
-    const V factor = math::splat<V>(left_has_rate ? right_of_row<Use>(left, rate) : left);
+    const V factor = math::splat<V>(left_has ? with_rate<Use>(left, rate) : left);
     CHAINFOLD_UNROLL_TWICE
     for (int j = First; j < next; j += lanes) {
         const V right = load<V>(r + j);
-        write_product<Use>(to + j, factor, left_has_rate ? right : right_of_row<Use>(right, rate));
+        write_product<Use>(to + j, factor, left_has ? right : with_rate<Use>(right, rate));
     }
     if constexpr (next < Columns) long_row<next, Columns, Use>(to, left, rate, r);
 }

@@ -8,7 +8,8 @@
 
 #include <chainfold/math/vector.hpp>
 
-// Loops are written out whole, or some rounds at a time: two where registers are short, and a round therefore is long.
+// Loops are written out whole, some rounds at a time (two where registers are short, and a round therefore is long),
+// two at a time, or not at all, where compilers would.
 #if defined(__clang__)
 #define CHAINFOLD_UNROLL _Pragma("clang loop unroll(full)")
 #define CHAINFOLD_UNROLL_TWICE _Pragma("clang loop unroll_count(2)")

@@ -100,7 +100,8 @@ template <int Rows, int Inner, class T>
 inline constexpr bool is_streamed = sizeof(T) * Rows * Inner > 32 * 1024 && sizeof(T) * Inner >= 1024;
 
 /// Rows of y = A x from First on: as many as fit a register, so that they leave together.  And of f xᵀ.  (A row alone
-/// has twice as many sums: of one that were too few, a product would wait for the one before it.)
+/// has twice as many sums: of one that were too few, a product would wait for the one before it.  Fewer are read at
+/// once where as many are written.)
 template <int First, int Rows, int Inner, outer_use Use, class T>
 CHAINFOLD_INLINE inline void rows_from(T* y, const T* a, const T* x, const outer_factors<T>& f) {
     using V = pack<T, lanes_for<T, Inner, bytes_for_rows<T, Inner>>()>;
