@@ -17,9 +17,7 @@ CHAINFOLD_INLINE inline V first_of(W w) {
     else if constexpr (math::lanes_of<V> == 1)
         return w[0];
     else
-        return [&]<std::size_t... I>(std::index_sequence<I...>) CHAINFOLD_INLINE {
-            return __builtin_shufflevector(w, w, static_cast<int>(I)...);
-        }(std::make_index_sequence<static_cast<std::size_t>(math::lanes_of<V>)>{});
+        return first_of<V>(math::detail::half_of<0>(w));
 }
 
 /// Sums of the columns from First to Columns, several apart: full registers, and what does not fill one in shorter

@@ -33,10 +33,9 @@ template <int N, int Times, class T>
 class read_often {
     static constexpr std::size_t bytes = sizeof(T) * std::size_t{N};
     static constexpr bool may_copy = math::native_bytes > 16 && Times >= 8 && bytes >= 1024 && bytes <= 16 * 1024;
-    static constexpr std::uintptr_t line = 64;
     struct nothing {};
     struct copy {
-        alignas(line) T numbers[N];
+        alignas(bytes_of_line) T numbers[N];
     };
     [[no_unique_address]] std::conditional_t<may_copy, copy, nothing> copy_;
     const T* at_;
@@ -44,7 +43,7 @@ class read_often {
 public:
     CHAINFOLD_INLINE explicit read_often(const T* numbers) : at_(numbers) {
         if constexpr (may_copy)
-            if (reinterpret_cast<std::uintptr_t>(numbers) % line != 0)
+            if (reinterpret_cast<std::uintptr_t>(numbers) % bytes_of_line != 0)
                 at_ = static_cast<const T*>(__builtin_memcpy(copy_.numbers, numbers, bytes));
     }
     read_often(const read_often&) = delete;

@@ -71,11 +71,14 @@ constexpr int lanes_of_sum() {
 /// Bytes that are stored at once where nothing computes with more.  A register of 64 bytes lies over two lines of the
 /// cache wherever it does not begin one, and while one is under way, processors close a unit for shorter ones.
 inline constexpr int bytes_of_store = math::native_bytes < 32 ? math::native_bytes : 32;
+/// Bytes of a line of the cache.
+inline constexpr int bytes_of_line = 64;
 /// Bytes of the registers for rows of Columns numbers.  What is short and not whole lines of the cache lies over two of
 /// them in most registers of 64 bytes, and in few of 32.
 template <class T, int Columns>
 inline constexpr int bytes_for_rows =
-    sizeof(T) * Columns < 128 && sizeof(T) * Columns % 64 != 0 ? bytes_of_store : math::native_bytes;
+    sizeof(T) * Columns < 2 * bytes_of_line && sizeof(T) * Columns % bytes_of_line != 0 ? bytes_of_store
+                                                                                        : math::native_bytes;
 /// Is entry i of a result in the second, fourth, … piece of so many bytes?
 template <class T>
 constexpr bool is_in_odd_piece(std::ptrdiff_t i) {

@@ -105,9 +105,9 @@ inline constexpr bool is_streamed = sizeof(T) * Rows * Inner > 32 * 1024 && size
 template <int First, int Rows, int Inner, outer_use Use, class T>
 CHAINFOLD_INLINE inline void rows_from(T* y, const T* a, const T* x, const outer_factors<T>& f) {
     using V = pack<T, lanes_for<T, Inner, bytes_for_rows<T, Inner>>()>;
-    constexpr int lanes = math::lanes_of<V>;
-    constexpr int parts = (is_streamed<Rows, Inner, T> ? 2 : 1) * lanes_of_sum<T, Inner>() / lanes;
-    constexpr int most = is_streamed<Rows, Inner, T> ? 1 : (Use == outer_use::none ? 8 : 4) / parts;
+    constexpr bool alone = is_streamed<Rows, Inner, T>;
+    constexpr int lanes = math::lanes_of<V>, parts = (alone ? 2 : 1) * lanes_of_sum<T, Inner>() / lanes;
+    constexpr int most = alone ? 1 : (Use == outer_use::none ? 8 : 4) / parts;
     constexpr int together = lanes_for<T, Rows - First>() < lanes ? lanes_for<T, Rows - First>() : lanes;
     constexpr int at_once = together < most ? together : most;
     constexpr int groups = (Rows - First) / together;

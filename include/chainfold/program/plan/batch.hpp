@@ -85,6 +85,7 @@ struct shared_out {
     }
 
 private:
+    // To look for what can be shared in a larger graph takes more steps than Clang allows for one constant.
     static constexpr int most_to_share = 512;
 };
 
