@@ -120,6 +120,21 @@ std::uint64_t long_rows() {
     return first;
 }
 
+constexpr auto M = cf::input<"M", 43, 11>;
+constexpr auto N = cf::input<"N", 43, 32>;
+constexpr auto p = cf::parameter<"p", 11>;
+constexpr auto q = cf::parameter<"q", 32>;
+constexpr auto fit = sum(softplus(M * p - N * q));
+
+/// One sample and two matrices, of which each row is read once by a loop that sums up as well.
+template <class T>
+std::uint64_t rows_in_loop() {
+    auto step = cf::compile<T>(cf::value_and_gradient(fit, p, q));
+    const auto r = step(M = random_numbers<T>(43 * 11, 12), N = random_numbers<T>(43 * 32, 13),
+                        p = random_numbers<T>(11, 14), q = random_numbers<T>(32, 15));
+    return hash_of(r.gradient.data(), r.gradient.size(), hash_of(&r.value, 1));
+}
+
 }  // namespace
 
 int main() {
@@ -135,6 +150,8 @@ int main() {
     expect("means in double", 0xe06df2153a3944a2, many_samples<double>());
     expect("long rows in float", 0xdd00e413e75c1b89, long_rows<float>());
     expect("long rows in double", 0x87c0760dcf6fd532, long_rows<double>());
+    expect("rows in a loop in float", 0x561106406cb124c4, rows_in_loop<float>());
+    expect("rows in a loop in double", 0x9d3bd76cf3ba1dc3, rows_in_loop<double>());
     std::puts(good ? "ok" : "wrong");
     return good ? 0 : 1;
 }

@@ -9,6 +9,7 @@
 #include <chainfold/operation/at.hpp>
 #include <chainfold/program/group_facts.hpp>
 #include <chainfold/program/kernel/lane_sums.hpp>
+#include <chainfold/program/kernel/rows_in_loop.hpp>
 
 namespace chainfold {
 
@@ -37,6 +38,24 @@ public:
             return true;
     }
 
+    /// Of every sum of rows what is summed up so far.
+    template <int M, bool Sums = member<M>.is_row_sum>
+    struct rows_of_member {};
+    template <int M>
+    struct rows_of_member<M, true> {
+        kernel::sum_of_rows<facts::columns_of(member<M>), T> of;
+    };
+    template <class Members>
+    struct rows_of_members {};
+    template <int... M>
+    struct rows_of_members<std::integer_sequence<int, M...>> : rows_of_member<M>... {};
+    using row_sums = rows_of_members<std::conditional_t<facts::any_of(&group_member::is_row_sum),
+                                                        std::make_integer_sequence<int, member_count>, void>>;
+    template <int M>
+    CHAINFOLD_INLINE static auto& rows_of(row_sums& rows) {
+        return static_cast<rows_of_member<M>&>(rows).of;
+    }
+
     /// Where the loop stands, and what is known there.
     template <class V>
     struct place {
@@ -44,6 +63,7 @@ public:
         const fixed_inputs& fixed;
         std::ptrdiff_t at, lane;
         V* totals;    // of the group's sums
+        row_sums* rows;
         int samples;  // so many from the first lane on
         const V *inputs, *members;
     };
@@ -68,16 +88,16 @@ public:
     /// Computes and writes everything for them.
     template <bool Multiply, class V, int... M>
     CHAINFOLD_INLINE static void run(const inputs_of<V>& inputs, T* const* addresses, const fixed_inputs& fixed,
-                                     std::ptrdiff_t at, std::ptrdiff_t lane, V* totals, int samples,
+                                     std::ptrdiff_t at, std::ptrdiff_t lane, V* totals, row_sums* rows, int samples,
                                      std::integer_sequence<int, M...>) {
         V members[sizeof...(M)];
         // (Folds would do, but compilers bound their length.)
         if constexpr (facts::is_wide) {
-            const place<V> e{addresses, fixed, at, lane, totals, samples, nullptr, members};
+            const place<V> e{addresses, fixed, at, lane, totals, rows, samples, nullptr, members};
             const bool done[] = {compute_and_write<M, Multiply>(e, members)...};
             (void)done;
         } else {
-            const place<V> e{addresses, fixed, at, lane, totals, samples, inputs.of, members};
+            const place<V> e{addresses, fixed, at, lane, totals, rows, samples, inputs.of, members};
             const bool computed[] = {compute_and_write<M, Multiply>(e, members)...};
             const bool written[] = {(write<M, V>(addresses, at * facts::tile + lane, members[M]), true)...};
             (void)computed, (void)written;
@@ -133,6 +153,8 @@ protected:
         const T* const from = addresses[facts::results + I];
         if constexpr (facts::is_fixed(I))
             return math::splat<V>(fixed.value[I]);
+        else if constexpr (facts::is_read_whole(I))
+            return V{};
         else if constexpr (facts::in_tile && facts::fate(id).batched)
             return kernel::load<V>(from + (scalar ? 0 : at * facts::tile) + lane);
         else if constexpr (facts::in_tile)
@@ -157,6 +179,13 @@ protected:
         else
             return e.inputs[from.index];
     }
+    /// Where operand I begins, of which M takes more than an entry.
+    template <int M, int I, class V>
+    CHAINFOLD_INLINE static const T* whole(const place<V>& e) {
+        return e.addresses[facts::results + member<M>.operands[I].index];
+    }
+    template <int M>
+    static constexpr int columns = facts::columns_of(member<M>);
     /// What member M multiplies by its factor.
     template <int M, class V>
     CHAINFOLD_INLINE static V unscaled(const place<V>& e) {
@@ -176,6 +205,10 @@ protected:
         else if constexpr (std::is_same_v<Op, broadcast_op> || std::is_same_v<Op, sum_op> ||
                            std::is_same_v<Op, batch_mean_op>)
             return operand<M, 0, V>(e);
+        else if constexpr (member<M>.is_row_product)
+            return kernel::entries_of_product<V, columns<M>>(whole<M, 0, V>(e) + e.at * columns<M>, whole<M, 1, V>(e));
+        else if constexpr (member<M>.is_row_sum)
+            return operand<M, 1, V>(e);
         else if constexpr (std::is_same_v<Op, dot_op>)
             return operand<M, 0, V>(e) * operand<M, 1, V>(e);
         else if constexpr (std::is_same_v<Op, power_op>)
@@ -204,6 +237,8 @@ protected:
                 value = math::select(kernel::lane_numbers<V> < T(e.samples - static_cast<int>(e.lane)), value, V{});
         if constexpr (member<M>.is_sum || member<M>.is_mean)
             e.totals[member<M>.sum] += value;
+        else if constexpr (member<M>.is_row_sum)
+            rows_of<M>(*e.rows).add(whole<M, 0, V>(e) + e.at * columns<M>, value);
         else
             members[M] = value;
         if constexpr (facts::is_wide) write<M, V>(e.addresses, e.at * facts::tile + e.lane, value);

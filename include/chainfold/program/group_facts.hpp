@@ -16,6 +16,8 @@ struct group_member {
     bool is_sum = false;       // over the loop's entries
     bool is_mean = false;      // over the samples
     bool is_written = false;   // entry by entry
+    bool is_row_product = false;  // A x, an entry of which is a row of A times x
+    bool is_row_sum = false;      // Aᵀ v: the sum of the rows of A, each times its entry of v
     // −x, x c, c x and x / c, for a number c that is the same for the whole loop, are x times a factor, and so is what
     // is made of them one after another: −(x / c) / c is one product.
     int scaled_operand = -1;  // x
@@ -31,8 +33,8 @@ struct group_facts {
     static constexpr const auto& plan = P::value;
     static constexpr const auto& graph = P::graph();
     static constexpr const planned_step& step = plan.steps[static_cast<std::size_t>(Step)];
-    static constexpr int size =
-        reading<const std::remove_cvref_t<decltype(plan)>>(graph.view(), plan).loop_size(step.node);
+    using reader = reading<const std::remove_cvref_t<decltype(plan)>>;
+    static constexpr int size = reader(graph.view(), plan).loop_size(step.node);
     static constexpr bool in_tile = step.when == phase::tile;
     static constexpr int tile = in_tile ? plan.tile : 1;
 
@@ -81,10 +83,14 @@ struct group_facts {
             m.node = plan.members[static_cast<std::size_t>(step.first_member) + i];
             const node& n = meaning(m.node);
             for (int k = 0; k < n.count && k < 3; ++k)
-                m.operands[k] = place_of(graph.view(), plan, step, graph.view().operand(m.node, k));
-            m.is_sum = fate(m.node).is == role::reduced;
+                m.operands[k] =
+                    place_of(graph.view(), plan, step, reader(graph.view(), plan).read_by_member(m.node, k));
+            const bool is_product = n.operation == operation_code<product_op>;
+            m.is_row_product = is_product && fate(m.node).is == role::fused;
+            m.is_row_sum = is_product && !m.is_row_product;
+            m.is_sum = fate(m.node).is == role::reduced && !is_product;
             m.is_mean = fate(m.node).is == role::accumulated;
-            m.is_written = fate(m.node).stored && !m.is_sum && !m.is_mean;
+            m.is_written = fate(m.node).stored && !m.is_sum && !m.is_mean && !m.is_row_sum;
             m.address = address;
             m.sum = sum;
             address += fate(m.node).stored + m.is_mean;
@@ -102,6 +108,32 @@ struct group_facts {
         for (const group_member& m : members)
             if (m.*is) return true;
         return false;
+    }
+    /// Numbers in a row of A, of which member m is a product.
+    static constexpr int columns_of(const group_member& m) {
+        return meaning(reader(graph.view(), plan).read_by_member(m.node, 0)).dims.columns;
+    }
+    static constexpr bool reads_rows = any_of(&group_member::is_row_product) || any_of(&group_member::is_row_sum);
+    /// Bytes of the loop's registers: as many as those have in which it reads rows.
+    template <class T>
+    static constexpr int register_bytes = [] {
+        int least = math::native_bytes;
+        for (const group_member& m : members)
+            if (m.is_row_product || m.is_row_sum)
+                if (const int bytes = kernel::bytes_for_row(sizeof(T) * static_cast<std::size_t>(columns_of(m)));
+                    bytes < least)
+                    least = bytes;
+        return least;
+    }();
+    /// Inputs of which no member takes an entry.
+    static constexpr bool is_read_whole(int i) {
+        if (!reads_rows) return false;
+        for (const group_member& m : members)
+            for (int k = 0; k < meaning(m.node).count && k < 3; ++k)
+                if (m.operands[k].kind == operand_kind::input && m.operands[k].index == i &&
+                    !(m.is_row_product || (m.is_row_sum && k == 0)))
+                    return false;
+        return true;
     }
     /// Is it straight-line code for single numbers?
     static constexpr bool is_of_numbers = size == 1 && !in_tile && sums == 0;

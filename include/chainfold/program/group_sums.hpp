@@ -36,7 +36,7 @@ public:
                                                 [[maybe_unused]] const EntriesOf& entries_of) {
         constexpr std::ptrdiff_t lanes = math::lanes_of<V>, width = kernel::lanes_of_sum<T, size>();
         constexpr std::ptrdiff_t full = size / width * width;
-        constexpr int parts = width / lanes, most = facts::is_wide ? 1 : 4;
+        constexpr int parts = width / lanes, most = facts::is_wide || facts::reads_rows ? 1 : 4;
         constexpr int at_once = size / width < most ? static_cast<int>(size / width) : most,
                       registers = at_once * parts;
         constexpr std::ptrdiff_t block = registers * lanes;

@@ -73,12 +73,13 @@ constexpr int lanes_of_sum() {
 inline constexpr int bytes_of_store = math::native_bytes < 32 ? math::native_bytes : 32;
 /// Bytes of a line of the cache.
 inline constexpr int bytes_of_line = 64;
-/// Bytes of the registers for rows of Columns numbers.  What is short and not whole lines of the cache lies over two of
+/// Bytes of the registers for rows of so many bytes.  What is short and not whole lines of the cache lies over two of
 /// them in most registers of 64 bytes, and in few of 32.
+constexpr int bytes_for_row(std::size_t bytes) {
+    return bytes < 2 * bytes_of_line && bytes % bytes_of_line != 0 ? bytes_of_store : math::native_bytes;
+}
 template <class T, int Columns>
-inline constexpr int bytes_for_rows =
-    sizeof(T) * Columns < 2 * bytes_of_line && sizeof(T) * Columns % bytes_of_line != 0 ? bytes_of_store
-                                                                                        : math::native_bytes;
+inline constexpr int bytes_for_rows = bytes_for_row(sizeof(T) * Columns);
 /// Is entry i of a result in the second, fourth, … piece of so many bytes?
 template <class T>
 constexpr bool is_in_odd_piece(std::ptrdiff_t i) {

@@ -194,7 +194,7 @@ private:
         for (int m = 0; m < step.member_count; ++m) {
             const int id = member(step, m);
             for (int i = 0; i < graph_[id].count; ++i) {
-                const int operand = graph_.operand(id, i);
+                const int operand = nodes_.read_by_member(id, i);
                 const planned_node& from = nodes_.at(operand);
                 if (from.is == role::immediate || from.is == role::inlined) continue;
                 if (from.is == role::fused && from.step == nodes_.at(id).step) continue;

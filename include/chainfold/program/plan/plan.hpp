@@ -114,6 +114,9 @@ constexpr std::int32_t transposed_part_size(std::int32_t columns) {
 /// Of one sample, a product with rows of so many numbers takes what is added to it into its sums, and an outer product
 /// is beside longer ones only.
 inline constexpr int longest_short_row = 7;
+/// A product with a matrix of at least so many rows, of at most so many numbers each, is part of a loop over them in
+/// which the transposed product is too.
+inline constexpr int least_rows_of_loop = 8, most_columns_of_loop = 32;
 /// Outer products of so many rows whose lower triangle is all that is needed are written out.
 inline constexpr int most_triangle_rows = 16;
 /// Means of so many numbers together are summed up in lanes.

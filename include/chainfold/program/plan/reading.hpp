@@ -123,7 +123,13 @@ public:
         return is == role::fused || is == role::reduced || (is == role::accumulated && is_mean_in_loop(id));
     }
     [[nodiscard]] constexpr int loop_size(int id) const {
-        return at(id).is == role::reduced ? graph_.operand_dims(id, 0).size() : graph_[id].dims.size();
+        if (at(id).is != role::reduced) return graph_[id].dims.size();
+        return graph_.operand_dims(id, is<product_op>(id) ? 1 : 0).size();
+    }
+    /// Does a loop read operand i as it stands, and not entry by entry?  The matrix of a product that is part of a loop
+    /// over its rows, and x in A x.
+    [[nodiscard]] constexpr bool is_read_whole(int id, int i) const {
+        return is<product_op>(id) && (i == 0 || at(id).is == role::fused);
     }
     /// A mean over the samples that a loop sums up.
     [[nodiscard]] constexpr bool is_mean_in_loop(int id) const {
@@ -137,6 +143,10 @@ public:
             const int factor = graph_.operand(outer, i);
             return i == 0 && graph_.operand(id, 0) != outer && is_second_moment(id) ? weight_of(factor) : factor;
         }
+        return read_by_member(id, i);
+    }
+    /// The same for the member of a loop.
+    [[nodiscard]] constexpr int read_by_member(int id, int i) const {
         const int operand = graph_.operand(id, i);
         return i == 0 && is_transposed_product(id) ? graph_.operand(operand, 0) : operand;
     }

@@ -38,8 +38,7 @@ public:
                 n.is = role::kernel;
                 nodes_.at(product).is = role::inlined;
             }
-            const bool is_sum = nodes_.template is<sum_op>(id) || nodes_.template is<dot_op>(id);
-            if (n.is == role::kernel && is_sum && sums_up_a_loop(id)) n.is = role::reduced;
+            if (n.is == role::kernel && is_sum(id) && sums_up_a_loop(id)) n.is = role::reduced;
         }
         for (int i = 0; i < graph_.output_count; ++i) {
             planned_node& output = nodes_.at(graph_.outputs[i]);
@@ -58,6 +57,7 @@ public:
                 if (operand.is == role::immediate && !nodes_.is_in_loop(id)) operand.is = role::fused;
             }
         }
+        if (plan_.tile == 1) find_rows_in_loops();
     }
 
     /// Makes everything inlined that suits: a sum, difference or product of a sample's input and what depends on no
@@ -80,6 +80,53 @@ public:
     }
 
 private:
+    /// Makes A x and Aᵀ v part of a loop over the rows of A, of one sample, where v is computed from A x entry by
+    /// entry: then each row is read once, for both.  (v xᵀ beside Aᵀ v is a step of its own.)
+    constexpr void find_rows_in_loops() {
+        buffer<char> has_outer(graph_.node_count);
+        for (int id = 0; id < graph_.node_count; ++id)
+            if (nodes_.template is<outer_op>(id) && nodes_.at(id).needed) has_outer[graph_.operand(id, 0)] = 1;
+        bool found = false;
+        for (int id = 0; id < graph_.node_count; ++id) {
+            if (!sums_up_rows(id) || has_outer[graph_.operand(id, 1)] != 0) continue;
+            const int product = product_behind(graph_.operand(id, 1), nodes_.read(id, 0), id);
+            if (product < 0) continue;
+            nodes_.at(product).is = role::fused;
+            nodes_.at(id).is = role::reduced;
+            found = true;
+        }
+        for (int id = 0; found && id < graph_.node_count; ++id)
+            if (nodes_.at(id).is == role::kernel && is_sum(id) && sums_up_a_loop(id)) nodes_.at(id).is = role::reduced;
+    }
+    /// Aᵀ v for many rows that fit a few registers, and v of a loop.
+    [[nodiscard]] constexpr bool sums_up_rows(int id) const {
+        if (!nodes_.is_transposed_product(id) || !nodes_.at(id).needed || graph_[id].dims.rank != 1) return false;
+        const int v = graph_.operand(id, 1), columns = graph_[id].dims.rows;
+        return nodes_.at(v).is == role::fused && nodes_.at(v).when == nodes_.at(id).when &&
+               graph_[v].dims.rows >= least_rows_of_loop && columns > longest_short_row &&
+               columns <= most_columns_of_loop;
+    }
+    /// A x for this A, from which a member of a loop is computed in the same loop; −1 if there is none.
+    [[nodiscard]] constexpr int product_behind(int member, int matrix, int reader) const {
+        buffer<char> seen(graph_.node_count);
+        seen[member] = 1;
+        for (int id = member; id >= 0; --id) {
+            if (seen[id] == 0) continue;
+            const bool is_product = nodes_.template is<product_op>(id);
+            if (is_product && graph_.operand(id, 0) == matrix && graph_[id].dims.rank == 1 &&
+                nodes_.at(id).when == nodes_.at(reader).when)
+                return id;
+            if (is_product || nodes_.at(id).is != role::fused) continue;
+            for (int i = 0; i < graph_[id].count; ++i)
+                if (const int operand = graph_.operand(id, i); graph_[operand].dims == graph_[id].dims)
+                    seen[operand] = 1;
+        }
+        return -1;
+    }
+    [[nodiscard]] constexpr bool is_sum(int id) const {
+        return nodes_.template is<sum_op>(id) || nodes_.template is<dot_op>(id);
+    }
+
     /// Values of a symbol that moves: it may do so before they are read.
     [[nodiscard]] constexpr bool is_moved(int id) const {
         const int symbol = nodes_.symbol_of(id);

@@ -50,8 +50,9 @@ private:
         return nodes_.at(a).when == nodes_.at(b).when && nodes_.loop_size(a) == nodes_.loop_size(b);
     }
     /// May a node stand in the same loop as an operand?  (A sum is known after its loop.)
-    [[nodiscard]] constexpr bool follows_in_loop(int id, int operand) const {
-        return nodes_.at(operand).is == role::fused && nodes_.is_in_loop(id) && have_one_loop(id, operand);
+    [[nodiscard]] constexpr bool follows_in_loop(int id, int i, int operand) const {
+        return nodes_.at(operand).is == role::fused && nodes_.is_in_loop(id) && have_one_loop(id, operand) &&
+               !nodes_.is_read_whole(id, i);
     }
 
     [[nodiscard]] constexpr std::int32_t earliest(int id) const {
@@ -62,7 +63,8 @@ private:
             const planned_node& from = nodes_.at(operand);
             // In a level, kernels run before groups.
             const bool same_level =
-                fused && (from.is == role::fused ? have_one_loop(id, operand) : !nodes_.is_in_loop(operand));
+                fused && (from.is == role::fused ? have_one_loop(id, operand) && !nodes_.is_read_whole(id, i)
+                                                 : !nodes_.is_in_loop(operand));
             const std::int32_t ready = from.level + (same_level ? 0 : 1);
             level = level < ready ? ready : level;
         }
@@ -102,7 +104,7 @@ private:
                 const int operand = nodes_.read(id, i);
                 const planned_node& from = nodes_.at(operand);
                 if (from.when != n.when || from.is == role::accumulated) continue;
-                const std::int32_t limit = n.level - (follows_in_loop(id, operand) ? 0 : 1);
+                const std::int32_t limit = n.level - (follows_in_loop(id, i, operand) ? 0 : 1);
                 if (limit < latest[operand]) latest[operand] = limit;
             }
         }
@@ -188,7 +190,8 @@ private:
         for (int id = first; id >= 0; id = next[id])
             for (int i = 0; i < graph_[id].count; ++i) {
                 const int operand = graph_.operand(id, i);
-                if (component_[operand] < 0 || nodes_.at(operand).step >= 0 || !follows_in_loop(id, operand)) continue;
+                if (component_[operand] < 0 || nodes_.at(operand).step >= 0 || !follows_in_loop(id, i, operand))
+                    continue;
                 const int a = root(id), b = root(operand);
                 component_[a < b ? b : a] = a < b ? a : b;
             }
