@@ -116,6 +116,9 @@ private:
             inputs_of<V> inputs[Count];
             CHAINFOLD_UNROLL
             for (int r = 0; r < Count; ++r) inputs[r] = read(of[r].of, at + r * lanes, 0);
+#if defined(__clang__)
+            asm volatile("" ::: "memory");  // it would read some after what is written
+#endif
             CHAINFOLD_UNROLL
             for (int r = 0; r < Count; ++r) entries_of(inputs[r], of[r].of, at + r * lanes, 0);
         } else {

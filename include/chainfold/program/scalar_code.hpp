@@ -124,6 +124,27 @@ class scalar_code : group_entry<P, Step, T> {
         return true;
     }
 
+#if defined(__clang__) && defined(__FMA__) && !defined(CHAINFOLD_SAME_BITS)
+    static constexpr bool fuses = sizeof(T) <= 8;
+#else
+    static constexpr bool fuses = false;
+#endif
+    // a b + c, a b - c or c - a b as one instruction.  (Clang would rather compute such products in pairs, and take
+    // them apart by shuffles.)
+    template <int Item>
+    CHAINFOLD_INLINE static T fused_sum(const scalars& e) {
+        constexpr int sum = item<Item>.member, product = item<Item>.product;
+        constexpr operand_place from = facts::members[static_cast<std::size_t>(sum)].operands[0];
+        constexpr bool is_left = from.kind == operand_kind::member && from.index == product;
+        constexpr bool is_difference = std::is_same_v<operation_of<Item>, subtract_op>;
+        const T a = group::template operand<product, 0, T>(e), b = group::template operand<product, 1, T>(e),
+                c = group::template operand<sum, is_left ? 1 : 0, T>(e);
+        if constexpr (sizeof(T) == 4)
+            return __builtin_fmaf(is_difference && !is_left ? -a : a, b, is_difference && is_left ? -c : c);
+        else
+            return __builtin_fma(is_difference && !is_left ? -a : a, b, is_difference && is_left ? -c : c);
+    }
+
     template <int Item>
     CHAINFOLD_INLINE static bool compute_item(const scalars& e, T* results) {
         if constexpr (!is_first[static_cast<std::size_t>(Item)] || is_inside_branch(Item)) {
@@ -135,6 +156,8 @@ class scalar_code : group_entry<P, Step, T> {
             constexpr int count = item<Item>.together;
             compute_together<Item>(e, results, std::make_integer_sequence<int, lanes_for(count)>{},
                                    std::make_integer_sequence<int, count>{});
+        } else if constexpr (fuses && item<Item>.product >= 0) {
+            results[item<Item>.member] = fused_sum<Item>(e);
         } else {
             results[item<Item>.member] = group::template compute<item<Item>.member, false, T>(e);
         }

@@ -24,9 +24,10 @@ constexpr bool takes_long(std::int32_t operation) {
     return false;
 }
 
-/// A member, or a pair of members; `together` items from here on stand side by side.
+/// A member, or a pair of members; `together` items from here on stand side by side.  Of a sum, the product that is one
+/// instruction with it.
 struct scalar_item {
-    std::int32_t member = -1, partner = -1, together = 1;
+    std::int32_t member = -1, partner = -1, together = 1, product = -1;
 };
 
 /// Items from `first` on: some if the condition holds, some if it does not, and the choices.
@@ -196,6 +197,8 @@ private:
         for (const std::int32_t product : products_.in(m))
             if (product >= 0 && is_fused(product, branches)) add(product);
         add(m);
+        const std::int32_t first = products_.in(m)[0];
+        if (first >= 0 && is_fused(first, branches)) order_.items[at(order_.count - 1)].product = first;
     }
     constexpr void write_branch(const branch_places& branches, std::int32_t number) {
         scalar_branch b{order_.count};
