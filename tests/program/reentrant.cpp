@@ -77,6 +77,40 @@ TEST_CASE("a program of single numbers takes its own results as arguments") {
     run_twice(f, {1, 2, 3}, {5, 7, 11});
     run_twice(g, {1, 2, 3}, {5, 7, 11});
 }
+TEST_CASE("of a small program any of its last results may be any argument") {
+    constexpr auto u = cf::input<"u", 2>;
+    constexpr auto t = cf::input<"t", 1>;
+    constexpr auto V = cf::parameter<"V", 4, 2>;
+    constexpr auto b = cf::parameter<"b", 4>;
+    constexpr auto W = cf::parameter<"W", 1, 4>;
+    constexpr auto c = cf::parameter<"c", 1>;
+    const std::vector<float> own_u = numbers(2, 4), own_t = numbers(1, 5), own_V = numbers(8, 6), own_b = numbers(4, 7),
+                             own_W = numbers(4, 8), own_c = numbers(1, 9);
+    auto f = cf::compile<float>(
+        cf::value_and_gradient(cf::squared_norm(sigmoid(W * sigmoid(V * u + b) + c) - t), V, b, W, c));
+    constexpr std::size_t results = 8 + 4 + 4 + 1 + 1;
+    // One argument from among the results, or from a copy of them.
+    const auto check = [&]<std::size_t Size>(auto call) {
+        for (std::size_t at = 0; at + Size <= results; ++at) {
+            const auto run = [&](bool copied) {
+                const auto r = f(u = own_u, t = own_t, V = own_V, b = own_b, W = own_W, c = own_c);
+                const float* const first = r.gradient.data();
+                const std::vector<float> copy(first, first + results);
+                const auto next = call(std::span<const float, Size>((copied ? copy.data() : first) + at, Size));
+                std::vector<float> found(next.gradient.data(), next.gradient.data() + next.gradient.size());
+                found.push_back(next.value);
+                return found;
+            };
+            CHECK(run(false) == run(true));
+        }
+    };
+    check.operator()<2>([&](auto s) { return f(u = s, t = own_t, V = own_V, b = own_b, W = own_W, c = own_c); });
+    check.operator()<1>([&](auto s) { return f(u = own_u, t = s, V = own_V, b = own_b, W = own_W, c = own_c); });
+    check.operator()<8>([&](auto s) { return f(u = own_u, t = own_t, V = s, b = own_b, W = own_W, c = own_c); });
+    check.operator()<4>([&](auto s) { return f(u = own_u, t = own_t, V = own_V, b = s, W = own_W, c = own_c); });
+    check.operator()<4>([&](auto s) { return f(u = own_u, t = own_t, V = own_V, b = own_b, W = s, c = own_c); });
+    check.operator()<1>([&](auto s) { return f(u = own_u, t = own_t, V = own_V, b = own_b, W = own_W, c = s); });
+}
 TEST_CASE("programs are called within calls") {
     auto f = cf::compile<float>(A * x);
     auto g = cf::compile<float>(tanh(x));

@@ -73,7 +73,7 @@ private:
         if constexpr (runs::is_small && runs::reads_before_it_writes) {
             return compute<Shared, request>(by, samples, places, detail::as_bound(bindings)...);
         } else if constexpr (runs::is_small) {
-            if ((last_.has(detail::as_bound(bindings), outputs_.data(), output_size) || ...)) [[unlikely]]
+            if ((may_be_result<runs>(detail::as_bound(bindings)) || ...)) [[unlikely]]
                 return compute_from_copies<Shared, request>(
                     by, samples, places, detail::copies_of<detail::bound<B>...>{detail::as_bound(bindings)...});
             return compute<Shared, request>(by, samples, places, detail::as_bound(bindings)...);
@@ -81,6 +81,13 @@ private:
             return compute<Shared, request>(by, samples, places,
                                             last_.aside(detail::as_bound(bindings), outputs_.data(), output_size)...);
         }
+    }
+    // Do a binding's numbers stand among the last results, and would be read after new ones are written?
+    template <class Runs, class B>
+    CHAINFOLD_INLINE bool may_be_result(const B& bound) {
+        if constexpr (!detail::is_bound_block<B>)
+            if constexpr (Runs::is_read_first(B::symbol_type::key)) return false;
+        return last_.has(bound, outputs_.data(), output_size);
     }
     template <bool Shared, class R, class Places, class... B>
     [[gnu::noinline]] [[gnu::cold]] auto compute_from_copies(workers by, std::size_t samples, Places places,

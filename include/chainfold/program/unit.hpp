@@ -55,6 +55,26 @@ public:
             }
         return is_of_numbers && plan.step_count > 0 && step(0).kind == step_kind::group;
     }();
+    /// Is a symbol read before anything is written to the outputs, or by the step that writes there first, if that
+    /// computes single numbers, all of which it reads before?  Then it may be one of the last results.
+    static constexpr bool is_read_first(hash_value key) {
+        const graph_view graph = P::graph().view();
+        const reading<const std::remove_cvref_t<decltype(plan)>> nodes(graph, plan);
+        bool writes = false;
+        for (std::int32_t i = 0; i < plan.step_count; ++i) {
+            bool reads = false, writes_here = false;
+            for (std::int32_t a = step(i).first_address; a < step(i).first_address + step(i).address_count; ++a) {
+                const std::int32_t base = plan.addresses[static_cast<std::size_t>(a)].base;
+                const std::int32_t symbol = base - first_symbol_base;
+                reads = reads || (symbol >= 0 && symbol < graph.symbol_count && graph.symbols[symbol].key == key);
+                writes_here = writes_here || base == output_base;
+            }
+            const bool of_numbers = step(i).kind == step_kind::group && nodes.loop_size(step(i).node) == 1;
+            if (reads && (writes || (writes_here && !of_numbers))) return false;
+            writes = writes || writes_here;
+        }
+        return plan.tile == 1;
+    }
     static constexpr auto addresses = [] {
         std::array<location, static_cast<std::size_t>(plan.address_total + 1)> used{};
         for (std::int32_t a = 0; a < plan.address_total; ++a)
