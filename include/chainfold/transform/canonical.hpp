@@ -24,8 +24,9 @@ constexpr builder ruled_graph(const graph_view& from) {
     return to;
 }
 
+template <class Form = normal_form>
 constexpr builder normal_graph(const graph_view& from) {
-    normal_form n(&all_rules);
+    Form n(&all_rules<Form>);
     keep_symbols(n.graph(), from);
     normalisation normal(n, from);
     for (int i = 0; i < from.output_count; ++i) {
@@ -35,10 +36,11 @@ constexpr builder normal_graph(const graph_view& from) {
     return static_cast<builder&&>(n.graph());
 }
 
+template <class Form = normal_form>
 constexpr builder written_graph(const graph_view& normal) {
     builder to;
     keep_symbols(to, normal);
-    const normal_form n(normal);
+    const Form n(normal);
     buffer<value> outputs;
     for (int i = 0; i < normal.output_count; ++i) outputs.push(value_of(n, n.output(i)));
     writing(to, n, outputs);
@@ -66,8 +68,11 @@ constexpr bool have_equal_outputs(const graph_view& a, const graph_view& b) {
 }
 
 /// The outputs of a graph in canonical form, with all symbols.
+template <class Form = normal_form>
 constexpr builder form_of_graph(const graph_view& from) {
-    const auto pass = [](const graph_view& g) { return written_graph(normal_graph(ruled_graph(g).view()).view()); };
+    const auto pass = [](const graph_view& g) {
+        return written_graph<Form>(normal_graph<Form>(ruled_graph(g).view()).view());
+    };
     builder form = pass(from);
     for (int i = 1; i < most_passes && has_parts(form.view()); ++i) {
         builder next = pass(form.view());

@@ -9,7 +9,7 @@
 namespace chainfold::canonical {
 
 /// The factor with this base and this sign of its exponent in a product; exponent 0 if there is none.
-constexpr factor find_factor(const normal_form& n, int rest, int base, bool inverse) {
+constexpr factor find_factor(const auto& n, int rest, int base, bool inverse) {
     int look = longest_look;
     for (int list = list_of_factors(rest); list >= 0 && look > 0; list = other_factors(n, list), --look)
         if (const factor f = factor_of(n, first_factor(n, list)); f.base == base && (f.exponent < 0) == inverse)
@@ -18,7 +18,7 @@ constexpr factor find_factor(const normal_form& n, int rest, int base, bool inve
 }
 
 /// The power of `base` that all terms share; exponent 0 if there is none.
-constexpr factor shared_by_all(const normal_form& n, int list, factor f) {
+constexpr factor shared_by_all(const auto& n, int list, factor f) {
     const bool inverse = f.exponent < 0;
     for (; list >= 0 && f.exponent != 0; list = other_terms(n, list)) {
         const int e = find_factor(n, first_term(n, list).rest, f.base, inverse).exponent;
@@ -28,7 +28,7 @@ constexpr factor shared_by_all(const normal_form& n, int list, factor f) {
 }
 
 /// The product without the power of f's base.
-constexpr value without(normal_form& n, int rest, const factor& f) {
+constexpr value without(auto& n, int rest, const factor& f) {
     buffer<int> front;
     int list = rest;
     while (true) {
@@ -46,8 +46,8 @@ constexpr value without(normal_form& n, int rest, const factor& f) {
 }
 
 /// A value to be used in anything but a sum: x·a + x·b = x·(a + b).
-constexpr value closed_rule(normal_form& n, const value& v) {
-    if (n.is<transpose_op>(v.rest) && n.is_terms(n.operand(v.rest, 0))) {
+constexpr value closed_rule(auto& n, const value& v) {
+    if (n.template is<transpose_op>(v.rest) && n.is_terms(n.operand(v.rest, 0))) {
         const int inside = n.operand(v.rest, 0);
         const value inner = closed(n, {v.factor, inside, n.dims(inside)});
         return inner.rest == inside ? v : transposed(n, inner);
@@ -76,11 +76,11 @@ constexpr value closed_rule(normal_form& n, const value& v) {
 }
 
 /// p · (a / p + b) = a + p · b for a p that is positive.
-constexpr value with_positive_factors_cancelled(normal_form& n, const value& v) {
+constexpr value with_positive_factors_cancelled(auto& n, const value& v) {
     int left = longest_look;
     for (int list = v.rest; list >= 0 && left > 0; list = other_factors(n, list), --left) {
         const factor p = factor_of(n, first_factor(n, list));
-        if (!n.is_positive(p.base) || p.exponent < 0 || n.is<exp_op>(p.base)) continue;
+        if (!n.is_positive(p.base) || p.exponent < 0 || n.template is<exp_op>(p.base)) continue;
         int right = longest_look;
         for (int others = v.rest; others >= 0 && right > 0; others = other_factors(n, others), --right) {
             const int s = first_factor(n, others);
@@ -108,13 +108,14 @@ constexpr value with_positive_factors_cancelled(normal_form& n, const value& v) 
 }
 
 /// eˣ / Σ eˣ = softmax(x)
-constexpr value with_softmax_recognised(normal_form& n, const value& v) {
+constexpr value with_softmax_recognised(auto& n, const value& v) {
     int look = longest_look;
     for (int list = v.rest; list >= 0 && look > 0; list = other_factors(n, list), --look) {
         const factor f = factor_of(n, first_factor(n, list));
-        if (f.exponent >= 0 || !n.is<sum_op>(f.base)) continue;
+        if (f.exponent >= 0 || !n.template is<sum_op>(f.base)) continue;
         const int e = n.operand(f.base, 0);
-        if (!n.is<exp_op>(e) || n.dims(e).rank != 1 || find_factor(n, v.rest, e, false).exponent == 0) continue;
+        if (!n.template is<exp_op>(e) || n.dims(e).rank != 1 || find_factor(n, v.rest, e, false).exponent == 0)
+            continue;
         value rest = without(n, v.rest, {f.base, -1});
         rest = without(n, rest.rest, {e, 1});
         value result = product(n, times(n, v.factor, rest), softmax_of(n, value_of(n, n.operand(e, 0))));
@@ -129,7 +130,7 @@ struct split_product {
     value scalars{};
     int tensor = -1;
 };
-constexpr split_product split_scalars(normal_form& n, const value& raw) {
+constexpr split_product split_scalars(auto& n, const value& raw) {
     const value v = closed(n, raw);
     if (n.dims(v.rest).rank == 0) return {{v.factor, v.rest, {}}, -1};
     buffer<int> front;
@@ -143,24 +144,24 @@ constexpr split_product split_scalars(normal_form& n, const value& raw) {
     return {{v.factor, rest_of_list(scalars), {}}, list};
 }
 
-constexpr value untransposed_rule(normal_form& n, const value& v) {
+constexpr value untransposed_rule(auto& n, const value& v) {
     const split_product s = split_scalars(n, v);
-    if (s.tensor < 0 || !n.is<transpose_op>(s.tensor)) return number_value({});
+    if (s.tensor < 0 || !n.template is<transpose_op>(s.tensor)) return number_value({});
     return product(n, s.scalars, value_of(n, n.operand(s.tensor, 0)));
 }
 
 /// Aᵀ ∘ Bᵀ = (A ∘ B)ᵀ, also among other factors.
-constexpr value with_transposes_gathered(normal_form& n, const value& v) {
+constexpr value with_transposes_gathered(auto& n, const value& v) {
     int count = 0;
     for (int list = v.rest; list >= 0; list = other_factors(n, list))
-        if (const factor f = factor_of(n, first_factor(n, list)); n.is<transpose_op>(f.base))
+        if (const factor f = factor_of(n, first_factor(n, list)); n.template is<transpose_op>(f.base))
             count += f.exponent == 1 ? 1 : 2;
     if (count < 2) return v;
     value inner = number_value(one()), others = number_value(v.factor, v.dims);
     for (int list = v.rest; list >= 0; list = other_factors(n, list)) {
         const int head = first_factor(n, list);
         const factor f = factor_of(n, head);
-        if (n.is<transpose_op>(f.base))
+        if (n.template is<transpose_op>(f.base))
             inner = product(n, inner, power(n, value_of(n, n.operand(f.base, 0)), f.exponent));
         else
             others = product(n, others, {one(), head, n.dims(head)});
@@ -168,7 +169,7 @@ constexpr value with_transposes_gathered(normal_form& n, const value& v) {
     return product(n, others, transposed(n, inner));
 }
 
-constexpr value with_functions_recognised_rule(normal_form& n, const value& v) {
+constexpr value with_functions_recognised_rule(auto& n, const value& v) {
     const int contains = n.of(v.rest).contains;
     if (n.dims(v.rest).rank == 2) {
         const value w = with_transposes_gathered(n, v);

@@ -16,21 +16,21 @@ struct factor {
     int exponent = 1;
 };
 
-constexpr factor factor_of(const normal_form& n, int id) {
-    if (n.is<power_op>(id)) return {n.operand(id, 0), n[id].parameter};
+constexpr factor factor_of(const auto& n, int id) {
+    if (n.template is<power_op>(id)) return {n.operand(id, 0), n[id].parameter};
     return {id, 1};
 }
 
 // Products are lists of factors; -1 is the empty list.
-constexpr int first_factor(const normal_form& n, int list) { return n.is_product(list) ? n.operand(list, 0) : list; }
-constexpr int other_factors(const normal_form& n, int list) { return n.is_product(list) ? n.operand(list, 1) : -1; }
+constexpr int first_factor(const auto& n, int list) { return n.is_product(list) ? n.operand(list, 0) : list; }
+constexpr int other_factors(const auto& n, int list) { return n.is_product(list) ? n.operand(list, 1) : -1; }
 constexpr int list_of_factors(int rest) { return rest == normal_form::unit ? -1 : rest; }
 constexpr int rest_of_list(int list) { return list < 0 ? normal_form::unit : list; }
-constexpr int prepend_factor(normal_form& n, int head, int list) {
-    return list < 0 ? head : n.make<multiply_op>(wider(n.dims(head), n.dims(list)), head, list);
+constexpr int prepend_factor(auto& n, int head, int list) {
+    return list < 0 ? head : n.template make<multiply_op>(wider(n.dims(head), n.dims(list)), head, list);
 }
 /// Factors are in the order: scalars before vectors and matrices, then the lightest first, then xⁿ before 1 / xⁿ.
-constexpr bool stands_before(const normal_form& n, const factor& a, const factor& b) {
+constexpr bool stands_before(const auto& n, const factor& a, const factor& b) {
     if (a.base == b.base) return a.exponent > b.exponent;
     const bool scalar_a = n.dims(a.base).rank == 0, scalar_b = n.dims(b.base).rank == 0;
     if (scalar_a != scalar_b) return scalar_a;
@@ -42,7 +42,7 @@ constexpr bool fits_exponent(std::int64_t e) { return e < 1 << 20 && e > -(1 << 
 /// Two products becoming one.
 class product_of_lists {
 public:
-    constexpr product_of_lists(normal_form& n, int a, int b)
+    constexpr product_of_lists(auto& n, int a, int b)
         : n_(n), joint_(a < 0 || b < 0 ? 0 : n.of(a).contains & n.of(b).contains & (scalar_exponential | exponential)) {
         while (joint_ == 0 ? a >= 0 && b >= 0 : a >= 0 || b >= 0) {
             int& next = b < 0 || (a >= 0 && !comes_second(a, b)) ? a : b;
@@ -108,7 +108,7 @@ private:
 
 /// c · v.  A number that cannot be folded, because the result has too many digits, becomes a factor, and is folded as
 /// soon as the result has not.
-constexpr value times_rule(normal_form& n, const number& c, const value& of) {
+constexpr value times_rule(auto& n, const number& c, const value& of) {
     if (math::is_one(c)) return of;
     value v = of;
     if (math::is_zero(c)) return number_value({}, v.dims);
@@ -116,7 +116,7 @@ constexpr value times_rule(normal_form& n, const number& c, const value& of) {
         v.factor = f.value;
         while (v.rest != normal_form::unit) {
             const factor opaque = factor_of(n, first_factor(n, v.rest));
-            if (!n.is<constant_op>(opaque.base)) break;
+            if (!n.template is<constant_op>(opaque.base)) break;
             const auto p = math::power(n.constant_of(opaque.base), opaque.exponent),
                        all = math::multiply(p.value, v.factor);
             if (!p.exact || !all.exact) break;
@@ -130,7 +130,7 @@ constexpr value times_rule(normal_form& n, const number& c, const value& of) {
     return math::sign(c) < 0 ? negated(v) : v;
 }
 
-constexpr value product_rule(normal_form& n, const value& a, const value& b) {
+constexpr value product_rule(auto& n, const value& a, const value& b) {
     const dimensions dims = wider(a.dims, b.dims);
     if (is_zero(a) || is_zero(b)) return number_value({}, dims);
     if (is_number(a)) return times(n, b.factor, times(n, a.factor, {one(), b.rest, dims}));
@@ -141,30 +141,31 @@ constexpr value product_rule(normal_form& n, const value& a, const value& b) {
 }
 
 /// base ^ exponent for a base that is no product.
-constexpr value power_of_base(normal_form& n, int base, int exponent) {
-    if (n.is<constant_op>(base))
+constexpr value power_of_base(auto& n, int base, int exponent) {
+    if (n.template is<constant_op>(base))
         if (const auto c = math::power(n.constant_of(base), exponent); c.exact) return number_value(c.value);
     if (n.is_scaled(base) && math::power(n.constant_of(n.operand(base, 0)), exponent).exact)
-        return power(n, value_of(n, base), exponent);             // had too many digits, and no longer has
-    if (n.is<abs_op>(base) && exponent != 1 && exponent != -1) {  // |x|³ = x² |x|
+        return power(n, value_of(n, base), exponent);                      // had too many digits, and no longer has
+    if (n.template is<abs_op>(base) && exponent != 1 && exponent != -1) {  // |x|³ = x² |x|
         const int left = exponent % 2, even = exponent - left;
         const value x = power(n, value_of(n, n.operand(base, 0)), even);
         return left == 0 ? x : product(n, x, {one(), n.power_of(base, left), n.dims(base)});
     }
-    if (n.is<exp_op>(base)) {
+    if (n.template is<exp_op>(base)) {
         value v = value_of(n, n.operand(base, 0));
         if (const auto c = math::multiply(v.factor, math::from_integer(exponent)); c.exact)
             return exponential_of(n, {c.value, v.rest, v.dims});
     }
-    if (exponent < 0 && n.is_offset(base) && !n.is_terms(n.operand(base, 0)) && n.is<exp_op>(n.operand(base, 0)) &&
+    if (exponent < 0 && n.is_offset(base) && !n.is_terms(n.operand(base, 0)) &&
+        n.template is<exp_op>(n.operand(base, 0)) &&
         math::is_one(n.constant_of(n.operand(base, 1))))  // 1 / (1 + eᵘ) = sigmoid(−u)
         return power(n, logistic(n, negated(value_of(n, n.operand(n.operand(base, 0), 0)))), -exponent);
-    if (n.is<transpose_op>(base)) return transposed(n, power(n, value_of(n, n.operand(base, 0)), exponent));
+    if (n.template is<transpose_op>(base)) return transposed(n, power(n, value_of(n, n.operand(base, 0)), exponent));
     return {one(), n.power_of(base, exponent), n.dims(base)};
 }
 
 /// (c · xᵐ · yⁿ · …)ᵉ = cᵉ · xᵐᵉ · yⁿᵉ · …
-constexpr value power_rule(normal_form& n, const value& raw, int exponent) {
+constexpr value power_rule(auto& n, const value& raw, int exponent) {
     if (exponent == 0) return number_value(one(), raw.dims);
     if (exponent == 1) return raw;
     const value v = closed(n, raw);
@@ -188,6 +189,6 @@ constexpr value power_rule(normal_form& n, const value& raw, int exponent) {
     }
     return result;
 }
-constexpr value quotient(normal_form& n, const value& a, const value& b) { return product(n, a, power(n, b, -1)); }
+constexpr value quotient(auto& n, const value& a, const value& b) { return product(n, a, power(n, b, -1)); }
 
 }  // namespace chainfold::canonical

@@ -14,22 +14,20 @@ struct term {
     int rest = 0;
 };
 
-constexpr term term_of(const normal_form& n, int id) {
+constexpr term term_of(const auto& n, int id) {
     if (n.is_scaled(id)) return {n.constant_of(n.operand(id, 0)), n.operand(id, 1)};
     return {one(), id};
 }
 
 // Lists of terms; -1 is the empty list.
-constexpr term first_term(const normal_form& n, int list) {
-    return term_of(n, n.is_terms(list) ? n.operand(list, 0) : list);
-}
-constexpr int other_terms(const normal_form& n, int list) { return n.is_terms(list) ? n.operand(list, 1) : -1; }
-constexpr int prepend(normal_form& n, const term& t, int list) {
+constexpr term first_term(const auto& n, int list) { return term_of(n, n.is_terms(list) ? n.operand(list, 0) : list); }
+constexpr int other_terms(const auto& n, int list) { return n.is_terms(list) ? n.operand(list, 1) : -1; }
+constexpr int prepend(auto& n, const term& t, int list) {
     const int head = n.scaled(t.factor, t.rest);
-    return list < 0 ? head : n.make<add_op>(wider(n.dims(head), n.dims(list)), head, list);
+    return list < 0 ? head : n.template make<add_op>(wider(n.dims(head), n.dims(list)), head, list);
 }
 /// Terms are in the order: vectors and matrices before scalars, then the heaviest first.
-constexpr bool stands_before(const normal_form& n, const term& a, const term& b) {
+constexpr bool stands_before(const auto& n, const term& a, const term& b) {
     const bool scalar_a = n.dims(a.rest).rank == 0, scalar_b = n.dims(b.rest).rank == 0;
     if (scalar_a != scalar_b) return scalar_b;
     if (n.of(a.rest).depth == n.of(b.rest).depth && n.of(a.rest).weight == n.of(b.rest).weight)
@@ -45,7 +43,7 @@ struct terms {
 };
 
 /// Both lists in one, like terms collected.  What follows the last place where they differ is shared.
-constexpr int merged(normal_form& n, int a, int b) {
+constexpr int merged(auto& n, int a, int b) {
     buffer<term> front;
     while (a >= 0 && b >= 0) {
         const term x = first_term(n, a), y = first_term(n, b);
@@ -71,7 +69,7 @@ constexpr int merged(normal_form& n, int a, int b) {
 }
 
 /// All terms times c, or divided by it.
-constexpr terms rescaled(normal_form& n, const terms& s, const number& c, math::folded (*fold)(number, number)) {
+constexpr terms rescaled(auto& n, const terms& s, const number& c, math::folded (*fold)(number, number)) {
     if (math::is_one(c)) return s;
     buffer<term> all;
     bool in_order = true;
@@ -91,24 +89,24 @@ constexpr terms rescaled(normal_form& n, const terms& s, const number& c, math::
     }
     return result;
 }
-constexpr terms multiplied(normal_form& n, const terms& s, const number& c) {
+constexpr terms multiplied(auto& n, const terms& s, const number& c) {
     return rescaled(n, s, c, [](number a, number b) { return math::multiply(a, b); });
 }
-constexpr terms divided(normal_form& n, const terms& s, const number& c) {
+constexpr terms divided(auto& n, const terms& s, const number& c) {
     return rescaled(n, s, c, [](number a, number b) { return math::divide(a, b); });
 }
 
-constexpr terms parts_of(const normal_form& n, int sum) {
+constexpr terms parts_of(const auto& n, int sum) {
     if (n.is_offset(sum)) return {n.operand(sum, 0), n.constant_of(n.operand(sum, 1)), true};
     return {sum, {}, true};
 }
 
 /// The terms of a value: a sum's own, each transposed if it is a sum transposed, and one if it is no sum.
-constexpr terms opened(normal_form& n, const value& v) {
+constexpr terms opened(auto& n, const value& v) {
     if (is_number(v)) return {-1, v.factor, true};
     if (n.is_sum(v.rest))
         if (const terms s = multiplied(n, parts_of(n, v.rest), v.factor); s.exact) return s;
-    if (n.is<transpose_op>(v.rest) && n.is_sum(n.operand(v.rest, 0))) {
+    if (n.template is<transpose_op>(v.rest) && n.is_sum(n.operand(v.rest, 0))) {
         terms s = multiplied(n, parts_of(n, n.operand(v.rest, 0)), v.factor), turned{-1, s.constant, true};
         for (; s.exact && s.list >= 0; s.list = other_terms(n, s.list)) {
             const term t = first_term(n, s.list);
@@ -121,14 +119,14 @@ constexpr terms opened(normal_form& n, const value& v) {
 }
 
 /// The common divisor of all terms.
-constexpr math::folded content_of(const normal_form& n, const terms& s) {
+constexpr math::folded content_of(const auto& n, const terms& s) {
     const number& content = n.of(s.list).content;
     if (!math::is_zero(content) && !math::is_zero(s.constant)) return common_divisor(content, magnitude(s.constant));
     return {content, !math::is_zero(content)};
 }
 
 /// The sum of these terms as factor · rest.
-constexpr value collected(normal_form& n, terms s, const dimensions& dims) {
+constexpr value collected(auto& n, terms s, const dimensions& dims) {
     if (s.list < 0) return number_value(s.constant, dims);
     const bool has_constant = !math::is_zero(s.constant);
     if (!n.is_terms(s.list) && !has_constant) {
@@ -147,16 +145,17 @@ constexpr value collected(normal_form& n, terms s, const dimensions& dims) {
         factor = one();
     }
     if (math::is_zero(s.constant)) return {factor, s.list, dims};
-    if (const term t = first_term(n, s.list); !n.is_terms(s.list) && n.is<expm1_op>(t.rest) && t.factor == s.constant) {
+    if (const term t = first_term(n, s.list);
+        !n.is_terms(s.list) && n.template is<expm1_op>(t.rest) && t.factor == s.constant) {
         value e = exponential_of(n, value_of(n, n.operand(t.rest, 0)));  // eᵘ − 1 + 1
         e.dims = dims;
         return times(n, factor, times(n, t.factor, e));
     }
-    return {factor, n.make<add_op>(n.dims(s.list), s.list, n.constant(s.constant)), dims};
+    return {factor, n.template make<add_op>(n.dims(s.list), s.list, n.constant(s.constant)), dims};
 }
 
 /// Aᵀ + Bᵀ = (A + B)ᵀ
-constexpr value with_transposes_outside(normal_form& n, const value& v) {
+constexpr value with_transposes_outside(auto& n, const value& v) {
     if (!n.is_sum(v.rest) || n.dims(v.rest).rank != 2) return v;
     const terms s = parts_of(n, v.rest);
     value total = number_value(s.constant, {2, v.dims.columns, v.dims.rows});
@@ -173,12 +172,12 @@ constexpr value with_transposes_outside(normal_form& n, const value& v) {
     return times(n, v.factor, transposed(n, total));
 }
 
-constexpr int length_of(const normal_form& n, const value& v) {
+constexpr int length_of(const auto& n, const value& v) {
     if (n.is_offset(v.rest)) return n.of(n.operand(v.rest, 0)).length;
     return n.is_sum(v.rest) ? n.of(v.rest).length : 0;
 }
 
-constexpr value sum_rule(normal_form& n, const value& a, const value& b) {
+constexpr value sum_rule(auto& n, const value& a, const value& b) {
     const dimensions dims = wider(a.dims, b.dims);
     if (is_zero(a)) return {b.factor, b.rest, dims};
     if (is_zero(b)) return {a.factor, a.rest, dims};
@@ -195,18 +194,18 @@ constexpr value sum_rule(normal_form& n, const value& a, const value& b) {
     if (!constant.exact) s.list = merged(n, s.list, n.power_of(n.constant(y.constant), 1));
     return with_transposes_outside(n, collected(n, s, dims));
 }
-constexpr value difference(normal_form& n, const value& a, const value& b) { return sum(n, a, negated(b)); }
+constexpr value difference(auto& n, const value& a, const value& b) { return sum(n, a, negated(b)); }
 
 // How a sum is written.
 
 /// 1 − y rather than y − 1, otherwise the heaviest term positive.
-constexpr int usual_sign(const normal_form& n, int sum) {
+constexpr int usual_sign(const auto& n, int sum) {
     const terms s = parts_of(n, sum);
     if (math::is_one(magnitude(s.constant))) return math::sign(s.constant);
     return math::sign(first_term(n, s.list).factor);
 }
 /// How many terms have a factor to be written if c is multiplied into them; many if it cannot be.
-constexpr int written_factors(const normal_form& n, const number& c, int sum) {
+constexpr int written_factors(const auto& n, const number& c, int sum) {
     constexpr int many = 1 << 20;
     const terms s = parts_of(n, sum);
     int count = math::multiply(c, s.constant).exact ? 0 : many;

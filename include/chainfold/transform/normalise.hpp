@@ -7,10 +7,11 @@
 
 namespace chainfold::canonical {
 
+template <class Form>
 class normalisation {
 public:
     /// `to` has the symbols of `from`, and nothing else.
-    constexpr normalisation(normal_form& to, const graph_view& from)
+    constexpr normalisation(Form& to, const graph_view& from)
         : to_(to), from_(from), values_(from.node_count), needed_(from.node_count) {
         for (int i = 0; i < from.output_count; ++i) needed_[from.outputs[i]] = 1;
         for (int id = from.node_count - 1; id >= 0; --id)
@@ -102,7 +103,7 @@ private:
         return {one(), to_.make(of.operation, of.dims, operands.data(), of.count, of.parameter), of.dims};
     }
 
-    normal_form& to_;
+    Form& to_;
     const graph_view from_;
     buffer<value> values_;
     buffer<char> needed_;

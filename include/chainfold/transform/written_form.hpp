@@ -9,11 +9,11 @@
 
 namespace chainfold::canonical {
 
+template <class Form>
 class writing : node_writer {
 public:
     /// `to` has the symbols of `from`, and nothing else.
-    constexpr writing(builder& to, const normal_form& from, const buffer<value>& outputs)
-        : node_writer(to), from_(from) {
+    constexpr writing(builder& to, const Form& from, const buffer<value>& outputs) : node_writer(to), from_(from) {
         buffer<char> needed(from.graph().view().node_count);
         for (const value& v : outputs) needed[v.rest] = 1;
         for (int id = needed.size() - 1; id >= 0; --id)
@@ -32,16 +32,16 @@ private:
 
     constexpr signed_node write(int id) {
         const node& n = from_[id];
-        if (from_.is<constant_op>(id)) return {number_node(from_.constant_of(id)), 1};
-        if (from_.is<symbol_op>(id)) return {to_.intern({n.operation, n.dims, n.parameter, nullptr, 0}), 1};
+        if (from_.template is<constant_op>(id)) return {number_node(from_.constant_of(id)), 1};
+        if (from_.template is<symbol_op>(id)) return {to_.intern({n.operation, n.dims, n.parameter, nullptr, 0}), 1};
         if (from_.is_scaled(id)) return scaled(from_.constant_of(from_.operand(id, 0)), from_.operand(id, 1));
         if (from_.is_product(id)) return multiplied(id);
-        if (from_.is<power_op>(id)) return powered(id);
+        if (from_.template is<power_op>(id)) return powered(id);
         if (from_.is_offset(id))
             return with_constant(written_list(from_.operand(id, 0)), from_.constant_of(from_.operand(id, 1)),
                                  from_.operand(id, 0), one());
         if (from_.is_terms(id)) return joined(term_at(id, one()), written_list(from_.operand(id, 1)), id, one());
-        if (from_.is<sum_op>(id)) return totalled(id);
+        if (from_.template is<sum_op>(id)) return totalled(id);
         return applied(id);
     }
 
@@ -190,12 +190,13 @@ private:
         if (rest == normal_form::unit) return {number_node(m), sign};
         if (from_.is_sum(rest)) return scaled_sum(c, rest);
         if (math::is_one(m)) return {written_[rest].id, sign * written_[rest].sign};
-        if (from_.is<embed_op>(rest) || from_.is<unpack_lower_op>(rest) || from_.is<broadcast_op>(rest)) {
+        if (from_.template is<embed_op>(rest) || from_.template is<unpack_lower_op>(rest) ||
+            from_.template is<broadcast_op>(rest)) {
             const node& n = from_[rest];
             const int inside = with_sign(scaled(c, from_.operand(rest, 0)));
             return {to_.intern({n.operation, n.dims, n.parameter, &inside, 1}), 1};
         }
-        if ((from_.is_product(rest) || from_.is<power_op>(rest)) && !has_numerator(rest)) {
+        if ((from_.is_product(rest) || from_.template is<power_op>(rest)) && !has_numerator(rest)) {
             const signed_node x = divided_by_all({number_node(m), 1}, rest);
             return {x.id, sign * x.sign};
         }
@@ -233,7 +234,7 @@ private:
         return {to_.intern({n.operation, n.dims, n.parameter, operands.data(), n.count}), sign};
     }
 
-    const normal_form& from_;
+    const Form& from_;
     buffer<signed_node> written_, negative_;  // by node
 };
 
