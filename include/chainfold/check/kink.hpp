@@ -88,7 +88,7 @@ template <class Graph>
 std::string formula_of(const Graph& graph, int id) {
     long_text formula;
     writer out(formula);
-    printer(graph, as_cpp, out, nullptr, 60).print(id);
+    basic_printer(graph, as_cpp, out, nullptr, 60).print(id);
     return std::string(formula.view());
 }
 

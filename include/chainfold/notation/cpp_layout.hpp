@@ -8,9 +8,10 @@
 
 namespace chainfold {
 
+template <class Graph>
 class cpp_layout {
 public:
-    constexpr cpp_layout(const graph_view& graph, const forms& look, pieces& out)
+    constexpr cpp_layout(const Graph& graph, const forms<Graph>& look, pieces<Graph>& out)
         : graph_(graph), formulas_(look.formulas()), looks_(look.looks()), out_(out) {}
 
     constexpr void write(int id) {
@@ -120,10 +121,10 @@ private:
         out_.text(">"sv);
     }
 
-    const graph_view& graph_;
+    const Graph& graph_;
     const form* const formulas_;
     const form* const looks_;
-    pieces& out_;
+    pieces<Graph>& out_;
 };
 
 }  // namespace chainfold

@@ -22,10 +22,11 @@ struct form {
     bool is_tall = false;                           // more than a line high
 };
 
+template <class Graph>
 class forms {
 public:
     /// Names and the numbers that stand in their places, by node; either may be null.
-    constexpr forms(const graph_view& graph, const dialect& d, const value_name* names, const double* values = nullptr)
+    constexpr forms(const Graph& graph, const dialect& d, const value_name* names, const double* values = nullptr)
         : graph_(graph), dialect_(d), names_(names), formulas_(graph.node_count), forms_(graph.node_count) {
         for (int id = 0; id < graph.node_count; ++id) {
             form& f = formulas_[id];
@@ -224,7 +225,7 @@ private:
         f.begins_with_minus = forms_[graph_.operand(id, which)].begins_with_minus;
     }
 
-    const graph_view& graph_;
+    const Graph& graph_;
     const dialect& dialect_;
     const value_name* names_;
     buffer<form> formulas_, forms_;

@@ -14,9 +14,15 @@
 
 namespace chainfold {
 
-class math_layout : math_parts {
+template <class Graph>
+class math_layout : math_parts<Graph> {
+    using parts = math_parts<Graph>;
+    using parts::graph_, parts::dialect_, parts::forms_, parts::out_, parts::operand, parts::around_right;
+    using parts::write_filled;
+    using parts::write_transposed, parts::write_indicator, parts::write_choice, parts::write_part, parts::write_column;
+
 public:
-    using math_parts::math_parts;
+    using parts::parts;
 
     constexpr void write(int id) {
         switch (forms_.formula(id).as) {
@@ -136,7 +142,7 @@ private:
         const int left = graph_.operand(id, 0), right = graph_.operand(id, 1);
         const precedence around = around_right(right, forms_.formula(id).binding);
         operand(id, 0, precedence::product);
-        write_gap(left, right, forms_[right].binding < around);
+        write_gap(left, right, around > forms_[right].binding);
         operand(id, 1, around);
     }
     /// Between two factors: nothing where both are letters or the right one stands in parentheses.
@@ -179,7 +185,7 @@ private:
         if (graph_[left].dims.rank == 1) {
             const precedence around = around_right(right, precedence::product);
             write_transposed(left);
-            write_gap(left, right, forms_[right].binding < around);
+            write_gap(left, right, around > forms_[right].binding);
             out_.value(right, around);
         } else {
             out_.text(dialect_.angles.open);

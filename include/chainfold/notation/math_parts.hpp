@@ -10,9 +10,10 @@ namespace chainfold {
 
 inline constexpr detail::literal_view condition_signs[] = {"<", "≤", ">", "≥"};  // the opposite of a sign is 3 − it
 
+template <class Graph>
 class math_parts {
 public:
-    constexpr math_parts(const graph_view& graph, const dialect& d, const forms& look, pieces& out)
+    constexpr math_parts(const Graph& graph, const dialect& d, const forms<Graph>& look, pieces<Graph>& out)
         : graph_(graph), dialect_(d), forms_(look), out_(out) {}
 
 protected:
@@ -116,10 +117,10 @@ protected:
         out_.of_node(forms_.is_number(id, 0) ? piece_kind::zeros : piece_kind::ones, id);
     }
 
-    const graph_view& graph_;
+    const Graph& graph_;
     const dialect& dialect_;
-    const forms& forms_;
-    pieces& out_;
+    const forms<Graph>& forms_;
+    pieces<Graph>& out_;
 };
 
 }  // namespace chainfold

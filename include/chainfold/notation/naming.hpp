@@ -34,11 +34,12 @@ enum class naming_of {
 ///         if (names[id].exists()) write_name(out, script::unicode, names[id]);
 ///     write_derivative_name(out, script::unicode, names.root(), names[id]);       // ∂L/∂z
 ///
-/// A value without a name is part of the formula of the values above it.
-class naming {
+/// A value without a name is part of the formula of the values above it.  (A template, as the printer is one.)
+template <class Graph>
+class basic_naming {
 public:
     /// `value`: the node that the way back starts from, if the graph has one; what it does not need is of the way back.
-    constexpr naming(const graph_view& graph, naming_of policy, int value = -1)
+    constexpr basic_naming(const Graph& graph, naming_of policy, int value = -1)
         : graph_(graph),
           policy_(policy),
           names_(graph.node_count),
@@ -184,7 +185,7 @@ private:
             }
     }
 
-    const graph_view graph_;
+    const Graph graph_;
     naming_of policy_;
     buffer<value_name> names_;
     buffer<role> roles_;
@@ -193,5 +194,6 @@ private:
     buffer<char> forward_;
     value_name root_{};
 };
+using naming = basic_naming<graph_view>;
 
 }  // namespace chainfold

@@ -29,10 +29,10 @@ struct piece {
     std::string_view text{};
 };
 
+template <class Graph>
 class pieces {
 public:
-    constexpr pieces(const graph_view& graph, const dialect& d, writer& out, const value_name* names,
-                     const double* values)
+    constexpr pieces(const Graph& graph, const dialect& d, writer& out, const value_name* names, const double* values)
         : graph_(graph), dialect_(d), out_(out), names_(names), values_(values) {}
 
     // Of the formula that began last, in order:
@@ -194,7 +194,7 @@ private:
         out_.put(close[s]);
     }
 
-    const graph_view& graph_;
+    const Graph& graph_;
     const dialect& dialect_;
     writer& out_;
     const value_name* names_;

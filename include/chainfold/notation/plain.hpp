@@ -8,10 +8,11 @@
 
 namespace chainfold {
 
-class plain_printer : public printer {
+template <class Graph>
+class plain_printer : public basic_printer<Graph> {
 public:
-    constexpr plain_printer(const graph_view& graph, writer& out)
-        : printer(graph, as_cpp, out, nullptr, writer::unlimited) {}
+    constexpr plain_printer(const Graph& graph, writer& out)
+        : basic_printer<Graph>(graph, as_cpp, out, nullptr, writer::unlimited) {}
 };
 
 }  // namespace chainfold

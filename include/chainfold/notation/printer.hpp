@@ -1,19 +1,21 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-// A formula as text, with the fewest parentheses, in any dialect.
+// A formula as text, with the fewest parentheses, in any dialect.  (What prints is a template of the graph, which is a
+// graph_view: who prints nothing need not wait until it is compiled.)
 
 #include <chainfold/notation/cpp_layout.hpp>
 #include <chainfold/notation/math_layout.hpp>
 
 namespace chainfold {
 
-class printer {
+template <class Graph>
+class basic_printer {
 public:
     /// `names`, by node, may be null; a formula that has come to `most` characters ends with dots.  If there are
     /// `values`, by node, of a graph of scalars, numbers are written in the places of names.
-    constexpr printer(const graph_view& graph, const dialect& d, writer& out, const value_name* names = nullptr,
-                      std::size_t most = writer::limit, const double* values = nullptr)
+    constexpr basic_printer(const Graph& graph, const dialect& d, writer& out, const value_name* names = nullptr,
+                            std::size_t most = writer::limit, const double* values = nullptr)
         : graph_(graph),
           dialect_(d),
           out_(out),
@@ -25,8 +27,8 @@ public:
           pieces_(graph_, d, out, names, values),
           in_cpp_(graph_, forms_, pieces_),
           in_mathematics_(graph_, d, forms_, pieces_) {}
-    printer(const printer&) = delete;
-    printer& operator=(const printer&) = delete;
+    basic_printer(const basic_printer&) = delete;
+    basic_printer& operator=(const basic_printer&) = delete;
 
     /// Writes node id, by its name if it has one, in parentheses if it binds less than `around`.
     constexpr void print(int id, precedence around = precedence::comparison) {
@@ -79,17 +81,18 @@ private:
             in_cpp_.write(id);
     }
 
-    const graph_view graph_;
+    const Graph graph_;
     const dialect& dialect_;
     writer& out_;
     const value_name* names_;
     std::size_t most_, end_ = 0;
-    forms forms_;
+    forms<Graph> forms_;
     const form* const looks_;
     const form* const formulas_;
-    pieces pieces_;
-    cpp_layout in_cpp_;
-    math_layout in_mathematics_;
+    pieces<Graph> pieces_;
+    cpp_layout<Graph> in_cpp_;
+    math_layout<Graph> in_mathematics_;
 };
+using printer = basic_printer<graph_view>;
 
 }  // namespace chainfold

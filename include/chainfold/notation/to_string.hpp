@@ -16,7 +16,7 @@ inline constexpr around_parts whole_formula[] = {
 
 template <class E, script In>
 constexpr std::size_t print_into(char* out) {
-    const graph_view view = canonical::printed_graph_of<E>().view();
+    const auto view = canonical::printed_graph_of<E>().view();
     const around_parts& whole = whole_formula[static_cast<std::size_t>(In)];
     if constexpr (In == script::cpp) {
         writer w(out);
@@ -25,7 +25,7 @@ constexpr std::size_t print_into(char* out) {
     } else {
         writer w(out, writer::unlimited);
         w.put(whole.open);
-        printer(view, dialect_of(In), w).print(view.outputs[0]);
+        basic_printer(view, dialect_of(In), w).print(view.outputs[0]);
         w.put(whole.close);
         return w.size();
     }

@@ -43,13 +43,14 @@ struct listed_result {
 };
 
 /// The results, and below them what they share.
-constexpr long_text list_formulas(const graph_view& graph, script in, const naming& names, const listed_result* results,
-                                  int count) {
+template <class Graph>
+constexpr long_text list_formulas(const Graph& graph, script in, const basic_naming<Graph>& names,
+                                  const listed_result* results, int count) {
     const line_marks& marks = marks_of[static_cast<std::size_t>(in)];
     long_text text;
     text.reserve(graph.node_count * (in == script::mathml ? 120 : 30));
     writer out(text);
-    printer formulas(graph, dialect_of(in), out, names.data(), writer::unlimited);
+    basic_printer formulas(graph, dialect_of(in), out, names.data(), writer::unlimited);
     out.put(marks.open);
     for (int i = 0; i < count; ++i) {
         if (i > 0) out.put(marks.next);
