@@ -4,8 +4,6 @@
 // A finished graph: arrays of fixed size, so that it can be a constant.  How large it is, is known only when it has
 // been built, so a stage is built into a guessed size first and, if that was too small, once more into the right one.
 
-#include <array>
-
 #include <chainfold/graph/builder.hpp>
 
 namespace chainfold {
@@ -23,20 +21,25 @@ struct graph_sizes {
     }
 };
 
+/// An array of Count elements, or of one that is not used.  (Of std::array, each access while constants are computed
+/// would be two calls, of functions that are compiled anew for each type and size.)
+template <class T, int Count>
+using elements = T[Count > 0 ? Count : 1];
+
 template <graph_sizes S>
 struct graph {
-    std::array<node, S.nodes> nodes{};
-    std::array<int, S.pool> pool{};
-    std::array<number, S.numbers> numbers{};
-    std::array<symbol, S.symbols> symbols{};
-    std::array<int, S.outputs> outputs{};
+    static constexpr graph_sizes room = S;
+    elements<node, S.nodes> nodes{};
+    elements<int, S.pool> pool{};
+    elements<number, S.numbers> numbers{};
+    elements<symbol, S.symbols> symbols{};
+    elements<int, S.outputs> outputs{};
     graph_sizes sizes{};  // what is used, or, where that does not fit, what is wanted
     symbol_conflict conflict{};
 
     [[nodiscard]] constexpr bool fits() const { return S.hold(sizes); }
     [[nodiscard]] constexpr graph_view view() const {
-        return {nodes.data(),   pool.data(), numbers.data(), symbols.data(),
-                outputs.data(), sizes.nodes, sizes.symbols,  sizes.outputs};
+        return {nodes, pool, numbers, symbols, outputs, sizes.nodes, sizes.symbols, sizes.outputs};
     }
 };
 

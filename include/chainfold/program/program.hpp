@@ -109,7 +109,7 @@ private:
         using result = detail::result_of_request<T, R>;
         const auto computed_in = [&](T* outputs) CHAINFOLD_INLINE {
             run<plan, runner<plan, T, Shared>>(outputs, by, samples, places, values...);
-            return result::make(outputs, plan::value.output_offsets.data());
+            return result::make(outputs, plan::value.output_offsets);
         };
         if constexpr (result::is_copied) {  // nobody sees where it was
             T outputs[output_size];

@@ -3,6 +3,9 @@
 
 // How a plan's steps become code: written out whole, where they are few and small, or as units, which a table calls.
 
+#include <array>
+#include <iterator>
+
 #include <chainfold/program/plan/make_plan.hpp>
 
 namespace chainfold {
@@ -94,7 +97,7 @@ public:
     // the same code in every step, and the same addresses shared, are twins and have one code.
     using unit = unit_of_steps;
     struct unit_list {
-        std::array<unit, plan.steps.size() + 1> units{};
+        unit units[std::size(plan.steps) + 1]{};
         std::int32_t count = 0;
     };
     static constexpr bool is_light(std::int32_t i) {

@@ -43,8 +43,7 @@ template <class P, class T>
 plan_view view_of_plan() {
     const auto& p = P::value;
     using code = units_of<P>;
-    plan_view view{p.nodes.data(),     p.steps.data(),          p.members.data(), p.inputs.data(),
-                   p.addresses.data(), p.output_offsets.data(), nullptr,          p.step_count};
+    plan_view view{p.nodes, p.steps, p.members, p.inputs, p.addresses, p.output_offsets, nullptr, p.step_count};
     view.workspace = p.workspace;
     view.local = p.local;
     view.outputs = p.outputs;
@@ -55,7 +54,7 @@ plan_view view_of_plan() {
     view.number = sizeof(T);
     view.is_inline = code::is_small;
     if constexpr (!code::is_small) {
-        view.units = code::units.units.data();
+        view.units = code::units.units;
         view.unit_count = code::units.count;
     }
     return view;

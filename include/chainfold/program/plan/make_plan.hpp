@@ -42,9 +42,8 @@ struct planned {
     static constexpr bool is_batched(const symbol& s) { return ((s.key == Batched) || ... || false); }
 
     // One constant for each stage, so that each has the compiler's whole budget of steps.
-    using plan_type = plan<graph_of_stage<executed<Request, Mode, Batched...>>().nodes.size(),
-                           graph_of_stage<executed<Request, Mode, Batched...>>().pool.size(),
-                           graph_of_stage<executed<Request, Mode, Batched...>>().outputs.size()>;
+    static constexpr graph_sizes room = graph_of_stage<executed<Request, Mode, Batched...>>().room;
+    using plan_type = plan<room.nodes, room.pool, room.outputs>;
     static constexpr plan_type schedule() {
         buffer<char> batched(graph().sizes.symbols + 1);
         for (int s = 0; s < graph().sizes.symbols; ++s)

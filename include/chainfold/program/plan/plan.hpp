@@ -9,7 +9,7 @@
 // passes through the processor once for all of its samples.  The steps before the tiles compute what depends on no
 // sample, the steps after them what depends on the means.
 
-#include <array>
+#include <cstdint>
 
 #include <chainfold/graph/graph.hpp>
 #include <chainfold/math/vector.hpp>
@@ -128,12 +128,12 @@ constexpr bool is_idle(const planned_step& step) { return step.kind == step_kind
 /// The arrays' sizes follow from the graph's.
 template <int Nodes, int Pool, int Outputs>
 struct plan {
-    std::array<planned_node, Nodes> nodes{};
-    std::array<planned_step, Nodes + 2 * Outputs> steps{};
-    std::array<std::int32_t, Nodes + Pool> members{};
-    std::array<std::int32_t, Pool + 1> inputs{};
-    std::array<location, 4 * Nodes + 2 * Pool + 5 * Outputs + 1> addresses{};
-    std::array<std::int32_t, Outputs> output_offsets{};
+    elements<planned_node, Nodes> nodes{};
+    elements<planned_step, Nodes + 2 * Outputs> steps{};
+    elements<std::int32_t, Nodes + Pool> members{};
+    elements<std::int32_t, Pool + 1> inputs{};
+    elements<location, 4 * Nodes + 2 * Pool + 5 * Outputs + 1> addresses{};
+    elements<std::int32_t, Outputs> output_offsets{};
     std::int32_t step_count = 0;
     std::int32_t input_total = 0;
     std::int32_t address_total = 0;

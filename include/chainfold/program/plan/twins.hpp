@@ -86,7 +86,7 @@ private:
 
     // Zeros, and what stands where it belongs.
     constexpr void describe_parts(const planned_step& step) {
-        const location* const at = plan_.addresses.data() + step.first_address;
+        const location* const at = plan_.addresses + step.first_address;
         for (int i = 0; i < graph_[step.node].count; ++i) {
             const bool together = at[0].base == output_base && at[i + 1].base == output_base;
             say(together ? at[i + 1].offset - at[0].offset : -1);
