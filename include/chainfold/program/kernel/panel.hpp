@@ -86,16 +86,14 @@ inline void outer_columns(T* c, std::ptrdiff_t c_stride, panel_of<const T> a, co
                                  Copies ? packed + t * Tile * Width : nullptr);
         write_tile<writing::mean>(c + i * c_stride, c_stride, sums, state);
     };
+    // Those that fill no tile come first, so that what lays b out is not compiled for a whole tile too.
+    constexpr int rest = Rows % step, first = rest > 0 ? rest : Packs ? step : 0;
+    if constexpr (first > 0) some_rows(std::integral_constant<int, first>{}, std::bool_constant<Packs>{}, 0);
     if constexpr (Packs) {
-        some_rows(std::integral_constant<int, step>{}, std::true_type{}, 0);
         b = packed;
         b_stride = Width;
     }
-    constexpr int begin = Packs ? step : 0;
-    for (int i = begin; i + step <= Rows; i += step)
-        some_rows(std::integral_constant<int, step>{}, std::false_type{}, i);
-    if constexpr (Rows % step > 0)
-        some_rows(std::integral_constant<int, Rows % step>{}, std::false_type{}, Rows - Rows % step);
+    for (int i = first; i < Rows; i += step) some_rows(std::integral_constant<int, step>{}, std::false_type{}, i);
 }
 
 /// The largest width of a register tile for Columns columns: one or two registers.
