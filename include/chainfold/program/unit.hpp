@@ -4,7 +4,6 @@
 // How a plan's steps become code: written out whole, where they are few and small, or as units, which a table calls.
 
 #include <array>
-#include <iterator>
 
 #include <chainfold/program/plan/make_plan.hpp>
 
