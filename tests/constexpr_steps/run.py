@@ -53,11 +53,25 @@ void run(const double (&k)[11], const double (&p)[3], double w, const double (&s
 """
 
 
+def by_the_input(layers):
+    """What the input changes: nothing in the way back is a weight's derivative."""
+    return (chain(layers, 16).split("float run(")[0] + """
+float run(const float* px, const float* pt, const float* w) {
+    static auto slope = cf::compile<float>(cf::value_and_gradient(loss, x));
+    const auto& r = slope(x = std::span<const float, 16>(px, 16), t = std::span<const float, 16>(pt, 16), """
+            + ", ".join(f"W{i} = std::span<const float, 256>(w, 256), b{i} = std::span<const float, 16>(w, 16)"
+                        for i in range(1, layers + 1)) + """);
+    return r.value + r.gradient[x](0);
+}
+""")
+
+
 PROGRAMS = {
     "10 layers of 8": chain(10, 8),
     "20 layers of 16": chain(20, 16),
     "40 layers of 16": chain(40, 16),
     "80 layers of 16": chain(80, 16),
+    "40 layers of 16, by the input": by_the_input(40),
     "24 residual blocks of 16": residual(24, 16),
     "784-128-10, trained": SEQUENTIAL,
     "an option's price and greeks": OPTION,

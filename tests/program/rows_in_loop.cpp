@@ -98,6 +98,33 @@ TEST_CASE("two matrices with rows of two lengths are read in one loop") {
     CHECK(says(kernels<float>(cf::value_and_gradient(loss, w, u)), "1 step,"));
 }
 
+TEST_CASE("several products with one matrix, and A w itself, are read in one loop") {
+    constexpr auto A = cf::input<"A", 24, 9>;
+    constexpr auto w = cf::parameter<"w", 9>;
+    constexpr auto u = cf::parameter<"u", 9>;
+    constexpr auto loss = sum(hadamard(tanh(A * w), exp(A * u)));
+    CHECK(worst<double>(cf::value_and_gradient(loss, w, u), shared(A, w, u), sampled()) < 40);
+    CHECK(says(kernels<double>(cf::value_and_gradient(loss, w, u)), "1 step,"));
+    CHECK(worst<double>(transpose(A) * (A * w), shared(A, w), sampled()) < 40);
+    CHECK(says(kernels<double>(transpose(A) * (A * w)), "1 step,"));
+}
+
+TEST_CASE("loops over the rows of several matrices, called from a table, are each their own") {
+    constexpr auto A = cf::input<"A", 200, 9>;
+    constexpr auto B = cf::input<"B", 200, 16>;
+    constexpr auto w = cf::parameter<"w", 9>;
+    constexpr auto u = cf::parameter<"u", 16>;
+    constexpr auto along = [](auto matrix, auto x) {
+        return x - transpose(matrix) * tanh(matrix * x) / cf::detail::integer<100>{};
+    };
+    constexpr auto of_A = along(A, along(A, along(A, along(A, w))));
+    constexpr auto of_B = along(B, along(B, along(B, along(B, u))));
+    constexpr auto end = squared_norm(of_A) + squared_norm(of_B);
+    CHECK(worst<double>(end, shared(A, B, w, u), sampled()) < 100);
+    CHECK(worst<float>(end, shared(A, B, w, u), sampled()) < 100);
+    CHECK(says(kernels<float>(end), "pieces of code"));
+}
+
 TEST_CASE("a square matrix meets a vector that the loop has entries of, or computes before") {
     constexpr auto A = cf::input<"A", 17, 17>;
     constexpr auto w = cf::parameter<"w", 17>;

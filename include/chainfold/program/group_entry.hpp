@@ -153,7 +153,7 @@ protected:
         const T* const from = addresses[facts::results + I];
         if constexpr (facts::is_fixed(I))
             return math::splat<V>(fixed.value[I]);
-        else if constexpr (facts::is_read_whole(I))
+        else if constexpr (facts::has_no_entry(I))
             return V{};
         else if constexpr (facts::in_tile && facts::fate(id).batched)
             return kernel::load<V>(from + (scalar ? 0 : at * facts::tile) + lane);

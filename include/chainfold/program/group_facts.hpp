@@ -18,6 +18,7 @@ struct group_member {
     bool is_written = false;   // entry by entry
     bool is_row_product = false;  // A x, an entry of which is a row of A times x
     bool is_row_sum = false;      // Aᵀ v: the sum of the rows of A, each times its entry of v
+    [[nodiscard]] constexpr bool reads_rows() const { return is_row_product || is_row_sum; }
     // −x, x c, c x and x / c, for a number c that is the same for the whole loop, are x times a factor, and so is what
     // is made of them one after another: −(x / c) / c is one product.
     int scaled_operand = -1;  // x
@@ -109,24 +110,28 @@ struct group_facts {
             if (m.*is) return true;
         return false;
     }
-    /// Numbers in a row of A, of which member m is a product.
+    /// Numbers in a row of A, of which member m, which reads rows, is a product.
     static constexpr int columns_of(const group_member& m) {
         return meaning(reader(graph.view(), plan).read_by_member(m.node, 0)).dims.columns;
     }
-    static constexpr bool reads_rows = any_of(&group_member::is_row_product) || any_of(&group_member::is_row_sum);
+    static constexpr bool reads_rows = [] {
+        for (const group_member& m : members)
+            if (m.reads_rows()) return true;
+        return false;
+    }();
     /// Bytes of the loop's registers: as many as those have in which it reads rows.
     template <class T>
     static constexpr int register_bytes = [] {
         int least = math::native_bytes;
         for (const group_member& m : members)
-            if (m.is_row_product || m.is_row_sum)
+            if (m.reads_rows())
                 if (const int bytes = kernel::bytes_for_row(sizeof(T) * static_cast<std::size_t>(columns_of(m)));
                     bytes < least)
                     least = bytes;
         return least;
     }();
     /// Inputs of which no member takes an entry.
-    static constexpr bool is_read_whole(int i) {
+    static constexpr bool has_no_entry(int i) {
         if (!reads_rows) return false;
         for (const group_member& m : members)
             for (int k = 0; k < meaning(m.node).count && k < 3; ++k)

@@ -90,12 +90,15 @@ private:
     // Do the inputs of several registers of entries fit a quarter of the registers there are?
     static constexpr bool fit(int registers) {
         int count = 0;
-        for (int i = 0; i < facts::step.input_count; ++i) count += facts::is_fixed(i) ? 0 : registers;
+        for (int i = 0; i < facts::step.input_count; ++i)
+            count += facts::is_fixed(i) || facts::has_no_entry(i) ? 0 : registers;
         return !facts::is_wide && 4 * count <= kernel::native_registers;
     }
     static constexpr std::ptrdiff_t most_blocks = 32;
     // Of so many registers that are summed side by side, how many at a time leave a quarter of the registers free?
+    // (All, where the loop sums up rows: that sum has all entries, one after another.)
     static constexpr int at_a_time(int registers) {
+        if (facts::any_of(&group_member::is_row_sum)) return registers;
         while (registers > 1 && 4 * sums * registers > 3 * kernel::native_registers) registers /= 2;
         return registers;
     }
@@ -117,7 +120,8 @@ private:
             CHAINFOLD_UNROLL
             for (int r = 0; r < Count; ++r) inputs[r] = read(of[r].of, at + r * lanes, 0);
 #if defined(__clang__)
-            asm volatile("" ::: "memory");  // it would read some after what is written
+            if constexpr (facts::any_of(&group_member::is_written))
+                asm volatile("" ::: "memory");  // it would read some entries after others are written
 #endif
             CHAINFOLD_UNROLL
             for (int r = 0; r < Count; ++r) entries_of(inputs[r], of[r].of, at + r * lanes, 0);

@@ -145,17 +145,6 @@ class scalar_code : group_entry<P, Step, T> {
             return __builtin_fma(is_difference && !is_left ? -a : a, b, is_difference && is_left ? -c : c);
     }
 
-    // 2 (a b) as (2 a) b
-    template <int Item>
-    CHAINFOLD_INLINE static T scaled_product(const scalars& e) {
-        constexpr int product = item<Item>.product, early = item<Item>.early;
-        constexpr operand_place from = facts::members[static_cast<std::size_t>(item<Item>.member)].operands[0];
-        const T factor = group::template operand < item<Item>.member, from.kind == operand_kind::immediate ? 0 : 1,
-                T > (e);
-        return factor * group::template operand<product, early, T>(e) *
-               group::template operand<product, 1 - early, T>(e);
-    }
-
     template <int Item>
     CHAINFOLD_INLINE static bool compute_item(const scalars& e, T* results) {
         if constexpr (!is_first[static_cast<std::size_t>(Item)] || is_inside_branch(Item)) {
@@ -167,8 +156,6 @@ class scalar_code : group_entry<P, Step, T> {
             constexpr int count = item<Item>.together;
             compute_together<Item>(e, results, std::make_integer_sequence<int, lanes_for(count)>{},
                                    std::make_integer_sequence<int, count>{});
-        } else if constexpr (std::is_same_v<operation_of<Item>, multiply_op> && item<Item>.product >= 0) {
-            results[item<Item>.member] = scaled_product<Item>(e);
         } else if constexpr (fuses && item<Item>.product >= 0) {
             results[item<Item>.member] = fused_sum<Item>(e);
         } else {

@@ -3,8 +3,7 @@
 
 // Products that are one instruction with the sum that they go into.  Of a b + c d, compilers fuse the product that is
 // computed first and let the other be: so the first is the one whose factors are ready last, and the sum waits for one
-// instruction after them instead of two.  And products that 2 multiplies: 2 (a b) = (2 a) b to the last bit, where 2 a
-// is finite; if a is ready before b, nobody waits for the 2.
+// instruction after them instead of two.
 
 #include <array>
 
@@ -33,23 +32,6 @@ public:
             ready[at(m)] += latency_of(graph[node(m)].operation);
         }
         for (std::int32_t m = 0; m < Members; ++m) {
-            scaled_[at(m)] = -1;
-            if (graph[node(m)].operation != operation_code<multiply_op>) continue;
-            for (int k = 0; k < 2; ++k) {
-                const int factor = graph.operand(node(m), 1 - k);
-                const std::int32_t product = member[graph.operand(node(m), k)];
-                if (product >= 0 && uses[at(product)] == 1 && !plan.nodes[at(node(product))].stored &&
-                    graph[node(product)].operation == operation_code<multiply_op> &&
-                    plan.nodes[at(factor)].is == role::immediate && is_two(graph, factor))
-                    scaled_[at(m)] = product;
-            }
-            const auto ready_at = [&](int k) {
-                const std::int32_t o = member[graph.operand(node(m), k)];
-                return o < 0 ? 0 : ready[at(o)];
-            };
-            first_is_later_[at(m)] = ready_at(0) > ready_at(1);
-        }
-        for (std::int32_t m = 0; m < Members; ++m) {
             const bool fused = uses[at(m)] == 1 && graph[node(m)].operation == operation_code<multiply_op> &&
                                is_sum(graph, node(sum_[at(m)])) && !plan.nodes[at(node(m))].stored;
             if (!fused) {
@@ -68,20 +50,10 @@ public:
     /// The products that only this sum needs, the one that is ready last first; behind them −1.
     [[nodiscard]] constexpr const std::array<std::int32_t, 2>& in(std::int32_t sum) const { return in_[at(sum)]; }
 
-    /// The product that only this product with 2 or −2 needs; −1 if it is none.
-    [[nodiscard]] constexpr std::int32_t scaled(std::int32_t m) const { return scaled_[at(m)]; }
-    /// Is a product's first factor ready after its second?
-    [[nodiscard]] constexpr bool first_is_later(std::int32_t m) const { return first_is_later_[at(m)]; }
-
 private:
     static constexpr std::size_t at(std::int32_t i) { return static_cast<std::size_t>(i); }
     static constexpr bool is_sum(const graph_view& graph, int id) {
         return graph[id].operation == operation_code<add_op> || graph[id].operation == operation_code<subtract_op>;
-    }
-    static constexpr bool is_two(const graph_view& graph, int id) {
-        const int leaf = graph[id].count > 0 ? graph.operand(id, 0) : id;
-        const math::number n = graph.numbers[graph[leaf].parameter];
-        return n == math::number{2, 1, 0} || n == math::number{-2, 1, 0};
     }
     static constexpr auto none = [] {
         std::array<std::array<std::int32_t, 2>, Members> all{};
@@ -89,8 +61,6 @@ private:
         return all;
     }();
 
-    std::array<std::int32_t, Members> scaled_{};
-    std::array<bool, Members> first_is_later_{};
     std::array<std::int32_t, Members> sum_{};
     std::array<std::array<std::int32_t, 2>, Members> in_ = none;
 };

@@ -126,8 +126,8 @@ public:
         if (at(id).is != role::reduced) return graph_[id].dims.size();
         return graph_.operand_dims(id, is<product_op>(id) ? 1 : 0).size();
     }
-    /// Does a loop read operand i as it stands, and not entry by entry?  The matrix of a product that is part of a loop
-    /// over its rows, and x in A x.
+    /// Does the member of a loop read operand i as it stands, and not entry by entry?  Of a product that is part of a
+    /// loop over the rows of A: A, and x in A x.
     [[nodiscard]] constexpr bool is_read_whole(int id, int i) const {
         return is<product_op>(id) && (i == 0 || at(id).is == role::fused);
     }

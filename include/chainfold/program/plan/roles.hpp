@@ -80,48 +80,57 @@ public:
     }
 
 private:
-    /// Makes A x and Aᵀ v part of a loop over the rows of A, of one sample, where v is computed from A x entry by
-    /// entry: then each row is read once, for both.  (v xᵀ beside Aᵀ v is a step of its own.)
+    /// Makes A x and Aᵀ v parts of loops over the rows of A, of one sample, where v is A x or computed from it entry by
+    /// entry: where that is one loop, each row is read once, for both.  (v xᵀ beside Aᵀ v is a step of its own.)
     constexpr void find_rows_in_loops() {
         buffer<char> has_outer(graph_.node_count);
         for (int id = 0; id < graph_.node_count; ++id)
             if (nodes_.template is<outer_op>(id) && nodes_.at(id).needed) has_outer[graph_.operand(id, 0)] = 1;
+        buffer<int> seen_from(graph_.node_count, -1);
         bool found = false;
-        for (int id = 0; id < graph_.node_count; ++id) {
-            if (!sums_up_rows(id) || has_outer[graph_.operand(id, 1)] != 0) continue;
-            const int product = product_behind(graph_.operand(id, 1), nodes_.read(id, 0), id);
-            if (product < 0) continue;
-            nodes_.at(product).is = role::fused;
-            nodes_.at(id).is = role::reduced;
-            found = true;
-        }
+        for (int id = 0; id < graph_.node_count; ++id)
+            if (sums_up_rows(id) && has_outer[graph_.operand(id, 1)] == 0 && take_products_behind(id, seen_from)) {
+                nodes_.at(id).is = role::reduced;
+                found = true;
+            }
         for (int id = 0; found && id < graph_.node_count; ++id)
             if (nodes_.at(id).is == role::kernel && is_sum(id) && sums_up_a_loop(id)) nodes_.at(id).is = role::reduced;
     }
-    /// Aᵀ v for many rows that fit a few registers, and v of a loop.
+    /// Aᵀ v for many rows that fit a few registers, and v of a loop, or to be so.
     [[nodiscard]] constexpr bool sums_up_rows(int id) const {
         if (!nodes_.is_transposed_product(id) || !nodes_.at(id).needed || graph_[id].dims.rank != 1) return false;
         const int v = graph_.operand(id, 1), columns = graph_[id].dims.rows;
-        return nodes_.at(v).is == role::fused && nodes_.at(v).when == nodes_.at(id).when &&
-               graph_[v].dims.rows >= least_rows_of_loop && columns > longest_short_row &&
-               columns <= most_columns_of_loop;
+        return (nodes_.at(v).is == role::fused || nodes_.template is<product_op>(v)) &&
+               nodes_.at(v).when == nodes_.at(id).when && graph_[v].dims.rows >= least_rows_of_loop &&
+               columns > longest_short_row && columns <= most_columns_of_loop;
     }
-    /// A x for this A, from which a member of a loop is computed in the same loop; −1 if there is none.
-    [[nodiscard]] constexpr int product_behind(int member, int matrix, int reader) const {
-        buffer<char> seen(graph_.node_count);
-        seen[member] = 1;
-        for (int id = member; id >= 0; --id) {
-            if (seen[id] == 0) continue;
-            const bool is_product = nodes_.template is<product_op>(id);
-            if (is_product && graph_.operand(id, 0) == matrix && graph_[id].dims.rank == 1 &&
-                nodes_.at(id).when == nodes_.at(reader).when)
-                return id;
-            if (is_product || nodes_.at(id).is != role::fused) continue;
-            for (int i = 0; i < graph_[id].count; ++i)
-                if (const int operand = graph_.operand(id, i); graph_[operand].dims == graph_[id].dims)
-                    seen[operand] = 1;
+    /// Makes each A x part of a loop from which v of Aᵀ v is computed entry by entry.  Are there any?
+    constexpr bool take_products_behind(int reader, buffer<int>& seen_from) {
+        const int matrix = nodes_.read(reader, 0);
+        bool found = false;
+        buffer<int> pending;
+        const auto look_at = [&](int id) {
+            if (seen_from[id] == reader) return;
+            seen_from[id] = reader;
+            pending.push(id);
+        };
+        look_at(graph_.operand(reader, 1));
+        while (pending.size() > 0) {
+            const int id = pending[pending.size() - 1];
+            pending.pop();
+            if (nodes_.template is<product_op>(id)) {
+                if (graph_.operand(id, 0) != matrix || graph_[id].dims.rank != 1 ||
+                    nodes_.at(id).when != nodes_.at(reader).when)
+                    continue;
+                nodes_.at(id).is = role::fused;
+                found = true;
+            } else if (nodes_.at(id).is == role::fused) {
+                for (int i = 0; i < graph_[id].count; ++i)
+                    if (const int operand = graph_.operand(id, i); graph_[operand].dims == graph_[id].dims)
+                        look_at(operand);
+            }
         }
-        return -1;
+        return found;
     }
     [[nodiscard]] constexpr bool is_sum(int id) const {
         return nodes_.template is<sum_op>(id) || nodes_.template is<dot_op>(id);

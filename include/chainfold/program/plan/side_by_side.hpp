@@ -25,9 +25,9 @@ constexpr bool takes_long(std::int32_t operation) {
 }
 
 /// A member, or a pair of members; `together` items from here on stand side by side.  Of a sum, the product that is one
-/// instruction with it; of a product with 2, the one whose factor `early` takes that.
+/// instruction with it.
 struct scalar_item {
-    std::int32_t member = -1, partner = -1, together = 1, product = -1, early = 0;
+    std::int32_t member = -1, partner = -1, together = 1, product = -1;
 };
 
 /// Items from `first` on: some if the condition holds, some if it does not, and the choices.
@@ -198,12 +198,7 @@ private:
             if (product >= 0 && is_fused(product, branches)) add(product);
         add(m);
         const std::int32_t first = products_.in(m)[0];
-        scalar_item& item = order_.items[at(order_.count - 1)];
-        if (first >= 0 && is_fused(first, branches)) item.product = first;
-        if (products_.scaled(m) >= 0) {
-            item.product = products_.scaled(m);
-            item.early = products_.first_is_later(item.product) ? 1 : 0;
-        }
+        if (first >= 0 && is_fused(first, branches)) order_.items[at(order_.count - 1)].product = first;
     }
     constexpr void write_branch(const branch_places& branches, std::int32_t number) {
         scalar_branch b{order_.count};

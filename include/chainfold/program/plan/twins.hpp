@@ -110,7 +110,10 @@ private:
             const node& n = graph_[id];
             say(n.operation * 2 + nodes_.at(id).stored);
             say(n.operation == operation_code<broadcast_op> ? 0 : n.parameter);
-            if (nodes_.template is<product_op>(id)) say(graph_[nodes_.read_by_member(id, 0)].dims);
+            if (nodes_.template is<product_op>(id)) {
+                say(nodes_.at(id).is == role::fused);  // A x, not Aᵀ v
+                say(graph_[nodes_.read_by_member(id, 0)].dims);
+            }
             for (int i = 0; i < n.count; ++i) {
                 const operand_place from = place_of(graph_, plan_, step, nodes_.read_by_member(id, i));
                 say(static_cast<std::int64_t>(from.index) * 4 + static_cast<std::int64_t>(from.kind));
