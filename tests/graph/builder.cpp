@@ -118,7 +118,7 @@ TEST_CASE("what does not fit says what it wants, and the stage is built again") 
     CHECK(packed.sizes.nodes == 100);
     STATIC_REQUIRE(graph_of_stage<chain<100>>().fits());
     STATIC_REQUIRE(graph_of_stage<chain<100>>().sizes.nodes == 100);
-    STATIC_REQUIRE(graph_of_stage<chain<5>>().nodes.size() == 8);
+    STATIC_REQUIRE(graph_of_stage<chain<5>>().room.nodes == 8);
 }
 
 }  // namespace

@@ -28,7 +28,7 @@ using elements = T[Count > 0 ? Count : 1];
 
 template <graph_sizes S>
 struct graph {
-    static constexpr graph_sizes room = S;
+    static constexpr graph_sizes room = S;  // how large the arrays are
     elements<node, S.nodes> nodes{};
     elements<int, S.pool> pool{};
     elements<number, S.numbers> numbers{};
