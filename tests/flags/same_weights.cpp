@@ -137,8 +137,8 @@ std::uint64_t rows_in_loop() {
         cf::compile<T>(transpose(M) * tanh(M * p), sum(square(M * p)), sum(softplus(M * p)), sum(abs(M * p)),
                        sum(sin(M * p)), sum(exp(M * p)), sum(cos(M * p)), sum(sigmoid(M * p)));
     const auto all = many_sums(M = random_numbers<T>(43 * 11, 16), p = random_numbers<T>(11, 17));
-    const auto& [columns, a, b, c, d, e, f, g] = all;
-    const T sums[] = {a, b, c, d, e, f, g};
+    const auto& [columns, s0, s1, s2, s3, s4, s5, s6] = all;
+    const T sums[] = {s0, s1, s2, s3, s4, s5, s6};
     return hash_of(columns.data(), columns.size(), hash_of(sums, 7, hash));
 }
 
