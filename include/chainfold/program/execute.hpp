@@ -22,7 +22,6 @@ class executor {
 public:
     using state = kernel::tile_state<T>;
     static constexpr bool is_small = split::is_small;
-    static constexpr bool reads_before_it_writes = split::reads_before_it_writes;
     static constexpr bool is_read_first(hash_value symbol) { return split::is_read_first(symbol); }
 
     /// Executes the steps of one phase, `before` and `after` once, `tile` for each panel of samples.  base[0] is the

@@ -70,24 +70,31 @@ private:
         const auto places = detail::places_of_gradients<T, request>(bindings...);
         // The call of a small program has no bindings that may be copies, so that they stay in registers.
         using runs = executor<detail::plan_for<request, T, false, B...>, T>;
-        if constexpr (runs::is_small && runs::reads_before_it_writes) {
-            return compute<Shared, request>(by, samples, places, detail::as_bound(bindings)...);
-        } else if constexpr (runs::is_small) {
-            if ((may_be_result<runs>(detail::as_bound(bindings)) || ...)) [[unlikely]]
-                return compute_from_copies<Shared, request>(
-                    by, samples, places, detail::copies_of<detail::bound<B>...>{detail::as_bound(bindings)...});
+        if constexpr (runs::is_small) {
+            if constexpr ((is_read_late<runs, detail::bound<B>> || ...))
+                if ((is_result_read_late<runs>(detail::as_bound(bindings)) || ...)) [[unlikely]]
+                    return compute_from_copies<Shared, request>(
+                        by, samples, places, detail::copies_of<detail::bound<B>...>{detail::as_bound(bindings)...});
             return compute<Shared, request>(by, samples, places, detail::as_bound(bindings)...);
         } else {
             return compute<Shared, request>(by, samples, places,
                                             last_.aside(detail::as_bound(bindings), outputs_.data(), output_size)...);
         }
     }
-    // Do a binding's numbers stand among the last results, and would be read after new ones are written?
+    // May what is bound be one of the last results, and is it read after new ones are written?
+    template <class Runs, class... E>
+    static constexpr bool are_read_first(detail::list<E...>) {
+        return (Runs::is_read_first(E::symbol_type::key) && ...);
+    }
     template <class Runs, class B>
-    CHAINFOLD_INLINE bool may_be_result(const B& bound) {
-        if constexpr (!detail::is_bound_block<B>)
-            if constexpr (Runs::is_read_first(B::symbol_type::key)) return false;
-        return last_.has(bound, outputs_.data(), output_size);
+    static constexpr bool is_read_late =
+        detail::can_be_a_result<T, B> && !are_read_first<Runs>(detail::spread_arguments<B>{});
+    template <class Runs, class B>
+    CHAINFOLD_INLINE bool is_result_read_late([[maybe_unused]] const B& bound) {
+        if constexpr (is_read_late<Runs, B>)
+            return last_.has(bound, outputs_.data(), output_size);
+        else
+            return false;
     }
     template <bool Shared, class R, class Places, class... B>
     [[gnu::noinline]] [[gnu::cold]] auto compute_from_copies(workers by, std::size_t samples, Places places,

@@ -45,18 +45,6 @@ public:
         }
         return true;
     }();
-    /// Does such a program read all that is bound before it writes anything?  (Numbers were copied when they were
-    /// bound.)
-    static constexpr bool reads_before_it_writes = [] {
-        const graph_view graph = P::graph().view();
-        for (std::int32_t i = 1; i < plan.step_count; ++i)
-            for (std::int32_t a = 0; a < step(i).address_count; ++a) {
-                const int s =
-                    plan.addresses[static_cast<std::size_t>(step(i).first_address + a)].base - first_symbol_base;
-                if (s >= graph.symbol_count || (s >= 0 && graph.symbols[s].dims.rank > 0)) return false;
-            }
-        return is_of_numbers && plan.step_count > 0 && step(0).kind == step_kind::group;
-    }();
     /// Is a symbol read before anything is written to the outputs, or by the step that writes there first, if that
     /// computes single numbers, all of which it reads before?  Then it may be one of the last results.
     static constexpr bool is_read_first(hash_value key) {
