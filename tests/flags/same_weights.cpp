@@ -142,6 +142,23 @@ std::uint64_t rows_in_loop() {
     return hash_of(columns.data(), columns.size(), hash_of(sums, 7, hash));
 }
 
+constexpr auto s = cf::input<"s", 11>;
+constexpr auto m = cf::parameter<"m", 11>;
+constexpr auto Q = cf::parameter<"Q", 55>;
+constexpr auto R = cf::parameter<"R", 55>;
+constexpr auto mixture = cf::log_sum_exp(
+    stack(cf::squared_norm(unpack_lower(Q) * (s - m)), cf::squared_norm(unpack_lower(R) * s) + dot(m, s)));
+
+/// Many samples, of which second moments with weights are summed up, and first moments beside them.
+template <class T>
+std::uint64_t moments() {
+    auto step = cf::compile<T>(cf::value_and_gradient(mixture, m, Q, R));
+    const std::vector<T> samples = random_numbers<T>(11 * 333, 18);
+    const auto r = step(s = cf::batch(samples), m = random_numbers<T>(11, 19), Q = random_numbers<T>(55, 20),
+                        R = random_numbers<T>(55, 21));
+    return hash_of(r.gradient.data(), r.gradient.size(), hash_of(&r.value, 1));
+}
+
 }  // namespace
 
 int main() {
@@ -159,6 +176,8 @@ int main() {
     expect("long rows in double", 0x87c0760dcf6fd532, long_rows<double>());
     expect("rows in a loop in float", 0xb22bc785d95c8474, rows_in_loop<float>());
     expect("rows in a loop in double", 0xfe771947fcd505e2, rows_in_loop<double>());
+    expect("moments in float", 0x288977e6b8a1a12a, moments<float>());
+    expect("moments in double", 0x10cfdc2773106e72, moments<double>());
     std::puts(good ? "ok" : "wrong");
     return good ? 0 : 1;
 }

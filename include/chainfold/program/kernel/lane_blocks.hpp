@@ -69,24 +69,29 @@ CHAINFOLD_INLINE inline void add_block(T* sums, const Left& a, const Right& b) {
     }
 }
 
+// So many rows and columns that their sums and what they read fit the registers.
+inline constexpr int block_rows = native_registers > 16 ? 5 : 3, block_columns = native_registers > 16 ? 5 : 4;
+
 // All columns from J on, of Rows rows.
 template <int Tile, class Places, int I, int J, int Rows, class T, class Left, class Right>
 CHAINFOLD_INLINE inline void add_rows_of_blocks(T* sums, const Left& a, const Right& b) {
     constexpr int left = Places::columns_of(I + Rows - 1) - J;
     if constexpr (left > 0) {
-        constexpr int blocks = (left + 3) / 4, columns = (left + blocks - 1) / blocks;  // of about the same size
+        constexpr int blocks = (left + block_columns - 1) / block_columns;
+        constexpr int columns = (left + blocks - 1) / blocks;  // of about the same size
         add_block<Tile, Places, I, J, Rows, columns>(sums, a, b);
         add_rows_of_blocks<Tile, Places, I, J + columns, Rows>(sums, a, b);
     }
 }
 
-/// Adds rows I to End of a bᵀ, or of what Places has of it: three rows at a time, of a triangle's first ones, which
-/// have the fewest columns, four where one row would be left at the end.
+/// Adds rows I to End of a bᵀ, or of what Places has of it: block_rows at a time, of a triangle's first ones, which
+/// have the fewest columns, one more where one row would be left at the end.
 template <int Tile, class Places, int I, int End, class T, class Left, class Right>
 inline void add_blocks(T* sums, const Left& a, const Right& b) {
     if constexpr (I < End) {
         constexpr bool is_narrow = Places::columns_of(I) < Places::columns_of(End - 1) && Places::columns_of(I) < 2;
-        constexpr int most = is_narrow && (End - I) % 3 == 1 ? 4 : 3, rows = End - I < most ? End - I : most;
+        constexpr int most = block_rows + (is_narrow && (End - I) % block_rows == 1);
+        constexpr int rows = End - I < most ? End - I : most;
         add_rows_of_blocks<Tile, Places, I, 0, rows>(sums, a, b);
         add_blocks<Tile, Places, I + rows, End>(sums, a, b);
     }

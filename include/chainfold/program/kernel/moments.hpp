@@ -11,12 +11,13 @@ namespace chainfold::kernel {
 namespace detail {
 
 /// w z
-template <int Tile, class T>
+template <class T, class Entries>
 struct weighted_entries {
-    const T *weights, *values;
+    const T* weights;
+    Entries values;
     template <class V>
     CHAINFOLD_INLINE V at(int i, int lane) const {
-        return load<V>(weights + lane) * load<V>(values + i * Tile + lane);
+        return load<V>(weights + lane) * values.template at<V>(i, lane);
     }
 };
 
@@ -48,6 +49,73 @@ CHAINFOLD_INLINE inline void keep_entries(T* kept, [[maybe_unused]] T* weighted,
     }
 }
 
+// Where registers are few: entries are computed first, and kept.
+template <bool Weighted, bool First, int Rows, int Tile, class T, class Entries>
+inline void add_kept_moments(T* second, T* first, const T* w, const Entries& z) {
+    constexpr bool keeps_weighted = Weighted && !fits_two_entries<T, Tile>;  // for several blocks
+    alignas(64) T kept[Rows * Tile], weighted[keeps_weighted ? Rows * Tile : 1];
+    keep_entries<First, keeps_weighted, Rows, Tile>(kept, weighted, first, w, z);
+    using tile = tile_entries<Tile, T>;
+    if constexpr (keeps_weighted)
+        add_lower_part<Rows, Tile, 1>(second, tile{weighted}, tile{kept});
+    else if constexpr (Weighted)
+        add_lower_part<Rows, Tile, 1>(second, weighted_entries<T, tile>{w, tile{kept}}, tile{kept});
+    else
+        add_lower_part<Rows, Tile, 1>(second, tile{kept}, tile{kept});
+}
+
+// Rows I to I + Rows of the lower half, in these columns, and of the first moment: their sums stand in registers.
+template <bool Weighted, bool First, int Size, int Tile, int I, int Rows, class T, class Entries>
+inline void add_square_of_moments(T* second, [[maybe_unused]] T* first, [[maybe_unused]] const T* w, const Entries& z) {
+    constexpr int lanes = lanes_for<T, Tile>(), width = lanes_of_sum<T, Tile>();
+    using V = pack<T, lanes>;
+    const auto for_each = [&](int p, auto f) CHAINFOLD_INLINE {
+        CHAINFOLD_UNROLL
+        for (int i = 0; i < Rows; ++i) {
+            CHAINFOLD_UNROLL
+            for (int j = 0; j <= i; ++j) f(i, j, second + triangle_places<Size, 1>::of(I + i, I + j) * width + p);
+        }
+    };
+    for (int p = 0; p < width; p += lanes) {
+        V total[Rows][Rows], sum[Rows]{};
+        for_each(p, [&](int i, int j, const T* from) CHAINFOLD_INLINE { total[i][j] = load<V>(from); });
+        if constexpr (First)
+            for (int i = 0; i < Rows; ++i) sum[i] = load<V>(first + (I + i) * width + p);
+        for (int s = p; s < Tile; s += width) {
+            V value[Rows], weighted[Rows];
+            CHAINFOLD_UNROLL
+            for (int i = 0; i < Rows; ++i) {
+                value[i] = weighted[i] = in_register(z.template at<V>(I + i, s));
+                if constexpr (Weighted) weighted[i] = in_register(load<V>(w + s) * value[i]);
+                if constexpr (First) sum[i] += load<V>(w + s) * value[i];
+            }
+            for_each(p, [&](int i, int j, const T*) CHAINFOLD_INLINE { total[i][j] += weighted[i] * value[j]; });
+        }
+        for_each(p, [&](int i, int j, T* to) CHAINFOLD_INLINE { store(to, total[i][j]); });
+        if constexpr (First)
+            for (int i = 0; i < Rows; ++i) store(first + (I + i) * width + p, sum[i]);
+    }
+}
+
+template <int Size, int I>
+struct places_before : triangle_places<Size, 1> {
+    static constexpr int columns_of(int) { return I; }
+};
+
+// Rows from I on, where there are registers for a block that computes its entries itself.
+template <bool Weighted, bool First, int Size, int Tile, int I, class T, class Entries>
+inline void add_bands_of_moments(T* second, T* first, const T* w, const Entries& z) {
+    if constexpr (I < Size) {
+        constexpr int bands = (Size - I + block_rows - 1) / block_rows, rows = (Size - I + bands - 1) / bands;
+        add_square_of_moments<Weighted, First, Size, Tile, I, rows>(second, first, w, z);
+        if constexpr (Weighted)
+            add_rows_of_blocks<Tile, places_before<Size, I>, I, 0, rows>(second, weighted_entries<T, Entries>{w, z}, z);
+        else
+            add_rows_of_blocks<Tile, places_before<Size, I>, I, 0, rows>(second, z, z);
+        add_bands_of_moments<Weighted, First, Size, Tile, I + rows>(second, first, w, z);
+    }
+}
+
 }  // namespace detail
 
 /// A symmetric mean, or what a block of tiles adds to it, from sums of Width numbers for its lower half.
@@ -74,25 +142,23 @@ inline void add_moments(T* second, T* first, const T* w, const Entries& z, const
         __builtin_memset(second, 0, sizeof(T) * width * Rows * (Rows + 1) / 2);
         if constexpr (First) __builtin_memset(first, 0, sizeof(T) * width * Rows);
     }
-    constexpr bool keeps_weighted = Weighted && !detail::fits_two_entries<T, Tile>;  // for several blocks
-    alignas(64) T kept[Rows * Tile], weights[Weighted ? Tile : 1], weighted[keeps_weighted ? Rows * Tile : 1];
+    const auto add = [&](const T* weights, const auto& entries) CHAINFOLD_INLINE {
+        if constexpr (native_registers > 16)
+            detail::add_bands_of_moments<Weighted, First, Rows, Tile, 0>(second, first, weights, entries);
+        else
+            detail::add_kept_moments<Weighted, First, Rows, Tile>(second, first, weights, entries);
+    };
     if (state.count == Tile) {
-        detail::keep_entries<First, keeps_weighted, Rows, Tile>(kept, weighted, first, w, z);
+        add(w, z);
     } else {
-        detail::copy_valid<Rows, Tile>(kept, z, state.count);
-        if constexpr (Weighted) {
+        alignas(64) T valid[Rows * Tile], weights[Weighted || First ? Tile : 1];
+        detail::copy_valid<Rows, Tile>(valid, z, state.count);
+        if constexpr (Weighted || First) {
             detail::copy_valid<1, Tile>(weights, tile_entries<Tile, T>{w}, state.count);
             w = weights;
         }
-        detail::keep_entries<First, keeps_weighted, Rows, Tile>(kept, weighted, first, w, tile_entries<Tile, T>{kept});
+        add(w, tile_entries<Tile, T>{valid});
     }
-    if constexpr (keeps_weighted)
-        detail::add_lower_part<Rows, Tile, 1>(second, tile_entries<Tile, T>{weighted}, tile_entries<Tile, T>{kept});
-    else if constexpr (Weighted)
-        detail::add_lower_part<Rows, Tile, 1>(second, detail::weighted_entries<Tile, T>{w, kept},
-                                              tile_entries<Tile, T>{kept});
-    else
-        detail::add_lower_part<Rows, Tile, 1>(second, tile_entries<Tile, T>{kept}, tile_entries<Tile, T>{kept});
 }
 
 /// The same, and the means at the end.  `last` points to the last address, the sums; with
