@@ -31,22 +31,26 @@ class group_code {
                                       int count = tile) {
         constexpr int lanes = kernel::lanes_for<T, (facts::in_tile ? tile : size), facts::template register_bytes<T>>();
         using V = kernel::pack<T, lanes>;
-        typename entry::row_sums rows;
+        group_rows<P, Step, T> rows;
         const auto read = [&]<class W>(const W*, std::ptrdiff_t at, std::ptrdiff_t lane) CHAINFOLD_INLINE {
             return entry::template read_all<W>(addresses, fixed, at, lane, entry::all_inputs);
         };
         const auto entries_of = [&]<class W>(const inputs_of<W>& inputs, W* totals, std::ptrdiff_t at,
                                              std::ptrdiff_t lane) CHAINFOLD_INLINE {
-            entry::template run<Multiply>(inputs, addresses, fixed, at, lane, totals, &rows, count, entry::all_members);
+            entry::template run<Multiply>(inputs, addresses, fixed, at, lane, totals, count, entry::all_members);
         };
-        const auto entries = [&]<class W>(W* totals, std::ptrdiff_t at, std::ptrdiff_t lane)
-                                 CHAINFOLD_INLINE { entries_of(read(totals, at, lane), totals, at, lane); };
+        const auto add_rows = [&]<class W>(const W* totals, std::ptrdiff_t at)
+                                  CHAINFOLD_INLINE { rows.add(addresses, at, totals); };
+        const auto entries = [&]<class W>(W* totals, std::ptrdiff_t at, std::ptrdiff_t lane) CHAINFOLD_INLINE {
+            entries_of(read(totals, at, lane), totals, at, lane);
+            add_rows(totals, at);
+        };
         if constexpr (facts::in_tile) {
             loop_over_samples<V>(addresses, entries, samples.first);
         } else if constexpr (sums > 0 || facts::reads_rows) {
-            const totals_of<T> total = sum_code::template sum_up<V>(entries, read, entries_of);
+            const totals_of<T> total = sum_code::template sum_up<V>(entries, read, entries_of, add_rows);
             write_sums(addresses, [&](T* to, int i) CHAINFOLD_INLINE { *to = total.of[i]; }, entry::all_members);
-            if constexpr (facts::any_of(&group_member::is_row_sum)) write_row_sums(addresses, rows, entry::all_members);
+            rows.write(addresses);
         } else {
             constexpr std::ptrdiff_t full = size / lanes * lanes;
             totals_of<V> none;
@@ -111,16 +115,6 @@ class group_code {
         for_each(
             [&]<int N>(std::integral_constant<int, N>) CHAINFOLD_INLINE {
                 if constexpr (member<N>.is_sum) value(addresses[member<N>.address], member<N>.sum);
-            },
-            all);
-    }
-    template <int... M>
-    CHAINFOLD_INLINE static void write_row_sums(T* const* addresses, typename entry::row_sums& rows,
-                                                std::integer_sequence<int, M...> all) {
-        for_each(
-            [&]<int N>(std::integral_constant<int, N>) CHAINFOLD_INLINE {
-                if constexpr (member<N>.is_row_sum)
-                    entry::template rows_of<N>(rows).write(addresses[member<N>.address]);
             },
             all);
     }

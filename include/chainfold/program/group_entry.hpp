@@ -38,32 +38,13 @@ public:
             return true;
     }
 
-    /// Of every sum of rows what is summed up so far.
-    template <int M, bool Sums = member<M>.is_row_sum>
-    struct rows_of_member {};
-    template <int M>
-    struct rows_of_member<M, true> {
-        kernel::sum_of_rows<facts::columns_of(member<M>), T> of;
-    };
-    template <class Members>
-    struct rows_of_members {};
-    template <int... M>
-    struct rows_of_members<std::integer_sequence<int, M...>> : rows_of_member<M>... {};
-    using row_sums = rows_of_members<std::conditional_t<facts::any_of(&group_member::is_row_sum),
-                                                        std::make_integer_sequence<int, member_count>, void>>;
-    template <int M>
-    CHAINFOLD_INLINE static auto& rows_of(row_sums& rows) {
-        return static_cast<rows_of_member<M>&>(rows).of;
-    }
-
     /// Where the loop stands, and what is known there.
     template <class V>
     struct place {
         T* const* addresses;
         const fixed_inputs& fixed;
         std::ptrdiff_t at, lane;
-        V* totals;    // of the group's sums
-        row_sums* rows;
+        V* totals;    // of the group's sums; and for sums of rows, the rows' factors
         int samples;  // so many from the first lane on
         const V *inputs, *members;
     };
@@ -88,16 +69,16 @@ public:
     /// Computes and writes everything for them.
     template <bool Multiply, class V, int... M>
     CHAINFOLD_INLINE static void run(const inputs_of<V>& inputs, T* const* addresses, const fixed_inputs& fixed,
-                                     std::ptrdiff_t at, std::ptrdiff_t lane, V* totals, row_sums* rows, int samples,
+                                     std::ptrdiff_t at, std::ptrdiff_t lane, V* totals, int samples,
                                      std::integer_sequence<int, M...>) {
         V members[sizeof...(M)];
         // (Folds would do, but compilers bound their length.)
         if constexpr (facts::is_wide) {
-            const place<V> e{addresses, fixed, at, lane, totals, rows, samples, nullptr, members};
+            const place<V> e{addresses, fixed, at, lane, totals, samples, nullptr, members};
             const bool done[] = {compute_and_write<M, Multiply>(e, members)...};
             (void)done;
         } else {
-            const place<V> e{addresses, fixed, at, lane, totals, rows, samples, inputs.of, members};
+            const place<V> e{addresses, fixed, at, lane, totals, samples, inputs.of, members};
             const bool computed[] = {compute_and_write<M, Multiply>(e, members)...};
             const bool written[] = {(write<M, V>(addresses, at * facts::tile + lane, members[M]), true)...};
             (void)computed, (void)written;
@@ -238,7 +219,7 @@ protected:
         if constexpr (member<M>.is_sum || member<M>.is_mean)
             e.totals[member<M>.sum] += value;
         else if constexpr (member<M>.is_row_sum)
-            rows_of<M>(*e.rows).add(whole<M, 0, V>(e) + e.at * columns<M>, value);
+            e.totals[member<M>.sum] = value;
         else
             members[M] = value;
         if constexpr (facts::is_wide) write<M, V>(e.addresses, e.at * facts::tile + e.lane, value);

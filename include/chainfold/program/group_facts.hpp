@@ -12,7 +12,7 @@ struct group_member {
     int node = -1;
     operand_place operands[3]{};
     std::int32_t address = 0;  // of its result, among the step's addresses; behind a mean's stand its sums
-    std::int32_t sum = 0;      // its position among the group's sums
+    std::int32_t sum = 0;      // its position among the group's totals: sums first, then factors of rows
     bool is_sum = false;       // over the loop's entries
     bool is_mean = false;      // over the samples
     bool is_written = false;   // entry by entry
@@ -98,11 +98,18 @@ struct group_facts {
             sum += m.is_sum || m.is_mean;
             find_factor(m, list, n.operation);
         }
+        for (group_member& m : list)
+            if (m.is_row_sum) m.sum = sum++;
         return list;
     }();
     static constexpr int sums = [] {
         int count = 0;
         for (const group_member& m : members) count += m.is_sum || m.is_mean;
+        return count;
+    }();
+    static constexpr int row_sums = [] {
+        int count = 0;
+        for (const group_member& m : members) count += m.is_row_sum;
         return count;
     }();
     static constexpr bool any_of(bool group_member::* is) {

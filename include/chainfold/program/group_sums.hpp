@@ -5,6 +5,7 @@
 // registers of 64 bytes.
 
 #include <chainfold/program/group_entry.hpp>
+#include <chainfold/program/group_rows.hpp>
 
 namespace chainfold {
 
@@ -21,7 +22,7 @@ public:
     // Sums begin with −0, to which any number can be added without changing it.
     template <class V>
     struct totals_of {
-        V of[sums + 1];
+        V of[sums + facts::row_sums + 1];
         CHAINFOLD_INLINE totals_of() {
             CHAINFOLD_UNROLL
             for (V& total : of) total = math::splat<V>(-T(0));
@@ -31,9 +32,10 @@ public:
     // With sums: up to four at a time, so that none waits for another.  They are read before one is written: a load
     // waits for a store before it whose address ends with the same twelve bits.  Where not all sums fit the registers,
     // some registers of many blocks are summed up, and then the next ones.
-    template <class V, class Entries, class Read, class EntriesOf>
+    template <class V, class Entries, class Read, class EntriesOf, class AddRows>
     CHAINFOLD_INLINE static totals_of<T> sum_up(const Entries& entries, [[maybe_unused]] const Read& read,
-                                                [[maybe_unused]] const EntriesOf& entries_of) {
+                                                [[maybe_unused]] const EntriesOf& entries_of,
+                                                [[maybe_unused]] const AddRows& add_rows) {
         constexpr std::ptrdiff_t lanes = math::lanes_of<V>, width = kernel::lanes_of_sum<T, size>();
         constexpr std::ptrdiff_t full = size / width * width;
         constexpr int parts = width / lanes, most = facts::is_wide || facts::reads_rows ? 1 : 4;
@@ -52,6 +54,8 @@ public:
             }
             at = end;
         }
+        if constexpr (facts::row_sums > 0 && fit(registers))
+            at = sum_with_rows<registers>(totals, entries, read, entries_of, add_rows, full);
         for (; at + block <= full; at += block) sum_block<registers>(totals, entries, read, entries_of, at);
         if constexpr (full % block > 0)
             for (; at < full; at += width) {
@@ -98,7 +102,7 @@ private:
     // Of so many registers that are summed side by side, how many at a time leave a quarter of the registers free?
     // (All, where the loop sums up rows: that sum has all entries, one after another.)
     static constexpr int at_a_time(int registers) {
-        if (facts::any_of(&group_member::is_row_sum)) return registers;
+        if (facts::row_sums > 0) return registers;
         while (registers > 1 && 4 * sums * registers > 3 * kernel::native_registers) registers /= 2;
         return registers;
     }
@@ -129,6 +133,29 @@ private:
             CHAINFOLD_UNROLL
             for (int r = 0; r < Count; ++r) entries(of[r].of, at + r * lanes, 0);
         }
+    }
+
+    // All blocks up to `full`, and the sums of rows.  A block's rows are added when the next block has been computed:
+    // what they are multiplied by is there by then, and they wait for nothing.
+    template <int Count, class V, class Entries, class Read, class EntriesOf, class AddRows>
+    CHAINFOLD_INLINE static std::ptrdiff_t sum_with_rows(totals_of<V>* of, const Entries& entries, const Read& read,
+                                                         const EntriesOf& entries_of, const AddRows& add_rows,
+                                                         std::ptrdiff_t full) {
+        constexpr std::ptrdiff_t lanes = math::lanes_of<V>, block = Count * lanes;
+        totals_of<V> before[Count];
+        const auto add = [&](std::ptrdiff_t from) CHAINFOLD_INLINE {
+            CHAINFOLD_UNROLL
+            for (int r = 0; r < Count; ++r) add_rows(before[r].of, from + r * lanes);
+        };
+        std::ptrdiff_t at = 0;
+        for (; at + block <= full; at += block) {
+            sum_block<Count>(of, entries, read, entries_of, at);
+            if (at > 0) add(at - block);
+            CHAINFOLD_UNROLL
+            for (int r = 0; r < Count; ++r) before[r] = of[r];
+        }
+        if (at > 0) add(at - block);
+        return at;
     }
 
     template <int Parts, class V>

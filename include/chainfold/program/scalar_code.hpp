@@ -199,7 +199,7 @@ class scalar_code : group_entry<P, Step, T> {
         typename group::fixed_inputs none{};
         T results[members];
         const T inputs[] = {group::template read<I, T>(addresses, none, 0, 0)..., T{}};
-        const scalars e{addresses, none, 0, 0, nullptr, nullptr, 1, inputs, results};
+        const scalars e{addresses, none, 0, 0, nullptr, 1, inputs, results};
         const bool computed[] = {compute_and_write<Item>(e, results)...};
         (void)computed;
     }
