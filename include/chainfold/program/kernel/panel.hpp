@@ -96,11 +96,13 @@ inline void outer_columns(T* c, std::ptrdiff_t c_stride, panel_of<const T> a, co
     for (int i = first; i < Rows; i += step) some_rows(std::integral_constant<int, step>{}, std::false_type{}, i);
 }
 
-/// The largest width of a register tile for Columns columns: one or two registers.
+/// The largest width of a register tile for Columns columns: one, two or four registers.
 template <class T, int Columns>
 constexpr int width_of_tile() {
-    constexpr int lanes = lanes_for<T, Columns>();
-    return Columns >= 2 * lanes ? 2 * lanes : lanes;
+    int width = lanes_for<T, Columns>();
+    for (int vectors = 2; vectors <= tile_vectors; vectors *= 2)
+        if (2 * width <= Columns) width *= 2;
+    return width;
 }
 
 template <int Rows, int Columns, int First, int Tile, class T, class Samples>

@@ -72,6 +72,13 @@ struct computed_entries {
     }
 };
 
+// The same address, from which a compiler reads once more.
+template <class T>
+CHAINFOLD_INLINE inline const T* again(const T* address) {
+    asm volatile("" : "+r"(address));
+    return address;
+}
+
 /// sums(i, j) += Σₖ A(i, k) B(k, j).  B's rows may be copied on the way, close together.
 template <bool Copies = false, class V, int Rows, int Vectors, class T>
 CHAINFOLD_INLINE inline void multiply_add(V (&sums)[Rows][Vectors], left_factor<T> a, const T* b,
@@ -87,8 +94,14 @@ CHAINFOLD_INLINE inline void multiply_add(V (&sums)[Rows][Vectors], left_factor<
         CHAINFOLD_UNROLL
         for (int i = 0; i < Rows; ++i) {
             const T left = a.values[i * a.row_stride + k * a.inner_stride];
-            CHAINFOLD_UNROLL
-            for (int j = 0; j < Vectors; ++j) sums[i][j] += left * right[j];
+            if constexpr (fills_registers && Vectors > 2 && Rows > 1) {  // no registers are left for further ones
+                const T* const row = again(b + k * b_stride);
+                CHAINFOLD_UNROLL
+                for (int j = 0; j < Vectors; ++j) sums[i][j] += left * (j < 2 ? right[j] : load<V>(row + j * lanes));
+            } else {
+                CHAINFOLD_UNROLL
+                for (int j = 0; j < Vectors; ++j) sums[i][j] += left * right[j];
+            }
         }
     }
 }
@@ -205,7 +218,7 @@ template <int Rows, int Columns, writing W, class T>
 CHAINFOLD_INLINE inline void product(T* c, std::ptrdiff_t c_stride, left_factor<T> a, const T* b,
                                      std::ptrdiff_t b_stride, int inner, const tile_state<T>& state = {}) {
     constexpr int lanes = lanes_for<T, Columns>();
-    constexpr int width = Rows == 1 ? 8 : 2;  // vectors side by side
+    constexpr int width = Rows == 1 ? 8 : tile_vectors;  // vectors side by side
     constexpr int vectors = Columns / lanes < width ? Columns / lanes : width;
     using V = pack<T, lanes>;
     constexpr int block = vectors * lanes;
