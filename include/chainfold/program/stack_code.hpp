@@ -132,7 +132,8 @@ class stack_code {
                 while (n > 1 && (!is_aligned(First, n) || First + n > Last)) n /= 2;
                 return n;
             }();
-            kernel::store(to + First, kernel::pack<T, lanes>{});
+            T* const odd = kernel::is_in_odd_piece<T>(First) ? kernel::apart(to) : to;
+            kernel::store(odd + First, kernel::pack<T, lanes>{});
             write_zeros<First + lanes, Last>(to);
         }
     }
