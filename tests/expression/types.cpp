@@ -11,30 +11,30 @@ namespace {
 using namespace chainfold;
 using namespace chainfold::literals;
 
-constexpr bool same(auto a, auto b) { return std::is_same_v<decltype(a), decltype(b)>; }
+constexpr bool same_type(auto a, auto b) { return std::is_same_v<decltype(a), decltype(b)>; }
 
 constexpr auto x = input<"x", 2>;
 constexpr auto W = parameter<"W", 2, 2>;
 
-static_assert(same(x, input<"x", 2>));
-static_assert(!same(x, input<"x", 3>));
-static_assert(!same(x, input<"y", 2>));
-static_assert(!same(x, parameter<"x", 2>));
-static_assert(!same(input<"a", 2, 1>, input<"a", 1, 2>));
-static_assert(!same(input<"a", 2, 1>, input<"a", 2>));
+static_assert(same_type(x, input<"x", 2>));
+static_assert(!same_type(x, input<"x", 3>));
+static_assert(!same_type(x, input<"y", 2>));
+static_assert(!same_type(x, parameter<"x", 2>));
+static_assert(!same_type(input<"a", 2, 1>, input<"a", 1, 2>));
+static_assert(!same_type(input<"a", 2, 1>, input<"a", 2>));
 
-static_assert(same(tanh(W * x + x), tanh(W * x + x)));
-static_assert(!same(x + W * x, W * x + x));
-static_assert(!same(tanh(x), sigmoid(x)));
-static_assert(!same(pow<3>(x), pow<4>(x)));
-static_assert(!same(element<0>(x), element<1>(x)));
-static_assert(!same(element<1>(x), slice<1, 1>(x)));
-static_assert(same(x > 0_c, 0_c < x));
-static_assert(same(squared_norm(x), sum(square(x))));
+static_assert(same_type(tanh(W * x + x), tanh(W * x + x)));
+static_assert(!same_type(x + W * x, W * x + x));
+static_assert(!same_type(tanh(x), sigmoid(x)));
+static_assert(!same_type(pow<3>(x), pow<4>(x)));
+static_assert(!same_type(element<0>(x), element<1>(x)));
+static_assert(!same_type(element<1>(x), slice<1, 1>(x)));
+static_assert(same_type(x > 0_c, 0_c < x));
+static_assert(same_type(squared_norm(x), sum(square(x))));
 
 // numbers by value, however they are written
-static_assert(same(2_c, 2.0_c) && same(0.5_c, 5e-1_c) && same(1'000_c, 1e3_c) && same(100_c, 1e2_c));
-static_assert(!same(2_c, 3_c) && !same(0.1_c, 0.01_c));
+static_assert(same_type(2_c, 2.0_c) && same_type(0.5_c, 5e-1_c) && same_type(1'000_c, 1e3_c) && same_type(100_c, 1e2_c));
+static_assert(!same_type(2_c, 3_c) && !same_type(0.1_c, 0.01_c));
 
 // expressions are empty and trivial
 static_assert(std::is_empty_v<decltype(tanh(W * x))> && std::is_trivially_copyable_v<decltype(x)>);
