@@ -38,7 +38,7 @@ CHAINFOLD_INLINE inline V in_register(V v) {
 
 // Entries (I + i, J + j) for i < Rows and j < Columns: their sums and a column's products fill the registers.
 template <int Tile, class Places, int I, int J, int Rows, int Columns, class T, class Left, class Right>
-CHAINFOLD_INLINE inline void add_block(T* sums, const Left& a, const Right& b) {
+CHAINFOLD_INLINE inline void add_block(T* sums, Left a, Right b) {
     constexpr int lanes = lanes_for<T, Tile>(), width = lanes_of_sum<T, Tile>();
     using V = pack<T, lanes>;
     const auto for_each_row = [](int j, auto f) CHAINFOLD_INLINE {
@@ -74,7 +74,7 @@ inline constexpr int block_rows = native_registers > 16 ? 5 : 3, block_columns =
 
 // All columns from J on, of Rows rows.
 template <int Tile, class Places, int I, int J, int Rows, class T, class Left, class Right>
-CHAINFOLD_INLINE inline void add_rows_of_blocks(T* sums, const Left& a, const Right& b) {
+CHAINFOLD_INLINE inline void add_rows_of_blocks(T* sums, Left a, Right b) {
     constexpr int left = Places::columns_of(I + Rows - 1) - J;
     if constexpr (left > 0) {
         constexpr int blocks = (left + block_columns - 1) / block_columns;
@@ -87,7 +87,7 @@ CHAINFOLD_INLINE inline void add_rows_of_blocks(T* sums, const Left& a, const Ri
 /// Adds rows I to End of a bᵀ, or of what Places has of it: block_rows at a time, of a triangle's first ones, which
 /// have the fewest columns, one more where one row would be left at the end.
 template <int Tile, class Places, int I, int End, class T, class Left, class Right>
-inline void add_blocks(T* sums, const Left& a, const Right& b) {
+inline void add_blocks(T* sums, Left a, Right b) {
     if constexpr (I < End) {
         constexpr bool is_narrow = Places::columns_of(I) < Places::columns_of(End - 1) && Places::columns_of(I) < 2;
         constexpr int most = block_rows + (is_narrow && (End - I) % block_rows == 1);

@@ -24,7 +24,7 @@ namespace detail {
 
 /// A tile in which samples that are not there are 0.
 template <int Size, int Tile, class T, class Entries>
-inline void copy_valid(T* to, const Entries& from, int count) {
+inline void copy_valid(T* to, Entries from, int count) {
     constexpr int lanes = lanes_for<T, Tile>();
     using V = pack<T, lanes>;
     for (int i = 0; i < Size; ++i)
@@ -64,14 +64,14 @@ template <class V, int Registers>
 struct entry_of_samples {
     V of[Registers];
     template <class Entries>
-    CHAINFOLD_INLINE entry_of_samples(const Entries& from, int i) {
+    CHAINFOLD_INLINE entry_of_samples(Entries from, int i) {
         CHAINFOLD_UNROLL
         for (int r = 0; r < Registers; ++r) of[r] = from.template at<V>(i, r * math::lanes_of<V>);
     }
 };
 
 template <int Rows, int Columns, int Tile, class T, class Left, class Right>
-CHAINFOLD_INLINE inline void add_outer(T* sums, const Left& a, const Right& b) {
+CHAINFOLD_INLINE inline void add_outer(T* sums, Left a, Right b) {
     constexpr int lanes = lanes_for<T, Tile>();
     using entry = entry_of_samples<pack<T, lanes>, Tile / lanes>;
     for (int i = 0; i < Rows; ++i) {
@@ -84,7 +84,7 @@ CHAINFOLD_INLINE inline void add_outer(T* sums, const Left& a, const Right& b) {
 // Entries (I, J), (I + 1, J) … below the diagonal of Count rows, which stand in registers, and of the next columns;
 // with the diagonal if that is 1, not 0.
 template <int Rows, int Tile, int Diagonal, int I, int J, class Entry, std::size_t Count, class T, class Right>
-CHAINFOLD_INLINE inline void add_triangle_columns(T* sums, const Entry (&left)[Count], const Right& b) {
+CHAINFOLD_INLINE inline void add_triangle_columns(T* sums, const Entry (&left)[Count], Right b) {
     constexpr int last = I + static_cast<int>(Count) - 1;
     if constexpr (J < last + Diagonal) {
         constexpr int lanes = lanes_of_sum<T, Tile>();
@@ -100,7 +100,7 @@ CHAINFOLD_INLINE inline void add_triangle_columns(T* sums, const Entry (&left)[C
 
 // Rows from I on, so many at a time that their samples fit half the registers.
 template <int Rows, int Tile, int Diagonal, int I, class T, class Left, class Right>
-CHAINFOLD_INLINE inline void add_triangle(T* sums, const Left& a, const Right& b) {
+CHAINFOLD_INLINE inline void add_triangle(T* sums, Left a, Right b) {
     if constexpr (I < Rows) {
         constexpr int lanes = lanes_for<T, Tile>(), most = native_registers * 5 / 8 / (Tile / lanes);
         constexpr int count = Rows - I < most ? Rows - I : most < 1 ? 1 : most;
@@ -115,7 +115,7 @@ CHAINFOLD_INLINE inline void add_triangle(T* sums, const Left& a, const Right& b
 
 /// Adds what is below the diagonal of a bᵀ; with the diagonal if that is 1, not 0.
 template <int Rows, int Tile, int Diagonal, class T, class Left, class Right>
-CHAINFOLD_INLINE inline void add_lower_part(T* sums, const Left& a, const Right& b) {
+CHAINFOLD_INLINE inline void add_lower_part(T* sums, Left a, Right b) {
     if constexpr (fits_two_entries<T, Tile>)
         add_triangle<Rows, Tile, Diagonal, 1 - Diagonal>(sums, a, b);
     else
@@ -164,7 +164,7 @@ inline void add_to_lanes(T* mean, T* sums, const T* x, const tile_state<T>& stat
 
 /// The same for a bᵀ, or for its entries below the diagonal, column by column.
 template <bool Triangle, int Rows, int Columns, int Tile, class T, class Left, class Right>
-inline void add_outer_to_lanes(T* mean, T* sums, const Left& a, const Right& b, const tile_state<T>& state) {
+inline void add_outer_to_lanes(T* mean, T* sums, Left a, Right b, const tile_state<T>& state) {
     constexpr int size = Triangle ? Rows * (Rows - 1) / 2 : Rows * Columns;
     if (state.first) __builtin_memset(sums, 0, sizeof(T) * size * lanes_of_sum<T, Tile>());
     const auto add = [sums](const auto& left, const auto& right) CHAINFOLD_INLINE {

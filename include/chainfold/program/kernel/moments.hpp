@@ -24,7 +24,7 @@ struct weighted_entries {
 /// Adds the samples of w z to the first moment's sums, and keeps z, and w z where `Weighted`.
 template <bool First, bool Weighted, int Rows, int Tile, class T, class Entries>
 CHAINFOLD_INLINE inline void keep_entries(T* kept, [[maybe_unused]] T* weighted, [[maybe_unused]] T* sums,
-                                          [[maybe_unused]] const T* w, const Entries& z) {
+                                          [[maybe_unused]] const T* w, Entries z) {
     constexpr int lanes = lanes_for<T, Tile>(), width = lanes_of_sum<T, Tile>();
     using V = pack<T, lanes>;
     for (int i = 0; i < Rows; ++i) {
@@ -51,7 +51,7 @@ CHAINFOLD_INLINE inline void keep_entries(T* kept, [[maybe_unused]] T* weighted,
 
 // Where registers are few: entries are computed first, and kept.
 template <bool Weighted, bool First, int Rows, int Tile, class T, class Entries>
-inline void add_kept_moments(T* second, T* first, const T* w, const Entries& z) {
+inline void add_kept_moments(T* second, T* first, const T* w, Entries z) {
     constexpr bool keeps_weighted = Weighted && !fits_two_entries<T, Tile>;  // for several blocks
     alignas(64) T kept[Rows * Tile], weighted[keeps_weighted ? Rows * Tile : 1];
     keep_entries<First, keeps_weighted, Rows, Tile>(kept, weighted, first, w, z);
@@ -66,7 +66,7 @@ inline void add_kept_moments(T* second, T* first, const T* w, const Entries& z) 
 
 // Rows I to I + Rows of the lower half, in these columns, and of the first moment: their sums stand in registers.
 template <bool Weighted, bool First, int Size, int Tile, int I, int Rows, class T, class Entries>
-inline void add_square_of_moments(T* second, [[maybe_unused]] T* first, [[maybe_unused]] const T* w, const Entries& z) {
+inline void add_square_of_moments(T* second, [[maybe_unused]] T* first, [[maybe_unused]] const T* w, Entries z) {
     constexpr int lanes = lanes_for<T, Tile>(), width = lanes_of_sum<T, Tile>();
     using V = pack<T, lanes>;
     const auto for_each = [&](int p, auto f) CHAINFOLD_INLINE {
@@ -104,7 +104,7 @@ struct places_before : triangle_places<Size, 1> {
 
 // Rows from I on, where there are registers for a block that computes its entries itself.
 template <bool Weighted, bool First, int Size, int Tile, int I, class T, class Entries>
-inline void add_bands_of_moments(T* second, T* first, const T* w, const Entries& z) {
+inline void add_bands_of_moments(T* second, T* first, const T* w, Entries z) {
     if constexpr (I < Size) {
         constexpr int bands = (Size - I + block_rows - 1) / block_rows, rows = (Size - I + bands - 1) / bands;
         add_square_of_moments<Weighted, First, Size, Tile, I, rows>(second, first, w, z);
@@ -136,7 +136,7 @@ inline void add_symmetric_lanes(T* mean, const T* sums, const tile_state<T>& sta
 
 /// Adds a tile to the sums of mean(w z zᵀ), or of mean(z zᵀ), and to those of mean(w z).
 template <bool Weighted, bool First, int Rows, int Tile, class T, class Entries>
-inline void add_moments(T* second, T* first, const T* w, const Entries& z, const tile_state<T>& state) {
+inline void add_moments(T* second, T* first, const T* w, Entries z, const tile_state<T>& state) {
     constexpr int width = lanes_of_sum<T, Tile>();
     if (state.first) {
         __builtin_memset(second, 0, sizeof(T) * width * Rows * (Rows + 1) / 2);
@@ -164,7 +164,7 @@ inline void add_moments(T* second, T* first, const T* w, const Entries& z, const
 /// The same, and the means at the end.  `last` points to the last address, the sums; with
 /// the first moment these are its own, and before them stand its mean and the second's sums.
 template <bool Weighted, bool First, int Rows, int Tile, class T, class Entries>
-inline void add_moments_to_lanes(T* mean, T* const* last, const T* w, const Entries& z, const tile_state<T>& state) {
+inline void add_moments_to_lanes(T* mean, T* const* last, const T* w, Entries z, const tile_state<T>& state) {
     T *const second_sums = *(last - First), *const first_sums = *last;
     add_moments<Weighted, First, Rows, Tile>(second_sums, first_sums, w, z, state);
     if (!state.last) return;

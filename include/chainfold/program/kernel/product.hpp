@@ -171,7 +171,7 @@ namespace detail {
 
 // Count rows from I on, the columns from J on: so many sums at a time that none waits for another.
 template <int I, int J, int Stride, int Count, class V, int Vectors, class T, class Entries>
-CHAINFOLD_INLINE inline void triangular_columns(V (&sums)[Count][Vectors], const T* l, const Entries& b, int lane) {
+CHAINFOLD_INLINE inline void triangular_columns(V (&sums)[Count][Vectors], const T* l, Entries b, int lane) {
     if constexpr (J + 1 < I + Count) {
         V right[Vectors];
         CHAINFOLD_UNROLL
@@ -189,7 +189,7 @@ CHAINFOLD_INLINE inline void triangular_columns(V (&sums)[Count][Vectors], const
 
 // Rows from I on, some at a time.
 template <class V, int I, int Rows, int Bands, int Vectors, int Columns, class T, class Entries>
-CHAINFOLD_INLINE inline void triangular_rows(T* c, const T* l, const Entries& b, int lane) {
+CHAINFOLD_INLINE inline void triangular_rows(T* c, const T* l, Entries b, int lane) {
     if constexpr (I < Rows) {
         constexpr int count = (Rows - I + Bands - 1) / Bands;
         V sums[count][Vectors] = {};
@@ -204,7 +204,7 @@ CHAINFOLD_INLINE inline void triangular_rows(T* c, const T* l, const Entries& b,
 /// C = L B for a small matrix L of which only what is below the diagonal counts, written out.  Two registers of columns
 /// share what is read of L; where registers are few, that is more than B is read again for further rows.
 template <int Rows, int Columns, class T, class Entries>
-inline void triangular_product(T* c, const T* l, const Entries& b) {
+inline void triangular_product(T* c, const T* l, Entries b) {
     constexpr int lanes = lanes_for<T, Columns>(), most = (native_registers - 4) / 2;  // rows of two registers
     constexpr bool in_pairs = Columns / lanes % 2 == 0 && (Rows <= most || native_registers <= 16);
     constexpr int vectors = in_pairs ? 2 : 1, bands = in_pairs ? (Rows + most - 1) / most : 1;
