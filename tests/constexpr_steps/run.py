@@ -90,8 +90,8 @@ def compiles(compiler, include, source, steps, header=None):
     with tempfile.TemporaryDirectory() as directory:
         code = pathlib.Path(directory, "unit.cpp")
         code.write_text(source)
-        result = subprocess.run([compiler, "-std=c++20", "-fsyntax-only", *parsed, "-I", include, f"-fconstexpr-steps={steps}",
-                                 str(code)], capture_output=True, text=True, check=False)
+        result = subprocess.run([compiler, "-std=c++20", "-fsyntax-only", *parsed, "-I", include,
+                                 f"-fconstexpr-steps={steps}", str(code)], capture_output=True, text=True, check=False)
     if result.returncode != 0 and steps >= DEFAULT:
         sys.exit(result.stderr[:4000])
     return result.returncode == 0

@@ -4,8 +4,8 @@
 // float: every 251st of all 2^32 bit patterns against double; all of them if CHAINFOLD_EXHAUSTIVE is set in the
 // environment (a quarter of an hour).  double: random bit patterns, and random arguments of moderate size, against long
 // double. Under sanitizers a sixty-seventh of both: every exponent is there, and the bits are those of the other build,
-// which looks at all.  Run with -s, the test prints what it found.  tests/flags compiles this file too; with -ffast-math NaN,
-// infinity and denormal numbers are left out.
+// which looks at all.  Run with -s, the test prints what it found.  tests/flags compiles this file too; with
+// -ffast-math NaN, infinity and denormal numbers are left out.
 #include <chainfold/math/math.hpp>
 
 #include <array>
