@@ -20,6 +20,16 @@ constexpr auto factor = cf::parameter<"factor", 2, 55>;
 constexpr auto A = cf::parameter<"A", 10, 10>;
 constexpr auto W = cf::parameter<"W", 40, 10>;
 
+template <std::size_t N>
+struct sized {
+    static constexpr auto x = cf::input<"x", N>;
+    static constexpr auto A = cf::parameter<"A", N, N>;
+    static constexpr auto loss = exp(t) * squared_norm(A * x - x) + dot(A * x, x);
+    static real worst_of_gradient() {
+        return worst<double>(cf::value_and_gradient(loss, A), shared(A), sampled(x, t));
+    }
+};
+
 // A component of a Gaussian mixture: a lower triangular factor, its diagonal by logarithms.
 template <std::size_t K>
 constexpr auto exponent() {
@@ -69,6 +79,19 @@ TEST_CASE("a mean with and without weights, of what is no number where no sample
     constexpr auto weighted = cf::value_and_gradient(exp(t) * squared_norm(3_c * x - A * x), A);
     CHECK(moments(weighted, x = cf::batch(one), t = cf::batch(number)) == std::pair(1, 0));
     CHECK(worst<double>(weighted, shared(A), sampled(x, t)) < 30);
+}
+TEST_CASE("a vector that is a number times another is no weight") {
+    constexpr auto gradient = cf::value_and_gradient(squared_norm(A * (t * u)), A);
+    CHECK(moments(gradient, u = cf::batch(one), t = cf::batch(number)) == std::pair(1, 0));
+    CHECK(worst<double>(gradient, shared(A), sampled(u, t)) < 30);
+    constexpr auto beside = cf::value_and_gradient(squared_norm(A * (t * u)) + squared_norm(tanh(W * u)), A, W);
+    CHECK(worst<double>(beside, shared(A, W), sampled(u, t)) < 60);
+}
+TEST_CASE("as many entries as fill blocks of sums, one more, and one") {
+    CHECK(sized<1>::worst_of_gradient() < 30);
+    CHECK(sized<5>::worst_of_gradient() < 30);
+    CHECK(sized<6>::worst_of_gradient() < 30);
+    CHECK(sized<16>::worst_of_gradient() < 60);
 }
 TEST_CASE("second moments of a panel of tiles, beside larger means") {
     constexpr auto sum_of_both = exp(t) * squared_norm(A * x) + squared_norm(tanh(W * x));

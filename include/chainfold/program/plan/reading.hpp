@@ -141,7 +141,9 @@ public:
     [[nodiscard]] constexpr int read(int id, int i) const {
         if (const int outer = accumulated_outer(id); outer >= 0) {
             const int factor = graph_.operand(outer, i);
-            return i == 0 && graph_.operand(id, 0) != outer && is_second_moment(id) ? weight_of(factor) : factor;
+            const bool has_weight = i == 0 && graph_.operand(id, 0) != outer && is_second_moment(id) &&
+                                    factor != graph_.operand(outer, 1);  // z zᵀ has none, though z may be t u
+            return has_weight ? weight_of(factor) : factor;
         }
         return read_by_member(id, i);
     }
