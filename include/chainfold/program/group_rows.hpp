@@ -3,6 +3,8 @@
 
 // A group's sums of rows, Aᵀ v, where the loop is over the rows of A and v is computed in it.
 
+#include <cstddef>
+#include <type_traits>
 #include <utility>
 
 #include <chainfold/program/group_facts.hpp>

@@ -56,7 +56,8 @@ public:
         }
         if constexpr (facts::row_sums > 0 && fit(registers))
             at = sum_with_rows<registers>(totals, entries, read, entries_of, add_rows, full);
-        for (; at + block <= full; at += block) sum_block<registers>(totals, entries, read, entries_of, at);
+        else
+            for (; at + block <= full; at += block) sum_block<registers>(totals, entries, read, entries_of, at);
         if constexpr (full % block > 0)
             for (; at < full; at += width) {
                 CHAINFOLD_UNROLL

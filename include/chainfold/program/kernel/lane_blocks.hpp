@@ -2,7 +2,8 @@
 #pragma once
 
 // Sums of products over samples that lie side by side, for a block of entries at a time, whose sums stay in registers
-// while the samples pass.  For tiles of more samples than registers hold for two entries.
+// while the samples pass.  For tiles of more samples than registers hold for two entries, and for second moments where
+// registers are many.
 
 #include <chainfold/program/kernel/registers.hpp>
 

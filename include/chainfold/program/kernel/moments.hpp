@@ -2,7 +2,8 @@
 #pragma once
 
 // Second moments mean(w z zᵀ) of a few entries over samples that lie side by side, and first moments mean(w z) beside
-// them.  The entries of a tile are computed once; then one half of the symmetric matrix is summed up, lane by lane.
+// them.  One half of the symmetric matrix is summed up, lane by lane: where registers are few the entries of a tile are
+// computed once before; where they are many each block of the matrix computes its own.
 
 #include <chainfold/program/kernel/lane_sums.hpp>
 
@@ -67,6 +68,7 @@ inline void add_kept_moments(T* second, T* first, const T* w, Entries z) {
 // Rows I to I + Rows of the lower half, in these columns, and of the first moment: their sums stand in registers.
 template <bool Weighted, bool First, int Size, int Tile, int I, int Rows, class T, class Entries>
 inline void add_square_of_moments(T* second, [[maybe_unused]] T* first, [[maybe_unused]] const T* w, Entries z) {
+    static_assert(Weighted || !First, "mean(w z) stands beside mean(w z zᵀ)");
     constexpr int lanes = lanes_for<T, Tile>(), width = lanes_of_sum<T, Tile>();
     using V = pack<T, lanes>;
     const auto for_each = [&](int p, auto f) CHAINFOLD_INLINE {
@@ -87,7 +89,7 @@ inline void add_square_of_moments(T* second, [[maybe_unused]] T* first, [[maybe_
             for (int i = 0; i < Rows; ++i) {
                 value[i] = weighted[i] = in_register(z.template at<V>(I + i, s));
                 if constexpr (Weighted) weighted[i] = in_register(load<V>(w + s) * value[i]);
-                if constexpr (First) sum[i] += load<V>(w + s) * value[i];
+                if constexpr (First) sum[i] += weighted[i];
             }
             for_each(p, [&](int i, int j, const T*) CHAINFOLD_INLINE { total[i][j] += weighted[i] * value[j]; });
         }
@@ -151,9 +153,9 @@ inline void add_moments(T* second, T* first, const T* w, Entries z, const tile_s
     if (state.count == Tile) {
         add(w, z);
     } else {
-        alignas(64) T valid[Rows * Tile], weights[Weighted || First ? Tile : 1];
+        alignas(64) T valid[Rows * Tile], weights[Weighted ? Tile : 1];
         detail::copy_valid<Rows, Tile>(valid, z, state.count);
-        if constexpr (Weighted || First) {
+        if constexpr (Weighted) {
             detail::copy_valid<1, Tile>(weights, tile_entries<Tile, T>{w}, state.count);
             w = weights;
         }

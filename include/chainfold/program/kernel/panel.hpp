@@ -108,6 +108,7 @@ constexpr int width_of_tile() {
 template <int Rows, int Columns, int First, int Tile, class T, class Samples>
 inline void outer_rows(T* c, panel_of<const T> a, const Samples& b, T* scratch, const tile_state<T>& state) {
     constexpr int width = width_of_tile<T, Columns - First>(), blocks = (Columns - First) / width;
+    static_assert(width <= Tile, "scratch has room for Tile numbers of every sample");
     for (int j = First + state.begin(blocks) * width, end = First + state.end(blocks) * width; j < end; j += width) {
         if constexpr (Samples::given) {
             outer_columns<Rows, width, Tile, true>(c + j, Columns, a, b.values + j, Columns, state, scratch);
@@ -122,7 +123,7 @@ inline void outer_rows(T* c, panel_of<const T> a, const Samples& b, T* scratch, 
 
 }  // namespace detail
 
-/// The mean of a bᵀ over the samples: a matrix product whose inner extent is the samples.  A register's width of
+/// The mean of a bᵀ over the samples: a matrix product whose inner extent is the samples.  A register tile's width of
 /// columns at a time is laid out closely in `scratch`, which holds Tile numbers for every sample of a panel.
 template <int Rows, int Columns, int Tile, class T, class Samples>
 inline void mean_of_outer(T* c, panel_of<const T> a, const Samples& b, T* scratch, const tile_state<T>& state) {

@@ -72,6 +72,15 @@ struct computed_entries {
     }
 };
 
+/// Does a number fill a register by an instruction of its own, which passes where products do?  (Before AVX.)
+#if defined(__SSE2__) && !defined(__AVX__)
+inline constexpr bool fills_registers = true;
+#else
+inline constexpr bool fills_registers = false;
+#endif
+/// At most so many registers stand in a row of the register tile of a product of one tile, or of a mean.
+inline constexpr int tile_vectors = fills_registers ? 4 : 2;
+
 // The same address, from which a compiler reads once more.
 template <class T>
 CHAINFOLD_INLINE inline const T* again(const T* address) {

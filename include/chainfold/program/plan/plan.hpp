@@ -96,7 +96,8 @@ inline constexpr bool sums_for_small_cache = has_small_cache;
 /// So many numbers of the inner extent at a time meet all tiles of a panel, whose numbers for them stay in the core's
 /// own cache.
 inline constexpr std::int32_t most_inner_of_panel = sums_for_small_cache ? 256 : 1024;
-/// So many rows of a mean over a panel are computed at a time, for the same reason.  (258 divides into tiles of six.)
+/// So many rows of a mean over a panel are computed at a time, for the same reason.  (258 divides into tiles of three
+/// and of six.)
 inline constexpr std::int32_t most_rows_of_mean = has_small_cache ? 258 : 512;
 
 /// How many rows of a large matrix of this many columns are laid out anew at a time, for a product with its transpose;
