@@ -93,6 +93,7 @@ template <bool Copies = false, class V, int Rows, int Vectors, class T>
 CHAINFOLD_INLINE inline void multiply_add(V (&sums)[Rows][Vectors], left_factor<T> a, const T* b,
                                           std::ptrdiff_t b_stride, int inner, [[maybe_unused]] T* copy = nullptr) {
     constexpr int lanes = math::lanes_of<V>;
+    constexpr int kept = fills_registers && Rows > 1 && Vectors > 2 ? 2 : Vectors;  // beside the sums; others read again
     CHAINFOLD_UNROLL_SOME  // so few rounds that the processor foresees the last one
         for (int k = 0; k < inner; ++k) {
         V right[Vectors];
@@ -103,14 +104,9 @@ CHAINFOLD_INLINE inline void multiply_add(V (&sums)[Rows][Vectors], left_factor<
         CHAINFOLD_UNROLL
         for (int i = 0; i < Rows; ++i) {
             const T left = a.values[i * a.row_stride + k * a.inner_stride];
-            if constexpr (fills_registers && Vectors > 2 && Rows > 1) {  // no registers are left for further ones
-                const T* const row = again(b + k * b_stride);
-                CHAINFOLD_UNROLL
-                for (int j = 0; j < Vectors; ++j) sums[i][j] += left * (j < 2 ? right[j] : load<V>(row + j * lanes));
-            } else {
-                CHAINFOLD_UNROLL
-                for (int j = 0; j < Vectors; ++j) sums[i][j] += left * right[j];
-            }
+            [[maybe_unused]] const T* const row = kept < Vectors ? again(b + k * b_stride) : nullptr;
+            CHAINFOLD_UNROLL
+            for (int j = 0; j < Vectors; ++j) sums[i][j] += left * (j < kept ? right[j] : load<V>(row + j * lanes));
         }
     }
 }
