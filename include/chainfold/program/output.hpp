@@ -160,32 +160,41 @@ private:
     block<T> copy_;
 };
 
-// Scalars are copied, and converted where they are of another type.
+// Scalars that are only read are copied, and converted where they are of another type.
+template <class B>
+inline constexpr bool is_one_number = B::symbol_type::shape_type::rank == 0 && !B::is_batched && !is_writable<B>;
 template <class T, class B>
 CHAINFOLD_INLINE constexpr T scalar_in(const B& bound) {
-    if constexpr (B::symbol_type::shape_type::rank == 0 && !B::is_batched)
+    if constexpr (is_one_number<B>)
         return static_cast<T>(*bound.data());
     else
         return T{};
 }
 template <class T, class B>
 CHAINFOLD_INLINE constexpr const T* address_in(const B& bound) {
-    if constexpr (std::is_same_v<typename B::value_type, T>)
+    if constexpr (!is_one_number<B> && std::is_same_v<typename B::value_type, T>)
         return bound.data();
     else
         return nullptr;
 }
+template <class T, class... B>
+struct scalars_in {
+    T values[sizeof...(B) + 1];
+    CHAINFOLD_INLINE explicit scalars_in(const B&... bindings) : values{scalar_in<T>(bindings)..., T{}} {}
+};
 
 /// Bindings in memory, for a call that takes them all.
 template <class... B>
 struct copies_of : B... {};
 
-/// Bindings as addresses of numbers of type T; scalars of another type are converted.
+/// Bindings as addresses of numbers of type T.  Scalars stand in an object of their own, which outlives this one: since
+/// their addresses are taken it is in memory, and this need not be.
 template <class T, class... B>
 class values_as {
 public:
-    CHAINFOLD_INLINE explicit values_as(const B&... bindings)
-        : scalars_{scalar_in<T>(bindings)..., T{}}, values_{address_in<T>(bindings)..., nullptr} {}
+    explicit values_as(const scalars_in<T, B...>&&, const B&...) = delete;
+    CHAINFOLD_INLINE explicit values_as(const scalars_in<T, B...>& scalars, const B&... bindings)
+        : scalars_(scalars.values), values_{address_in<T>(bindings)..., nullptr} {}
 
     /// The address of each symbol of a plan, and by how much it moves from one sample to the next.
     template <class P>
@@ -200,8 +209,7 @@ public:
     }
 
 private:
-    static constexpr bool is_scalar[] = {
-        (B::symbol_type::shape_type::rank == 0 && !B::is_batched && !is_writable<B>)..., false};
+    static constexpr bool is_scalar[] = {is_one_number<B>..., false};
     static constexpr std::ptrdiff_t steps[] = {
         (B::is_batched ? static_cast<std::ptrdiff_t>(B::symbol_type::shape_type::size) : 0)..., 0};
 
@@ -223,7 +231,7 @@ private:
         return found;
     }();
 
-    T scalars_[sizeof...(B) + 1];
+    const T* scalars_;
     const T* values_[sizeof...(B) + 1];
 };
 

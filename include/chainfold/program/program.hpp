@@ -34,6 +34,10 @@ public:
 
 private:
     static constexpr std::size_t output_size = Request::numbers;
+    // With room for a margin, where one part may be long and not the first.
+    static constexpr bool may_have_margin =
+        Request::has_several_parts && output_size * sizeof(T) >= bytes_of_long_output;
+    static constexpr std::size_t stored_size = output_size + (may_have_margin ? block_alignment / sizeof(T) : 0);
     static constexpr bool outlives_its_call = false;  // a temporary
     template <bool IsKept>
     program_on<T, Request, IsKept> run_by(team& members, sharing how) {
@@ -78,7 +82,7 @@ private:
             return compute<Shared, request>(by, samples, places, detail::as_bound(bindings)...);
         } else {
             return compute<Shared, request>(by, samples, places,
-                                            last_.aside(detail::as_bound(bindings), outputs_.data(), output_size)...);
+                                            last_.aside(detail::as_bound(bindings), outputs_.data(), stored_size)...);
         }
     }
     // May what is bound be one of the last results, and is it read after new ones are written?
@@ -92,7 +96,7 @@ private:
     template <class Runs, class B>
     CHAINFOLD_INLINE bool is_result_read_late([[maybe_unused]] const B& bound) {
         if constexpr (is_read_late<Runs, B>)
-            return last_.has(bound, outputs_.data(), output_size);
+            return last_.has(bound, outputs_.data(), stored_size);
         else
             return false;
     }
@@ -100,7 +104,7 @@ private:
     [[gnu::noinline]] [[gnu::cold]] auto compute_from_copies(workers by, std::size_t samples, Places places,
                                                              const detail::copies_of<B...>& values) {
         return compute<Shared, R>(by, samples, places,
-                                  last_.aside(static_cast<const B&>(values), outputs_.data(), output_size)...);
+                                  last_.aside(static_cast<const B&>(values), outputs_.data(), stored_size)...);
     }
     template <bool Shared, class R, class Places, class... B>
         requires(WithBlock<B...>)
@@ -122,7 +126,8 @@ private:
             T outputs[output_size];
             return computed_in(outputs);
         } else {
-            return computed_in(outputs_.data());
+            static_assert(output_size + static_cast<std::size_t>(plan::value.margin) <= stored_size);
+            return computed_in(outputs_.data() + plan::value.margin);
         }
     }
 
@@ -161,7 +166,8 @@ private:
     CHAINFOLD_INLINE void run_in(T* workspace, T* outputs, const workers& by, std::size_t samples, const Places& places,
                                  const B&... bindings) {
         constexpr std::size_t bases = static_cast<std::size_t>(Runs::bases);
-        const detail::values_as<T, B...> values(bindings...);
+        const detail::scalars_in<T, B...> scalars(bindings...);
+        const detail::values_as<T, B...> values(scalars, bindings...);
         T* base[bases];
         std::ptrdiff_t moves[bases];
         base[workspace_base] = workspace;
@@ -179,7 +185,7 @@ private:
             Runs::run(base, moves, samples, by);
     }
 
-    detail::storage<T, output_size> outputs_;
+    detail::storage<T, stored_size> outputs_;
     detail::block<T> workspace_;
     detail::own_results<T> last_;
 };

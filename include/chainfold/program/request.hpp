@@ -47,8 +47,8 @@ struct requested {
 }  // namespace detail
 
 // A request has a key, and knows the graph that it is taken from (source), how to bring its outputs into a builder
-// (import_into), the symbols that a call may bind, how many numbers it gives, and which outputs go sample by sample where
-// others are means.
+// (import_into), the symbols that a call may bind, how many numbers it gives, whether these are several parts, and
+// which outputs go sample by sample where others are means.
 
 /// Of symbol S, in the list of those by which a loss is differentiated: its derivative is not the mean over the samples
 /// of a batch, but goes to each of them.
@@ -79,6 +79,7 @@ struct expression_request {
     static constexpr bool is_scalar = ((E::shape_type::rank == 0) && ...);
     static constexpr bool moves(hash_value) { return false; }
     static constexpr std::size_t numbers = (E::shape_type::size + ...);
+    static constexpr bool has_several_parts = sizeof...(E) > 1;
     static constexpr int by_sample = 0;
     static constexpr std::int32_t place_of_output(int) { return -1; }
 
@@ -102,6 +103,7 @@ struct derivative_request {
     static constexpr bool is_scalar = true;
     static constexpr bool moves(hash_value) { return false; }
     static constexpr std::size_t numbers = (std::size_t{1} + ... + V::shape_type::size);
+    static constexpr bool has_several_parts = sizeof...(V) > 1;  // of more than one number
     static constexpr std::array<hash_value, sizeof...(V)> by{V::key...};
     /// Outputs that go sample by sample, and where output i goes among them; −1 if it does not.
     static constexpr int by_sample = (0 + ... + is_by_each_sample<V>);

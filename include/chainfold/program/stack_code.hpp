@@ -69,7 +69,9 @@ class stack_code {
     }
 
     // How far the whole is from where a register begins.
-    static constexpr int shift = plan.addresses[static_cast<std::size_t>(step.first_address)].offset % most_lanes;
+    static constexpr int shift =
+        (plan.addresses[static_cast<std::size_t>(step.first_address)].offset + (is_output ? plan.margin : 0)) %
+        most_lanes;
     static constexpr bool is_aligned(int at, int lanes) { return (at + shift) % lanes == 0; }
 
     /// What is written at once: several registers of zeros, or numbers one by one, or one register of both, or a part.

@@ -4,6 +4,7 @@
 // What an output is put together from stands where it belongs from the beginning:  stack(u, v, …) of an output writes
 // no u and v into the workspace.
 
+#include <chainfold/program/kernel/registers.hpp>
 #include <chainfold/program/plan/reading.hpp>
 
 namespace chainfold {
@@ -12,6 +13,24 @@ namespace chainfold {
 constexpr bool is_all_zero(const graph_view& graph, int id) {
     if (graph[id].operation == operation_code<broadcast_op>) id = graph.operand(id, 0);
     return graph[id].operation == operation_code<constant_op> && math::is_zero(graph.numbers[graph[id].parameter]);
+}
+
+/// From so many bytes on it counts how an output lies to the lines of the cache.
+inline constexpr int bytes_of_long_output = 512;
+/// How many numbers, of so many bytes each, stand before the outputs, so that the longest begins with a line of the
+/// cache: behind a mean and a scale, the derivative by a thousand observations would be written across lines, two with
+/// each store.
+template <class Plan>
+constexpr std::int32_t margin_of_outputs(const graph_view& graph, const Plan& p, std::size_t number) {
+    const auto bytes = static_cast<std::int32_t>(number), line = kernel::bytes_of_line / bytes;
+    std::int32_t longest = bytes_of_long_output / bytes - 1, at = 0;
+    for (int i = 0; i < graph.output_count; ++i) {
+        const int id = graph.outputs[i];
+        if (p.nodes[static_cast<std::size_t>(id)].at.base != output_base || graph[id].dims.size() <= longest) continue;
+        longest = graph[id].dims.size();
+        at = p.output_offsets[static_cast<std::size_t>(i)];
+    }
+    return (line - at % line) % line;
 }
 
 template <class Plan>

@@ -86,6 +86,7 @@ struct planned {
         const graph_view view = graph().view();
         plan_type p = scheduled;
         memory_planner(view, p).run();
+        p.margin = margin_of_outputs(view, p, sizeof(T));
         return p;
     }
     static constexpr plan_type placed = place();

@@ -69,7 +69,7 @@ private:
         }
     }
 
-    // Gradients first and without gaps, so that they line up with a block of weights; the value is last.
+    // Gradients first and without gaps, in the order of a block of weights; the value is last.
     constexpr void place_outputs() {
         for (int i = 1; i < graph_.output_count; ++i) place_output(i);
         place_output(0);

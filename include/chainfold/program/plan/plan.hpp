@@ -141,6 +141,7 @@ struct plan {
     std::int32_t workspace = 0;  // numbers of T
     std::int32_t local = 0;      // numbers of T, for each thread
     std::int32_t outputs = 0;    // numbers of T
+    std::int32_t margin = 0;     // numbers of T before the outputs
     std::int32_t tile = 1;       // samples computed together
     std::int32_t panel = 1;      // tiles of a panel
     std::int32_t lanes = 1;      // numbers of T that are summed side by side, of samples
