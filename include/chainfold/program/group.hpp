@@ -49,7 +49,9 @@ class group_code {
             loop_over_samples<V>(addresses, entries, samples.first);
         } else if constexpr (sums > 0 || facts::reads_rows) {
             const totals_of<T> total = sum_code::template sum_up<V>(entries, read, entries_of, add_rows);
-            write_sums(addresses, [&](T* to, int i) CHAINFOLD_INLINE { *to = total.of[i]; }, entry::all_members);
+            // (Stored as it is read later: what is assigned, g++ does not forward, but waits for memory.)
+            write_sums(
+                addresses, [&](T* to, int i) CHAINFOLD_INLINE { kernel::store(to, total.of[i]); }, entry::all_members);
             rows.write(addresses);
         } else {
             constexpr std::ptrdiff_t full = size / lanes * lanes;
@@ -144,13 +146,23 @@ class group_code {
             all);
     }
 
-    // What is seldom: factors that are no normal numbers, and the last tile.
-    [[gnu::noinline]] [[gnu::cold]] static void loop_apart(T* const* addresses, const state& samples) {
+    // What is seldom: factors that are no normal numbers, and the last tile.  It is given copies, made when it is
+    // called: what it could look into would have to be in memory also when it is not.
+    struct copies {
+        T* addresses[facts::step.address_count];
+        state samples;
+    };
+    static constexpr std::make_integer_sequence<int, facts::step.address_count> all_addresses{};
+    template <int... I>
+    CHAINFOLD_INLINE static copies copied(T* const* addresses, const state& samples, std::integer_sequence<int, I...>) {
+        return {{addresses[I]...}, samples};
+    }
+    [[gnu::noinline]] [[gnu::cold]] static void loop_apart(const copies& given) {
         fixed_inputs fixed;
-        const bool multiplies = entry::read_fixed(addresses, fixed);
+        const bool multiplies = entry::read_fixed(given.addresses, fixed);
         if constexpr (scales)
-            if (!multiplies) return loop<false>(addresses, fixed, samples, samples.count);
-        loop<scales>(addresses, fixed, samples, samples.count);
+            if (!multiplies) return loop<false>(given.addresses, fixed, given.samples, given.samples.count);
+        loop<scales>(given.addresses, fixed, given.samples, given.samples.count);
     }
 
 public:
@@ -159,15 +171,14 @@ public:
         const bool multiplies = entry::read_fixed(addresses, fixed);
         const bool is_seldom = !multiplies || (has_means && samples.count < tile);
         if constexpr (scales || has_means)
-            if (is_seldom) loop_apart(addresses, samples);
+            if (is_seldom) [[unlikely]]
+                loop_apart(copied(addresses, samples, all_addresses));
         if (!is_seldom) {
-            if constexpr (constexpr int count = facts::step.address_count; count <= most_own_addresses) {
-                T* own[count];  // what others have seen might change with each store, for all that Clang knows
-                for (int i = 0; i < count; ++i) own[i] = addresses[i];
-                loop<scales>(own, fixed, samples);
-            } else {
+            if constexpr (facts::step.address_count <= most_own_addresses)
+                // (What others have seen might change with each store, for all that Clang knows.)
+                loop<scales>(copied(addresses, samples, all_addresses).addresses, fixed, samples);
+            else
                 loop<scales>(addresses, fixed, samples);
-            }
         }
         if constexpr (has_means)
             if (samples.last) finish_means(addresses, samples, entry::all_members);

@@ -87,11 +87,11 @@ class step_code {
         } else if constexpr (std::is_same_v<Op, outer_op>) {
             kernel::outer_product<dims.rows, dims.columns, outer_use::assign>({p[0], p[2], T(0)}, p[1]);
         } else if constexpr (std::is_same_v<Op, sum_op>) {
-            *p[0] = kernel::sum<size>(p[1]);
+            kernel::store(p[0], kernel::sum<size>(p[1]));
         } else if constexpr (std::is_same_v<Op, dot_op>) {
-            *p[0] = kernel::dot<size>(p[1], p[2]);
+            kernel::store(p[0], kernel::dot<size>(p[1], p[2]));
         } else if constexpr (std::is_same_v<Op, log_sum_exp_op>) {
-            *p[0] = kernel::log_sum_exp<size>(p[1]);
+            kernel::store(p[0], kernel::log_sum_exp<size>(p[1]));
         } else if constexpr (std::is_same_v<Op, softmax_op>) {
             const T log_sum = kernel::softmax<size>(p[0], p[1]);
             if constexpr (step.second >= 0) *p[2] = log_sum;
