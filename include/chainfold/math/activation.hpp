@@ -195,10 +195,12 @@ CHAINFOLD_INLINE constexpr V sigmoid(V x) {
     const auto bounded = [](V v) CHAINFOLD_INLINE {
         return detail::at_most<-c::minus_one>(detail::at_least<c::lowest>(v));
     };
-    if constexpr (detail::has_masks<V>) {  // an end that is chosen last is waited for less than a bound that comes first
+    // An end that is chosen last is waited for less than a bound that comes first.  An end that is seldom, as among few
+    // numbers it is, need not be waited for at all.
+    if constexpr (detail::has_masks<V> && sizeof(V) > 16) {
         if (!std::is_constant_evaluated())
             return select(x > -c::minus_one, splat<V>(1), select(x < c::lowest, V{}, quotient_at(x)));
-    } else if constexpr (detail::has_bits<T>) {  // an end that is seldom is not waited for
+    } else if constexpr (detail::has_bits<T>) {
         if (!std::is_constant_evaluated()) {
             if (any(abs(x) > detail::activation_constants<T>::far)) [[unlikely]]
                 x = bounded(x);

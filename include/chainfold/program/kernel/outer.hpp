@@ -113,6 +113,10 @@ template <int Q, int Columns, class V, std::size_t... I>
 CHAINFOLD_INLINE inline V left_of_rows(V left, std::index_sequence<I...>) {
     return __builtin_shufflevector(left, left, ((Q * math::lanes_of<V> + static_cast<int>(I)) / Columns)...);
 }
+/// A matrix of more bytes is written by a loop that is not unrolled.  What the nearest cache does not hold the
+/// processor fetches ahead of the stores, guessing from the addresses of each store instruction; there are more of
+/// these in an unrolled loop, and on a Zen 5 it guesses less well.
+inline constexpr std::size_t most_unrolled_bytes = 32 * 1024;
 /// Rows from First on, as many at a time as a register has lanes, if it has several times as many lanes as there are
 /// columns.
 template <int First, int Rows, int Columns, outer_use Use, class T>
@@ -134,8 +138,14 @@ CHAINFOLD_INLINE inline void short_rows(const outer_factors<T>& f, const T* x) {
         short_rows<next, Rows, Columns, Use>(f, x);
     } else if constexpr (First < Rows) {
         const right_factor<0, Columns, Use, T> right(f.factor, f.rate);
-        CHAINFOLD_UNROLL_SOME
-        for (int i = First; i < Rows; ++i) right.write(f.to + i * Columns, x + i);
+        const auto write = [&](int i) CHAINFOLD_INLINE { right.write(f.to + i * Columns, x + i); };
+        if constexpr (std::size_t{Rows} * Columns * sizeof(T) > most_unrolled_bytes) {
+            CHAINFOLD_NO_UNROLL
+            for (int i = First; i < Rows; ++i) write(i);
+        } else {
+            CHAINFOLD_UNROLL_SOME
+            for (int i = First; i < Rows; ++i) write(i);
+        }
     }
 }
 
