@@ -9,6 +9,7 @@
 
 #include <chainfold/chainfold.hpp>
 
+#include "contest.hpp"
 #include "network.hpp"
 
 namespace benchmark {
@@ -26,8 +27,8 @@ constexpr auto descent_by(E loss, nn::weight_list<W...>) {
     return cf::gradient_descent(loss, W{}...);
 }
 
-/// A model (an nn::sequential) with a loss.
-template <class Model, class Loss>
+/// A model (an nn::sequential) with a loss, for batches of Batch samples; of 0: of any number.
+template <int Batch, class Model, class Loss>
 class chainfold_network {
     using T = typename Model::value_type;
     using weights = typename Model::weights;
@@ -40,8 +41,8 @@ public:
     void get(T* common) const { std::copy_n(model_.data(), Model::size(), common); }
     void get_gradient(T* common) const { std::copy_n(gradient_, Model::size(), common); }
 
-    T gradient(const T* x, const T* t, int batch) { return gradient_by(program_, x, t, batch); }
-    T step(const T* x, const T* t, int batch, T rate) { return step_by(descent_, x, t, batch, rate); }
+    INLINED T gradient(const T* x, const T* t, int batch) { return gradient_by(program_, x, t, batch); }
+    INLINED T step(const T* x, const T* t, int batch, T rate) { return step_by(descent_, x, t, batch, rate); }
 
     /// The same with several threads.
     T gradient(const T* x, const T* t, int batch, cf::team& members, cf::sharing how) {
@@ -52,20 +53,24 @@ public:
     }
 
 private:
-    T gradient_by(auto&& program, const T* x, const T* t, int batch) {
-        const auto result = batch == 1
-                                ? program(input = one<inputs>(x), target = one<outputs>(t), bound())
-                                : program(input = many<inputs>(x, batch), target = many<outputs>(t, batch), bound());
+    INLINED T gradient_by(auto&& program, const T* x, const T* t, int batch) {
+        const auto result = [&]() INLINED {
+            if constexpr (Batch == 1)
+                return program(input = one<inputs>(x), target = one<outputs>(t), bound());
+            else
+                return program(input = many<inputs>(x, batch), target = many<outputs>(t, batch), bound());
+        }();
         gradient_ = result.gradient.data();
         return result.value;
     }
 
-    T step_by(auto&& descent, const T* x, const T* t, int batch, T rate) {
+    INLINED T step_by(auto&& descent, const T* x, const T* t, int batch, T rate) {
         const auto moved = weights::in_place(model_.data());
-        if (batch == 1)
+        if constexpr (Batch == 1)
             return descent(input = one<inputs>(x), target = one<outputs>(t), cf::learning_rate = rate, moved);
-        return descent(input = many<inputs>(x, batch), target = many<outputs>(t, batch), cf::learning_rate = rate,
-                       moved);
+        else
+            return descent(input = many<inputs>(x, batch), target = many<outputs>(t, batch), cf::learning_rate = rate,
+                           moved);
     }
 
     auto bound() const { return weights::bound(model_.data()); }
@@ -85,10 +90,10 @@ private:
 };
 
 /// The same with matrices in an order of its own, which is that of Layout.
-template <class Net, class Layout, class Model, class Loss>
-class chainfold_network_in_order : public chainfold_network<Model, Loss> {
+template <int Batch, class Net, class Layout, class Model, class Loss>
+class chainfold_network_in_order : public chainfold_network<Batch, Model, Loss> {
     using T = typename Model::value_type;
-    using usual = chainfold_network<Model, Loss>;
+    using usual = chainfold_network<Batch, Model, Loss>;
     static constexpr std::size_t size = Model::size();
 
 public:

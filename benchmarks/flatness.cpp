@@ -19,7 +19,7 @@ void measure(const char* name, const options& o) {
     using T = typename Net::value_type;
     const int most = o.check ? 4096 : 262144;
     const material<Net> data(most);
-    chainfold_network<Model, Loss> net;
+    chainfold_network<0, Model, Loss> net;
     net.set(data.weights.data());
     const double before = peak_memory();
     for (int batch = 256; batch <= most; batch *= 4) {

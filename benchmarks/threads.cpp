@@ -22,7 +22,7 @@ template <class Net, class Model, class Loss>
 void measure(const char* name, int batch, cf::threads& team, const options& o) {
     using T = typename Net::value_type;
     const material<Net> data(batch);
-    chainfold_network<Model, Loss> net;
+    chainfold_network<0, Model, Loss> net;
     net.set(data.weights.data());
 
     for (const bool step : {false, true}) {

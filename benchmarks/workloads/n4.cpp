@@ -13,7 +13,7 @@ using model =
 template <int Batch>
 int measure(const options& o) {
     network_contest<net> c("N4", Batch, o);
-    c.add<chainfold_network<model, nn::cross_entropy<>>>(kind::chainfold, "");
+    c.add<chainfold_network<Batch, model, nn::cross_entropy<>>>(kind::chainfold, "");
     add_rivals<Batch>(c);
     c.run();
     return c.exit_code();

@@ -18,7 +18,7 @@ struct deep<0, L...> {
 int main(int count, char** arguments) {
     const options o = options::from(count, arguments);
     network_contest<net> c("N5", 1, o);
-    c.add<chainfold_network<deep<20>::model, nn::squared_error>>(kind::chainfold, "");
+    c.add<chainfold_network<1, deep<20>::model, nn::squared_error>>(kind::chainfold, "");
     add_rivals<1>(c);
     c.run();
     return c.exit_code();
