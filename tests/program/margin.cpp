@@ -41,7 +41,7 @@ TEST_CASE("the longest derivative begins with a line of the cache, for one sampl
     const auto mean = program(many = cf::batch(samples), some = three, v = 2.0F);
     CHECK(begins_a_line(mean.gradient[many]));
     CHECK(mean.gradient[some](0) == 12);
-    for (const std::size_t i : {0, 77, 129})
+    for (const std::size_t i : {0U, 77U, 129U})
         CHECK(mean.gradient[many](i) == Approx(2 * (samples[i] + samples[130 + i] + samples[260 + i]) / 3 - 4));
 }
 TEST_CASE("what begins with a line of the cache may be given back") {
