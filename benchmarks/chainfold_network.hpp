@@ -89,11 +89,11 @@ private:
     const T* gradient_ = nullptr;
 };
 
-/// The same with matrices in an order of its own, which is that of Layout.
-template <int Batch, class Net, class Layout, class Model, class Loss>
-class chainfold_network_in_order : public chainfold_network<Batch, Model, Loss> {
+/// The same for one sample, with matrices in an order of its own, which is that of Layout.
+template <class Net, class Layout, class Model, class Loss>
+class chainfold_network_in_order : public chainfold_network<1, Model, Loss> {
     using T = typename Model::value_type;
-    using usual = chainfold_network<Batch, Model, Loss>;
+    using usual = chainfold_network<1, Model, Loss>;
     static constexpr std::size_t size = Model::size();
 
 public:

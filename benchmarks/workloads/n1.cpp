@@ -15,7 +15,7 @@ int measure(const options& o) {
     using of_one_sample =
         nn::sequential<T, nn::linear<2, 4, nn::in_by_out>, nn::sigmoid, nn::linear<4, 1>, nn::sigmoid>;
     network_contest<net> c("N1", 1, o);
-    c.template add<chainfold_network_in_order<1, net, layout, of_one_sample, nn::squared_error>>(kind::chainfold, "");
+    c.template add<chainfold_network_in_order<net, layout, of_one_sample, nn::squared_error>>(kind::chainfold, "");
     c.template add<chainfold_network<1, model, nn::squared_error>>(kind::variant, "chainfold, all out × in");
     add_rivals<1>(c);
     c.run();

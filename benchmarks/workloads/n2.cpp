@@ -19,7 +19,7 @@ int measure(const options& o) {
     network_contest<net> c("N2", Batch, o);
     using usual = chainfold_network<Batch, model, nn::squared_error>;
     if constexpr (Batch == 1) {
-        c.add<chainfold_network_in_order<1, net, layout, of_one_sample, nn::squared_error>>(kind::chainfold, "");
+        c.add<chainfold_network_in_order<net, layout, of_one_sample, nn::squared_error>>(kind::chainfold, "");
         c.add<usual>(kind::variant, "chainfold, all out × in");
     } else {
         c.add<usual>(kind::chainfold, "");

@@ -18,7 +18,7 @@ int measure(const options& o) {
     network_contest<net> c("N3", Batch, o);
     using usual = chainfold_network<Batch, model, nn::cross_entropy<>>;
     if constexpr (Batch == 1) {
-        c.add<chainfold_network_in_order<1, net, layout, of_one_sample, nn::cross_entropy<>>>(kind::chainfold, "");
+        c.add<chainfold_network_in_order<net, layout, of_one_sample, nn::cross_entropy<>>>(kind::chainfold, "");
         c.add<usual>(kind::variant, "chainfold, all out × in");
     } else {
         c.add<usual>(kind::chainfold, "");

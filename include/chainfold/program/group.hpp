@@ -146,23 +146,22 @@ class group_code {
             all);
     }
 
-    // What is seldom: factors that are no normal numbers, and the last tile.  It is given copies, made when it is
-    // called: what it could look into would have to be in memory also when it is not.
-    struct copies {
-        T* addresses[facts::step.address_count];
-        state samples;
+    struct own_addresses {
+        T* of[facts::step.address_count];
     };
     static constexpr std::make_integer_sequence<int, facts::step.address_count> all_addresses{};
     template <int... I>
-    CHAINFOLD_INLINE static copies copied(T* const* addresses, const state& samples, std::integer_sequence<int, I...>) {
-        return {{addresses[I]...}, samples};
+    CHAINFOLD_INLINE static own_addresses copied(T* const* addresses, std::integer_sequence<int, I...>) {
+        return {{addresses[I]...}};
     }
-    [[gnu::noinline]] [[gnu::cold]] static void loop_apart(const copies& given) {
+    // What is seldom: factors that are no normal numbers, and the last tile.  By value: what it could look into would
+    // have to be in memory also when it is not called.
+    [[gnu::noinline]] [[gnu::cold]] static void loop_apart(own_addresses addresses, state samples) {
         fixed_inputs fixed;
-        const bool multiplies = entry::read_fixed(given.addresses, fixed);
+        const bool multiplies = entry::read_fixed(addresses.of, fixed);
         if constexpr (scales)
-            if (!multiplies) return loop<false>(given.addresses, fixed, given.samples, given.samples.count);
-        loop<scales>(given.addresses, fixed, given.samples, given.samples.count);
+            if (!multiplies) return loop<false>(addresses.of, fixed, samples, samples.count);
+        loop<scales>(addresses.of, fixed, samples, samples.count);
     }
 
 public:
@@ -172,11 +171,11 @@ public:
         const bool is_seldom = !multiplies || (has_means && samples.count < tile);
         if constexpr (scales || has_means)
             if (is_seldom) [[unlikely]]
-                loop_apart(copied(addresses, samples, all_addresses));
+                loop_apart(copied(addresses, all_addresses), samples);
         if (!is_seldom) {
             if constexpr (facts::step.address_count <= most_own_addresses)
                 // (What others have seen might change with each store, for all that Clang knows.)
-                loop<scales>(copied(addresses, samples, all_addresses).addresses, fixed, samples);
+                loop<scales>(copied(addresses, all_addresses).of, fixed, samples);
             else
                 loop<scales>(addresses, fixed, samples);
         }

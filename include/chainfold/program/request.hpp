@@ -103,7 +103,7 @@ struct derivative_request {
     static constexpr bool is_scalar = true;
     static constexpr bool moves(hash_value) { return false; }
     static constexpr std::size_t numbers = (std::size_t{1} + ... + V::shape_type::size);
-    static constexpr bool has_several_parts = sizeof...(V) > 1;  // of more than one number
+    static constexpr bool has_several_parts = sizeof...(V) > 1;  // beside the value
     static constexpr std::array<hash_value, sizeof...(V)> by{V::key...};
     /// Outputs that go sample by sample, and where output i goes among them; −1 if it does not.
     static constexpr int by_sample = (0 + ... + is_by_each_sample<V>);

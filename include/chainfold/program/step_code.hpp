@@ -94,7 +94,7 @@ class step_code {
             kernel::store(p[0], kernel::log_sum_exp<size>(p[1]));
         } else if constexpr (std::is_same_v<Op, softmax_op>) {
             const T log_sum = kernel::softmax<size>(p[0], p[1]);
-            if constexpr (step.second >= 0) *p[2] = log_sum;
+            if constexpr (step.second >= 0) kernel::store(p[2], log_sum);
         } else if constexpr (std::is_same_v<Op, transpose_op>) {
             kernel::transpose<dims.columns, dims.rows>(p[0], p[1]);
         } else {
