@@ -36,9 +36,10 @@ constexpr auto c = cf::input<"c">;
 template <class E>
 using plan_of = cf::planned<cf::expression_request<E>, double, cf::calling::one_sample>;
 template <class E>
-constexpr auto order_of = cf::scalar_order_finder<plan_of<E>::value.steps[0].member_count, typename plan_of<E>::plan_type>(
-                              plan_of<E>::graph().view(), plan_of<E>::value, plan_of<E>::value.steps[0], 8)
-                              .run();
+constexpr auto order_of =
+    cf::scalar_order_finder<plan_of<E>::value.steps[0].member_count, typename plan_of<E>::plan_type>(
+        plan_of<E>::graph().view(), plan_of<E>::value, plan_of<E>::value.steps[0], 8, true)
+        .run();
 
 // How many functions stand beside the first of each run.
 template <class E, int... Together>

@@ -16,10 +16,11 @@ class scalar_code : group_entry<P, Step, T> {
 
     static constexpr int members = facts::step.member_count;
     static constexpr int lanes = sizeof(T) <= 8 ? math::native_bytes / static_cast<int>(sizeof(T)) : 1;
-    static constexpr auto order =
-        scalar_order_finder<members, std::remove_cvref_t<decltype(facts::plan)>>(facts::graph.view(), facts::plan,
-                                                                                facts::step, lanes)
-            .run();
+    static constexpr bool pairs_up = sizeof(T) == 8;  // of which a register of 16 bytes holds two
+    static constexpr auto order = scalar_order_finder<members, std::remove_cvref_t<decltype(facts::plan)>>(
+                                      facts::graph.view(), facts::plan, facts::step, lanes, pairs_up)
+                                      .run();
+    using pair = math::simd<T, 2>;
     template <int Item>
     static constexpr scalar_item item = order.items[static_cast<std::size_t>(Item)];
     template <int Item>
@@ -60,6 +61,25 @@ class scalar_code : group_entry<P, Step, T> {
             take_apart<First, false>(both.first, results, items);
             take_apart<First, true>(both.second, results, items);
         }
+    }
+
+    // Operand K of two items that are alike.
+    template <int First, int K>
+    CHAINFOLD_INLINE static pair operands_alike(const scalars& e) {
+        return pair{group::template operand<item<First>.member, K, T>(e),
+                    group::template operand<item<First + 1>.member, K, T>(e)};
+    }
+    template <int First>
+    CHAINFOLD_INLINE static void compute_alike(const scalars& e, T* results) {
+        CHAINFOLD_CONTRACT
+        using Op = operation_of<First>;
+        pair y;
+        if constexpr (Op::arity == 1)
+            y = Op::value(operands_alike<First, 0>(e));
+        else
+            y = Op::value(operands_alike<First, 0>(e), operands_alike<First, 1>(e));
+        results[item<First>.member] = y[0];
+        results[item<First + 1>.member] = y[1];
     }
 
     static constexpr int lanes_for(int count) {
@@ -156,6 +176,8 @@ class scalar_code : group_entry<P, Step, T> {
             constexpr int count = item<Item>.together;
             compute_together<Item>(e, results, std::make_integer_sequence<int, lanes_for(count)>{},
                                    std::make_integer_sequence<int, count>{});
+        } else if constexpr (item<Item>.together > 1) {
+            compute_alike<Item>(e, results);
         } else if constexpr (fuses && item<Item>.product >= 0) {
             results[item<Item>.member] = fused_sum<Item>(e);
         } else {

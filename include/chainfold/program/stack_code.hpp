@@ -68,10 +68,11 @@ class stack_code {
         return pieces[i].is_zero ? -1 : pieces[i].first + entry - pieces[i].at;
     }
 
-    // How far the whole is from where a register begins.
+    // How far the whole is from where a line of the cache begins, if nothing is before the program's outputs.
+    static constexpr int lanes_of_line = kernel::bytes_of_line / static_cast<int>(sizeof(T));
     static constexpr int shift =
         (plan.addresses[static_cast<std::size_t>(step.first_address)].offset + (is_output ? plan.margin : 0)) %
-        most_lanes;
+        lanes_of_line;
     static constexpr bool is_aligned(int at, int lanes) { return (at + shift) % lanes == 0; }
 
     /// What is written at once: several registers of zeros, or numbers one by one, or one register of both, or a part.
@@ -124,6 +125,12 @@ class stack_code {
     // What is longer is left to a loop.
     static constexpr int most_written_out = 16 * most_lanes;
 
+    // Behind what was written last.
+    template <int End>
+    CHAINFOLD_INLINE static void end_line(T* to) {
+        if constexpr (is_output && is_aligned(End, lanes_of_line)) kernel::in_order<graph[step.node].dims.size()>(to);
+    }
+
     template <int First, int Last>
     CHAINFOLD_INLINE static void write_zeros(T* to) {
         if constexpr (Last - First > most_written_out) {
@@ -136,6 +143,7 @@ class stack_code {
             }();
             T* const odd = kernel::is_in_odd_piece<T>(First) ? kernel::apart(to) : to;
             kernel::store(odd + First, kernel::pack<T, lanes>{});
+            end_line<First + lanes>(to);
             write_zeros<First + lanes, Last>(to);
         }
     }
@@ -165,11 +173,16 @@ class stack_code {
         else
             return *p[1 + Part];
     }
-    template <int I, int... Lane>
-    CHAINFOLD_INLINE static void write_register(T* const* p, std::integer_sequence<int, Lane...>) {
-        constexpr item x = items[I];
-        kernel::store(p[0] + x.at,
-                      kernel::pack<T, x.size>{number_or_zero<number_at(x.at + Lane, x.first_piece)>(p)...});
+    // Those of 32 bytes by halves, which compilers take from two registers at once.
+    template <int At, int FirstPiece, int... Lane>
+    CHAINFOLD_INLINE static auto register_of(T* const* p, std::integer_sequence<int, Lane...>) {
+        constexpr int size = sizeof...(Lane);
+        if constexpr (size * sizeof(T) == 32) {
+            constexpr std::make_integer_sequence<int, size / 2> half;
+            return kernel::join(register_of<At, FirstPiece>(p, half), register_of<At + size / 2, FirstPiece>(p, half));
+        } else {
+            return kernel::pack<T, size>{number_or_zero<number_at(At + Lane, FirstPiece)>(p)...};
+        }
     }
 
     template <int I>
@@ -180,9 +193,10 @@ class stack_code {
         else if constexpr (x.is == writing::numbers)
             copy_numbers<number_at(x.at, x.first_piece)>(p, p[0] + x.at, std::make_integer_sequence<int, x.size>{});
         else if constexpr (x.is == writing::both)
-            write_register<I>(p, std::make_integer_sequence<int, x.size>{});
+            kernel::store(p[0] + x.at, register_of<x.at, x.first_piece>(p, std::make_integer_sequence<int, x.size>{}));
         else
             copy<x.size>(p[0] + x.at, p[1 + pieces[x.first_piece].first]);
+        if constexpr (x.is != writing::zeros) end_line<x.at + x.size>(p[0]);
         return true;
     }
     template <int... I>

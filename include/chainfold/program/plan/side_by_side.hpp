@@ -8,47 +8,20 @@
 // A member's level is how many such functions stand one behind another on the way to it.  A function with a companion
 // further on, before anybody needs its result, waits for it.
 
+#include <chainfold/program/plan/alike.hpp>
 #include <chainfold/program/plan/branches.hpp>
 #include <chainfold/program/plan/fused_products.hpp>
+#include <chainfold/program/plan/scalar_order.hpp>
 
 namespace chainfold {
 
-/// What several numbers can be put through side by side: a function, or a pair of them.
-constexpr bool takes_long(std::int32_t operation) {
-    constexpr std::int32_t functions[] = {
-        operation_code<exp_op>, operation_code<log_op>,  operation_code<expm1_op>,   operation_code<log1p_op>,
-        operation_code<sin_op>, operation_code<cos_op>,  operation_code<erf_op>,     operation_code<erfc_op>,
-        operation_code<tanh_op>, operation_code<sigmoid_op>, operation_code<softplus_op>};
-    for (const std::int32_t function : functions)
-        if (operation == function) return true;
-    return false;
-}
-
-/// A member, or a pair of members; `together` items from here on stand side by side.  Of a sum, the product that is one
-/// instruction with it.
-struct scalar_item {
-    std::int32_t member = -1, partner = -1, together = 1, product = -1;
-};
-
-/// Items from `first` on: some if the condition holds, some if it does not, and the choices.
-struct scalar_branch {
-    std::int32_t first = 0, if_true = 0, if_false = 0, choices = 0;
-    [[nodiscard]] constexpr std::int32_t end() const { return first + if_true + if_false + choices; }
-};
-
-template <int Members>
-struct scalar_order {
-    std::array<scalar_item, Members> items{};
-    std::array<scalar_branch, Members> branches{};
-    std::int32_t count = 0, branch_count = 0;
-};
-
-/// Lanes: how many numbers fit a register.
+/// Lanes: how many numbers fit a register.  `pairs_up`: members that are alike stand side by side, too.
 template <int Members, class Plan>
 class scalar_order_finder {
 public:
-    constexpr scalar_order_finder(const graph_view& graph, const Plan& plan, const planned_step& step, int lanes)
-        : graph_(graph), plan_(plan), step_(step), lanes_(lanes) {}
+    constexpr scalar_order_finder(const graph_view& graph, const Plan& plan, const planned_step& step, int lanes,
+                                  bool pairs_up)
+        : graph_(graph), plan_(plan), step_(step), lanes_(lanes), pairs_up_(pairs_up) {}
 
     constexpr scalar_order<Members> run() {
         buffer<std::int32_t> member(graph_.node_count, -1);
@@ -61,6 +34,11 @@ public:
         branch_finder<Members, Plan> branches(graph_, plan_, step_, member);
         branches.run(level_, [&](std::int32_t m) { return is_long(m); });
         products_.find(graph_, plan_, step_, member);
+        if (pairs_up_)
+            alike_.find(graph_, plan_, step_, member, products_, [&](std::int32_t a, std::int32_t b) {
+                return is_in(a, level_[at(b)], branches.stage(b), branches) &&
+                       is_in(b, level_[at(b)], branches.stage(b), branches);
+            });
         write_out(branches);
         return order_;
     }
@@ -179,17 +157,37 @@ private:
             for (std::int32_t stage = 0; stage <= branches.top(); ++stage) {
                 if (stage > 0) write_branch(branches, level * (branches.top() + 1) + stage);
                 for (std::int32_t m = 0; m < Members; ++m)
-                    if (level_[at(m)] == level && branches.stage(m) == stage && !is_long(m) &&
-                        branches.place(m) == branch_place{branch_place::always})
-                        add(m, branches);
+                    if (is_in(m, level, stage, branches)) visit(m, level, stage, branches);
             }
         }
+    }
+    [[nodiscard]] constexpr bool is_in(std::int32_t m, std::int32_t level, std::int32_t stage,
+                                       const branch_places& branches) const {
+        return level_[at(m)] == level && branches.stage(m) == stage && !is_long(m) &&
+               branches.place(m) == branch_place{branch_place::always};
+    }
+    // What needs one of a pair may come before the other: so a pair is added as soon as one of it would be, behind all
+    // that it needs.
+    constexpr void visit(std::int32_t m, std::int32_t level, std::int32_t stage, const branch_places& branches) {
+        if (!alike_.any()) return add(m, branches);
+        if (is_added_[at(m)]) return;
+        is_added_[at(m)] = true;
+        const std::int32_t other = alike_.other(m);
+        if (other >= 0) is_added_[at(other)] = true;
+        for (const std::int32_t one : {m, other})
+            for (int i = 0; one >= 0 && i < graph_[node(one)].count; ++i)
+                if (const std::int32_t o = operand(one, i); o >= 0 && is_in(o, level, stage, branches))
+                    visit(o, level, stage, branches);
+        if (other < 0) return add(m, branches);
+        add(m < other ? m : other);
+        order_.items[at(order_.count - 1)].together = 2;
+        add(m < other ? other : m);
     }
     /// Is a member a product that is computed with the sum that needs it?
     [[nodiscard]] constexpr bool is_fused(std::int32_t m, const branch_places& branches) const {
         const std::int32_t sum = products_.sum_of(m);
-        return sum >= 0 && level_[at(sum)] == level_[at(m)] && branches.stage(sum) == branches.stage(m) &&
-               branches.place(sum) == branches.place(m);
+        return sum >= 0 && alike_.other(m) < 0 && alike_.other(sum) < 0 && level_[at(sum)] == level_[at(m)] &&
+               branches.stage(sum) == branches.stage(m) && branches.place(sum) == branches.place(m);
     }
     constexpr void add(std::int32_t m) { order_.items[at(order_.count++)] = {m, -1, 1}; }
     constexpr void add(std::int32_t m, const branch_places& branches) {
@@ -218,6 +216,7 @@ private:
     const Plan& plan_;
     const planned_step& step_;
     int lanes_;
+    bool pairs_up_;
     const buffer<std::int32_t>* member_ = nullptr;
     buffer<std::int32_t> long_;
     std::array<std::int32_t, Members> level_{}, waits_{}, partner_ = [] {
@@ -227,6 +226,8 @@ private:
     }();
     std::array<bool, Members> is_second_{};
     fused_products<Members> products_;
+    alike_members<Members> alike_;
+    std::array<bool, Members> is_added_{};
     std::int32_t top_ = 0;
     scalar_order<Members> order_;
 };
