@@ -16,7 +16,7 @@ class scalar_code : group_entry<P, Step, T> {
 
     static constexpr int members = facts::step.member_count;
     static constexpr int lanes = sizeof(T) <= 8 ? math::native_bytes / static_cast<int>(sizeof(T)) : 1;
-    static constexpr bool pairs_up = sizeof(T) == 8;  // of which a register of 16 bytes holds two
+    static constexpr bool pairs_up = std::is_same_v<T, double>;  // of which a register of 16 bytes holds two
     static constexpr auto order = scalar_order_finder<members, std::remove_cvref_t<decltype(facts::plan)>>(
                                       facts::graph.view(), facts::plan, facts::step, lanes, pairs_up)
                                       .run();

@@ -96,9 +96,9 @@ CHAINFOLD_INLINE inline T* apart(T* address) {
     return address;
 }
 
-/// What was stored among these numbers comes before what will be.  (Stores to one line of the cache that follow one
-/// another are one; compilers move them apart, to wherever a result is ready.  25 stores to 13 lines of a Zen 5: 12
-/// cycles line by line, 21 in any other order.)
+/// For the compiler, what was stored among these numbers comes before what will be; no instruction.  (Stores to one
+/// line of the cache that follow one another are one; compilers move them apart, to wherever a result is ready.  25
+/// stores to 13 lines of a Zen 5: 12 cycles line by line, 21 in any other order.)
 template <int Count, class T>
 CHAINFOLD_INLINE inline void in_order(T* stored) {
     using all = T[Count];

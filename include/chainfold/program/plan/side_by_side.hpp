@@ -21,7 +21,7 @@ class scalar_order_finder {
 public:
     constexpr scalar_order_finder(const graph_view& graph, const Plan& plan, const planned_step& step, int lanes,
                                   bool pairs_up)
-        : graph_(graph), plan_(plan), step_(step), lanes_(lanes), pairs_up_(pairs_up) {}
+        : graph_(graph), plan_(plan), step_(step), lanes_(lanes), pairs_up_(pairs_up), alike_(graph, plan, step) {}
 
     constexpr scalar_order<Members> run() {
         buffer<std::int32_t> member(graph_.node_count, -1);
@@ -35,7 +35,7 @@ public:
         branches.run(level_, [&](std::int32_t m) { return is_long(m); });
         products_.find(graph_, plan_, step_, member);
         if (pairs_up_)
-            alike_.find(graph_, plan_, step_, member, products_, [&](std::int32_t a, std::int32_t b) {
+            alike_.find(member, products_, [&](std::int32_t a, std::int32_t b) {
                 return is_in(a, level_[at(b)], branches.stage(b), branches) &&
                        is_in(b, level_[at(b)], branches.stage(b), branches);
             });
@@ -167,7 +167,7 @@ private:
                branches.place(m) == branch_place{branch_place::always};
     }
     // What needs one of a pair may come before the other: so a pair is added as soon as one of it would be, behind all
-    // that it needs.
+    // that it needs.  (That is of less depth, so that this ends.)
     constexpr void visit(std::int32_t m, std::int32_t level, std::int32_t stage, const branch_places& branches) {
         if (!alike_.any()) return add(m, branches);
         if (is_added_[at(m)]) return;
@@ -226,7 +226,7 @@ private:
     }();
     std::array<bool, Members> is_second_{};
     fused_products<Members> products_;
-    alike_members<Members> alike_;
+    alike_members<Members, Plan> alike_;
     std::array<bool, Members> is_added_{};
     std::int32_t top_ = 0;
     scalar_order<Members> order_;
