@@ -129,18 +129,13 @@ TEST_CASE("second derivatives of a sum over neighbours") {
     CHECK(worst<double>(second(chained<4>(x4), x4), shared(x4), sampled()) < 20);
     CHECK(worst<double>(second(chained<7>(x7), x7), shared(x7), sampled()) < 20);
     CHECK(worst<double>(second(chained<10>(x10), x10), shared(x10), sampled()) < 20);
-    CHECK(worst<double>(second(chained<13>(x13), x13), shared(x13), sampled()) < 20);
-    CHECK(worst<float>(second(chained<13>(x13), x13), shared(x13), sampled()) < 20);
-    CHECK(worst<double>(cf::value_and_gradient(element<3, 4>(second(chained<7>(x7), x7)) * s, x7, s), shared(x7, s),
-                        sampled()) < 20);
-    CHECK(worst<double>(second(chained<10>(x10), x10), shared(), sampled(x10)) < 20);
+    CHECK(worst<float>(second(chained<7>(x7), x7), shared(x7), sampled()) < 20);
 }
 
 TEST_CASE("entries that follow one another, and others") {
     CHECK(worst<double>(added_up, shared(z, s), sampled()) < 20);
     CHECK(worst<double>(terms_and_more, shared(z, s), sampled()) < 20);
     CHECK(worst<double>(terms_of_exp, shared(z, s), sampled()) < 60);
-    CHECK(worst<double>(cf::value_and_gradient(sum(terms_of_exp), z, s), shared(z, s), sampled()) < 100);
 }
 
 TEST_CASE("results written over what they are computed from, in pairs") {
