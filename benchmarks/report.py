@@ -168,7 +168,7 @@ Contestants are in one binary and run in alternation, each after a call of its o
 by hand* is the fastest of what a specialist wrote for that one workload; *ratio* is chainfold's time over it, the median
 over all rounds, in bold above 1.1, and *middle half* the quartiles. Peak is what multiplications and additions in
 registers reached beside each contest. For one sample, who writes N1, N2 or N3 by hand lets matrices stand as in × out,
-and so does chainfold's contestant (`nn::in_by_out`); what its usual order takes is under *Everybody*.
+and so does chainfold's contestant (`nn::in_by_out`), but for N2 before AVX; the other order is under *Everybody*.
 
 {limits(rows)}
 """
