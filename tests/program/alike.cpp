@@ -91,12 +91,12 @@ static_assert(pairs(second(chained<13>(x13), x13)) > 21);
 
 // Numbers among zeros.
 constexpr auto apart(auto... e) { return stack(stack(0_c, e, 0_c)...); }
-static_assert(pairs(apart(s * element<0>(z), s* element<1>(z), s* element<2>(z), s* element<3>(z))) == 2);
-static_assert(pairs(stack(s * element<0>(z), s* element<1>(z), s* element<2>(z), s* element<3>(z))) == 0,
+static_assert(pairs(apart(element<0>(z) * s, element<1>(z) * s, element<2>(z) * s, element<3>(z) * s)) == 2);
+static_assert(pairs(stack(element<0>(z) * s, element<1>(z) * s, element<2>(z) * s, element<3>(z) * s)) == 0,
               "side by side");
-static_assert(pairs(apart(s * element<0>(z), s* element<2>(z), s* element<4>(z), s* element<6>(z))) == 0,
+static_assert(pairs(apart(element<0>(z) * s, element<2>(z) * s, element<4>(z) * s, element<6>(z) * s)) == 0,
               "not one after another");
-static_assert(pairs(apart(s * element<0>(z), s* element<1>(z), s* element<2>(z))) == 0, "few");
+static_assert(pairs(apart(element<0>(z) * s, element<1>(z) * s, element<2>(z) * s)) == 0, "few");
 static_assert(pairs(square(element<0>(z)) + square(element<1>(z)) * square(element<2>(z)) + square(element<3>(z))) == 0,
               "taken apart at once");
 
@@ -139,7 +139,7 @@ TEST_CASE("entries that follow one another, and others") {
 }
 
 TEST_CASE("results written over what they are computed from, in pairs") {
-    constexpr auto next = apart(s * element<3>(z), s * element<4>(z), s * element<5>(z), s * element<6>(z));
+    constexpr auto next = apart(element<3>(z) * s, element<4>(z) * s, element<5>(z) * s, element<6>(z) * s);
     static_assert(pairs(next) == 2);
     auto program = cf::compile<double>(next);
     std::array<double, 9> numbers{};
