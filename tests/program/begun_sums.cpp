@@ -1,4 +1,4 @@
-// Of one sample, sums of short rows begin with what is added to them: A x + b is one step.
+// Of one sample, sums of short rows begin with what is added to them: A x + b is one step, and Mᵀ x + b of few rows.
 #include "support/catch.hpp"
 
 #include <array>
@@ -24,10 +24,17 @@ template <std::size_t Rows, std::size_t Columns>
 struct layer {
     static constexpr auto x = cf::input<"x", Columns>;
     static constexpr auto A = cf::parameter<"A", Rows, Columns>;
+    static constexpr auto M = cf::parameter<"M", Columns, Rows>;  // Aᵀ
     static constexpr auto b = cf::parameter<"b", Rows>;
     static constexpr auto a_numbers = numbers<Rows * Columns>(0.5);
     static constexpr auto b_numbers = numbers<Rows>(-1);
     static constexpr auto x_numbers = numbers<Columns>(0.25);
+    static constexpr auto m_numbers = [] {
+        std::array<double, Rows * Columns> values{};
+        for (std::size_t i = 0; i < Rows; ++i)
+            for (std::size_t k = 0; k < Columns; ++k) values[k * Rows + i] = a_numbers[i * Columns + k];
+        return values;
+    }();
     static constexpr double exact(std::size_t i) {  // eighths: no sum is rounded
         double sum = b_numbers[i];
         for (std::size_t k = 0; k < Columns; ++k) sum += a_numbers[i * Columns + k] * x_numbers[k];
@@ -35,16 +42,24 @@ struct layer {
     }
     template <class E>
     static void check(E e, double times = 1) {
-        auto f = cf::compile<double>(e);
-        const auto y = f(x = x_numbers, A = a_numbers, b = b_numbers);
+        check(cf::compile<double>(e), A = a_numbers, times);
+    }
+    template <class E>
+    static void check_transposed(E e) {
+        check(cf::compile<double>(e), M = m_numbers, 1);
+    }
+    template <class F>
+    static void check(F f, auto matrix, double times) {
+        const auto y = f(x = x_numbers, matrix, b = b_numbers);
         for (std::size_t i = 0; i < Rows; ++i) CHECK(y(i) == times * exact(i));
     }
 };
 
 TEMPLATE_TEST_CASE("rows that fill registers and such that do not", "", (layer<1, 1>), (layer<1, 4>), (layer<3, 2>),
-                   (layer<4, 2>), (layer<5, 3>), (layer<16, 4>), (layer<17, 7>), (layer<9, 8>)) {
+                   (layer<4, 2>), (layer<5, 3>), (layer<16, 4>), (layer<17, 7>), (layer<9, 8>), (layer<75, 5>)) {
     TestType::check(TestType::A * TestType::x + TestType::b);
     TestType::check(TestType::b + TestType::A * TestType::x);
+    TestType::check_transposed(transpose(TestType::M) * TestType::x + TestType::b);
 }
 
 using small = layer<3, 2>;
@@ -52,6 +67,9 @@ TEST_CASE("it is one step, whatever comes first, and gradients go through it") {
     const cf::explanation e = cf::explain(cf::compile<float>(small::A * small::x + small::b));
     REQUIRE(e.steps.size() == 1);
     CHECK(e.steps[0].kind == "matrix × vector, +");
+    const cf::explanation transposed = cf::explain(cf::compile<float>(transpose(small::M) * small::x + small::b));
+    REQUIRE(transposed.steps.size() == 1);
+    CHECK(transposed.steps[0].kind == "transposed matrix × vector, +");
     auto f = cf::compile<double>(cf::gradient(cf::squared_norm(small::A * small::x + small::b), small::A, small::b));
     const auto r = f(small::x = small::x_numbers, small::A = small::a_numbers, small::b = small::b_numbers);
     for (std::size_t i = 0; i < 3; ++i) {

@@ -72,7 +72,10 @@ class step_code {
         if constexpr (constexpr int product = reader(graph, plan).added_product(id); product >= 0) {
             constexpr int first = graph.operand(id, 0) == product ? 1 : 2, b = first == 1 ? 3 : 1;
             constexpr int inner = graph.operand_dims(product, 0).columns;
-            kernel::short_rows_times_vector_plus<dims.rows, inner>(p[0], p[first], p[first + 1], p[b]);
+            if constexpr (reader(graph, plan).is_transposed_product(product))
+                kernel::vector_times_few_rows_plus<dims.rows, inner>(p[0], p[first], p[first + 1], p[b]);
+            else
+                kernel::short_rows_times_vector_plus<dims.rows, inner>(p[0], p[first], p[first + 1], p[b]);
         } else if constexpr (std::is_same_v<Op, product_op> && !batched_read(0)) {
             run_product(p, s);
         } else if constexpr (std::is_same_v<Op, stack_op>) {

@@ -31,6 +31,12 @@ struct column_sums {
     V sums[Apart][vectors] = {};
     column_sums<done, Columns, Apart, T> rest{};
 
+    /// The first of the sums that are apart begin with b.
+    CHAINFOLD_INLINE void begin_with(const T* b) {
+        CHAINFOLD_UNROLL
+        for (int v = 0; v < vectors; ++v) sums[0][v] = load<V>(b + First + v * lanes);
+        rest.begin_with(b);
+    }
     /// (Every lane of x is the same: one register of it serves the shorter ones too.)
     template <int P, bool Once, class X>
     CHAINFOLD_INLINE void add(const T* row, X every) {
@@ -58,6 +64,7 @@ struct column_sums {
 };
 template <int Columns, int Apart, class T>
 struct column_sums<Columns, Columns, Apart, T> {
+    CHAINFOLD_INLINE static void begin_with(const T*) {}
     template <int P, bool Once, class X>
     CHAINFOLD_INLINE static void add(const T*, X) {}
     CHAINFOLD_INLINE static void write(T*) {}
@@ -109,7 +116,27 @@ CHAINFOLD_INLINE inline void columns_from(T* y, const T* a, const T* x, const ou
     }
 }
 
+/// Columns of yᵀ = xᵀ A + bᵀ from First to Last.
+template <int First, int Last, int Columns, int Inner, class T>
+CHAINFOLD_INLINE inline void columns_of_few_rows(T* y, const T* a, const T* x, const T* b) {
+    column_sums<First, Last, (Inner > 1 ? 2 : 1), T> sums;
+    using V = typename decltype(sums)::V;
+    sums.begin_with(b);
+    [&]<int... K>(std::integer_sequence<int, K...>) CHAINFOLD_INLINE {
+        (sums.template add<(K % 2), (K == 1)>(a + K * Columns, math::splat<V>(x[K])), ...);
+    }(std::make_integer_sequence<int, Inner>{});
+    sums.write(y);
+}
+
 }  // namespace detail
+
+/// yᵀ = xᵀ A + bᵀ for few rows: one half of the sums begins with b, which is not waited for.
+template <int Columns, int Inner, class T>
+CHAINFOLD_INLINE inline void vector_times_few_rows_plus(T* y, const T* a, const T* x, const T* b) {
+    constexpr int block = 4 * lanes_for<T, Columns>(), done = Columns / block * block;
+    for (int j = 0; j < done; j += block) detail::columns_of_few_rows<0, block, Columns, Inner>(y + j, a + j, x, b + j);
+    if constexpr (done < Columns) detail::columns_of_few_rows<done, Columns, Columns, Inner>(y, a, x, b);
+}
 
 /// yᵀ = xᵀ A for a row-major A of Inner rows.  While a row is in registers, it meets the same row of x rᵀ: of a layer's
 /// way back, that is all.  (A may be what descends, each row after it was read.)

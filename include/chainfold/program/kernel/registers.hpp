@@ -171,13 +171,6 @@ CHAINFOLD_INLINE inline math::scalar_of<V> sum_of_lanes(V v) {
 
 namespace detail {
 
-// Interleaves the numbers of a and b: the low halves for High = 0, the high halves for 1.
-template <int High, class V, std::size_t... I>
-CHAINFOLD_INLINE inline V interleave(V a, V b, std::index_sequence<I...>) {
-    constexpr int lanes = math::lanes_of<V>;
-    return __builtin_shufflevector(a, b, (High * lanes / 2 + static_cast<int>(I / 2) + (I % 2 != 0 ? lanes : 0))...);
-}
-
 /// Sums over lanes that are Half apart: of a where bit Half of the lane is 0, of b where it is 1.
 template <int Half, class V, std::size_t... I>
 CHAINFOLD_INLINE inline V add_halves(V a, V b, std::index_sequence<I...>) {

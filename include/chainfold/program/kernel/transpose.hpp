@@ -2,7 +2,8 @@
 #pragma once
 
 // Samples come one after another; a tile is laid out entry × sample.  Both directions are a transposition, done in
-// squares of registers by log₂ steps of interleaving.
+// squares of registers: first of squares of 16 bytes × 16 bytes, by shuffles that stay within 16 bytes, of which a core
+// computes several at a time; then pieces of 16 bytes change places.
 
 #include <utility>
 
@@ -12,26 +13,80 @@ namespace chainfold::kernel {
 
 namespace detail {
 
-/// A square of lanes × lanes numbers in matrices of so many columns.
-template <class V, std::ptrdiff_t ToColumns, std::ptrdiff_t FromColumns, class T>
-CHAINFOLD_INLINE inline void transpose_square(T* to, const T* from) {
-    constexpr int lanes = math::lanes_of<V>;
-    constexpr auto all = std::make_index_sequence<static_cast<std::size_t>(lanes)>{};
-    V rows[lanes], mixed[lanes];
-    CHAINFOLD_UNROLL
-    for (int i = 0; i < lanes; ++i) rows[i] = load<V>(from + i * FromColumns);
-    CHAINFOLD_UNROLL
-    for (int done = 1; done < lanes; done *= 2) {
+template <class V>
+inline constexpr int numbers_of_piece = 16 / sizeof(math::scalar_of<V>);
+
+// Within each piece, Width numbers of a beside as many of b: of its low half for High = 0, of its high half for 1.
+template <int Width, int High, class V, std::size_t... I>
+CHAINFOLD_INLINE inline V side_by_side(V a, V b, std::index_sequence<I...>) {
+    constexpr int size = numbers_of_piece<V>;
+    constexpr auto source = [](int i) {
+        const int in_piece = i % size, group = in_piece / Width;
+        return i - in_piece + group % 2 * math::lanes_of<V> + High * size / 2 + group / 2 * Width + in_piece % Width;
+    };
+    return __builtin_shufflevector(a, b, source(static_cast<int>(I))...);
+}
+// The pieces at even places of a and b, or at odd ones.
+template <int Odd, class V, std::size_t... I>
+CHAINFOLD_INLINE inline V every_second_piece(V a, V b, std::index_sequence<I...>) {
+    constexpr int size = numbers_of_piece<V>;
+    return __builtin_shufflevector(a, b, (static_cast<int>(I) + static_cast<int>(I) / size * size + Odd * size)...);
+}
+
+// The columns from `Column` on of as many rows, in each piece.
+template <int Column, int Width, int Count, class V>
+CHAINFOLD_INLINE inline void transpose_pieces(V* columns, const V (&rows)[Count]) {
+    if constexpr (Count == 1) {
+        columns[Column] = rows[0];
+    } else {
+        constexpr auto all = std::make_index_sequence<static_cast<std::size_t>(math::lanes_of<V>)>{};
+        V low[Count / 2], high[Count / 2];
         CHAINFOLD_UNROLL
-        for (int i = 0; i < lanes / 2; ++i) {
-            mixed[2 * i] = interleave<0>(rows[i], rows[i + lanes / 2], all);
-            mixed[2 * i + 1] = interleave<1>(rows[i], rows[i + lanes / 2], all);
+        for (int i = 0; i < Count / 2; ++i) {
+            low[i] = side_by_side<Width, 0>(rows[2 * i], rows[2 * i + 1], all);
+            high[i] = side_by_side<Width, 1>(rows[2 * i], rows[2 * i + 1], all);
         }
+        transpose_pieces<Column, 2 * Width>(columns, low);
+        transpose_pieces<Column + Count / 2, 2 * Width>(columns, high);
+    }
+}
+// Every Step-th piece of the rows, from First on: a row's piece i is in column i.
+template <int First, int Step, int Columns, int Count, class V, class T>
+CHAINFOLD_INLINE inline void store_columns(T* to, const V (&rows)[Count]) {
+    if constexpr (Count == 1) {
+        store(to + First * numbers_of_piece<V> * Columns, rows[0]);
+    } else {
+        constexpr auto all = std::make_index_sequence<static_cast<std::size_t>(math::lanes_of<V>)>{};
+        V even[Count / 2], odd[Count / 2];
         CHAINFOLD_UNROLL
-        for (int i = 0; i < lanes; ++i) rows[i] = mixed[i];
+        for (int i = 0; i < Count / 2; ++i) {
+            even[i] = every_second_piece<0>(rows[2 * i], rows[2 * i + 1], all);
+            odd[i] = every_second_piece<1>(rows[2 * i], rows[2 * i + 1], all);
+        }
+        store_columns<First, 2 * Step, Columns>(to, even);
+        store_columns<First + Step, 2 * Step, Columns>(to, odd);
+    }
+}
+
+/// A square of lanes × lanes numbers in matrices of so many columns.
+template <class V, int ToColumns, int FromColumns, class T>
+CHAINFOLD_INLINE inline void transpose_square(T* to, const T* from) {
+    constexpr int lanes = math::lanes_of<V>, size = numbers_of_piece<V>, pieces = lanes / size;
+    V columns[pieces][size];
+    CHAINFOLD_UNROLL
+    for (int p = 0; p < pieces; ++p) {
+        V rows[size];
+        CHAINFOLD_UNROLL
+        for (int i = 0; i < size; ++i) rows[i] = load<V>(from + (p * size + i) * FromColumns);
+        transpose_pieces<0, 1>(columns[p], rows);
     }
     CHAINFOLD_UNROLL
-    for (int i = 0; i < lanes; ++i) store(to + i * ToColumns, rows[i]);
+    for (int c = 0; c < size; ++c) {
+        V rows[pieces];
+        CHAINFOLD_UNROLL
+        for (int p = 0; p < pieces; ++p) rows[p] = columns[p][c];
+        store_columns<0, 1, ToColumns>(to + c * ToColumns, rows);
+    }
 }
 
 }  // namespace detail

@@ -55,7 +55,7 @@ public:
         return is<product_op>(id) && is<unpack_lower_op>(graph_.operand(id, 0)) && !at(graph_.operand(id, 0)).batched;
     }
 
-    /// A x, of a step that is A x + b (roles.hpp); −1 if it is something else.
+    /// A x or Aᵀ x, of a step that is its sum with b (roles.hpp); −1 if it is something else.
     [[nodiscard]] constexpr int added_product(int id) const {
         if (!is<add_op>(id) || at(id).is != role::kernel) return -1;
         const int first = graph_.operand(id, 0);
@@ -114,7 +114,7 @@ public:
     constexpr void for_each_read(int id, int i, F f) const {
         const int operand = read(id, i);
         if (at(operand).is != role::inlined) return f(operand);
-        for (int k = 0; k < graph_[operand].count; ++k) f(graph_.operand(operand, k));
+        for (int k = 0; k < graph_[operand].count; ++k) f(read_by_member(operand, k));
     }
 
     /// Part of a loop, and over how many entries it runs.

@@ -144,16 +144,15 @@ private:
         return false;
     }
 
-    /// A x of the sum A x + b, for one sample, short rows and a symbol b; −1 if it is none, or if A x is read
-    /// elsewhere.
+    /// A x, or Aᵀ x, of the sum A x + b, for one sample, short rows and a symbol b; −1 if it is none, or if A x is
+    /// read elsewhere.
     [[nodiscard]] constexpr int product_to_add_to(int id) const {
         if (plan_.tile > 1 || !nodes_.template is<add_op>(id)) return -1;
         for (int i = 0; i < 2; ++i) {
             const int product = graph_.operand(id, i), other = graph_.operand(id, 1 - i);
             if (nodes_.template is<product_op>(product) && nodes_.at(product).is == role::kernel &&
-                graph_[product].dims.rank == 1 && !nodes_.is_transposed_product(product) &&
-                graph_.operand_dims(product, 0).columns <= longest_short_row && nodes_.at(other).is == role::external &&
-                graph_[other].dims == graph_[id].dims && uses_[product] == 1)
+                graph_[product].dims.rank == 1 && graph_.operand_dims(product, 0).columns <= longest_short_row &&
+                nodes_.at(other).is == role::external && graph_[other].dims == graph_[id].dims && uses_[product] == 1)
                 return product;
         }
         return -1;

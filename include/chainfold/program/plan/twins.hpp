@@ -95,7 +95,7 @@ private:
     }
 
     constexpr void describe_inlined(int id) {
-        say(graph_[id].operation * 2 + nodes_.at(graph_.operand(id, 0)).batched);
+        say(graph_[id].operation * 4 + nodes_.is_transposed_product(id) * 2 + nodes_.at(graph_.operand(id, 0)).batched);
         say(graph_.operand_dims(id, 0));
     }
 
