@@ -4,6 +4,7 @@
 // Running the steps of a plan, phase by phase.  A small program is written out step by step, so that the compiler sees
 // through all of it; a large one is a table of calls, where equal steps share their code.
 
+#include <chainfold/program/samples_ahead.hpp>
 #include <chainfold/program/step_code.hpp>
 #include <chainfold/program/team.hpp>
 #include <chainfold/program/unit.hpp>
@@ -130,9 +131,19 @@ private:
         return calls;
     }
 
+    // Some calls for one tile.  Samples of tile `next` are brought near meanwhile, some before each call: more at once
+    // would be waited for.
+    static constexpr std::ptrdiff_t no_tile = -1;
     [[gnu::noinline]] static void run_calls(const call* begin, const call* end, T* const* base, std::ptrdiff_t tile,
-                                            const state& s) {
-        for (const call* c = begin; c != end; ++c) c->run(addresses.data() + c->first_address, base, tile, s);
+                                            const state& s, [[maybe_unused]] std::ptrdiff_t next = no_tile) {
+        using ahead = samples_ahead<P, T>;
+        const std::ptrdiff_t lines = next != no_tile ? ahead::lines / (end - begin) + 1 : 0;
+        std::ptrdiff_t done = 0;
+        for (const call* c = begin; c != end; ++c, done += lines) {
+            if constexpr (ahead::lines > 0)
+                if (next != no_tile) ahead::bring_near(base, next, done, done + lines);
+            c->run(addresses.data() + c->first_address, base, tile, s);
+        }
     }
     // Some calls, one tile after another.
     static void run_tiles(const call* begin, const call* end, T* const* base, const state& s) {
@@ -140,7 +151,8 @@ private:
         state of_tile = s;
         for (int tile = s.begin(tiles); tile < s.end(tiles); ++tile) {
             of_tile.count = s.count - tile * plan.tile < plan.tile ? s.count - tile * plan.tile : plan.tile;
-            run_calls(begin, end, base, tile, of_tile);
+            const int next = tile + 1 < s.end(tiles) ? tile + 1 : plan.panel + s.begin(tiles);  // of the next panel
+            run_calls(begin, end, base, tile, of_tile, s.are_far && (next < plan.panel || !s.last) ? next : no_tile);
         }
     }
     // Before a next run of calls begins, all members of a team have ended the one before it: what it read may be
@@ -168,7 +180,7 @@ private:
         if constexpr (When == phase::tile && plan.panel > 1)
             run_panel(calls.data(), calls.data() + calls.size(), base, s, together);
         else
-            run_calls(calls.data(), calls.data() + calls.size(), base, 0, s);
+            run_calls(calls.data(), calls.data() + calls.size(), base, 0, s, s.are_far && !s.last ? 1 : no_tile);
     }
 
     // All steps of one phase, where the program is small.

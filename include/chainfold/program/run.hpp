@@ -113,6 +113,7 @@ private:
         state s{static_cast<int>(panel), true, T(1) / static_cast<T>(j.samples)};
         const std::size_t block = samples_of_block(count);
         s.in_blocks = count > block;
+        s.are_far = samples_ahead<P, T>::are_far(count);
         s.at_once = j.at_once;
         s.rate = j.rate;
         if (together != nullptr) {

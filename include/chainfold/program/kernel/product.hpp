@@ -29,6 +29,7 @@ struct tile_state {
     bool ends_block = false;  // this is the last tile of a block
     bool first_block = true;
     bool last = true;      // these are the last samples of a block, or of all
+    bool are_far = false;  // all samples together do not fit the core's own cache
     bool at_once = false;  // gradient descent: these are all samples, so that means may move their symbols at once
     T rate = T(0);         // of gradient descent
     int part = 0;          // of a step that threads share, this one's part of `parts`
