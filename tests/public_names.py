@@ -46,7 +46,7 @@ ROOMS = """
     program/plan program/kernel program/arguments program/call program/gradient_entries program/gradient_into program/request
     program/execute program/group
     program/called program/group_entry program/group_facts program/group_rows program/group_sums program/scalar_code program/stack_code
-    program/interpret program/run program/step_code program/team program/unit
+    program/interpret program/run program/samples_ahead program/step_code program/team program/unit
     notation/picture notation/cpp_layout notation/derivation_graph notation/derivation_steps notation/dialect
     notation/form notation/math_layout notation/math_parts notation/name notation/named_formulas notation/naming
     notation/piece notation/plain notation/prediction notation/printed_number notation/printer notation/rule_text
