@@ -135,7 +135,7 @@ private:
     // would be waited for.
     static constexpr std::ptrdiff_t no_tile = -1;
     [[gnu::noinline]] static void run_calls(const call* begin, const call* end, T* const* base, std::ptrdiff_t tile,
-                                            const state& s, [[maybe_unused]] std::ptrdiff_t next = no_tile) {
+                                            const state& s, std::ptrdiff_t next = no_tile) {
         using ahead = samples_ahead<P, T>;
         const std::ptrdiff_t lines = next != no_tile ? ahead::lines / (end - begin) + 1 : 0;
         std::ptrdiff_t done = 0;
