@@ -48,6 +48,7 @@ class samples_ahead {
 public:
     static constexpr std::ptrdiff_t lines = all.lines;
 
+    /// Do so many samples not fit a core's own cache?
     static constexpr bool are_far(std::size_t samples) {
         constexpr std::size_t near = std::size_t{1} << 20;  // bytes
         return samples / static_cast<std::size_t>(plan.tile) * static_cast<std::size_t>(lines * kernel::bytes_of_line) >

@@ -171,6 +171,12 @@ CHAINFOLD_INLINE inline math::scalar_of<V> sum_of_lanes(V v) {
 
 namespace detail {
 
+/// What stands at even places of a and b, or at odd ones: numbers, or pieces of Size numbers.
+template <int Odd, int Size = 1, class V, std::size_t... I>
+CHAINFOLD_INLINE inline V every_second(V a, V b, std::index_sequence<I...>) {
+    return __builtin_shufflevector(a, b, (static_cast<int>(I) + static_cast<int>(I) / Size * Size + Odd * Size)...);
+}
+
 /// Sums over lanes that are Half apart: of a where bit Half of the lane is 0, of b where it is 1.
 template <int Half, class V, std::size_t... I>
 CHAINFOLD_INLINE inline V add_halves(V a, V b, std::index_sequence<I...>) {

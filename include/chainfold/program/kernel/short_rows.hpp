@@ -8,11 +8,6 @@
 
 namespace chainfold::kernel::detail {
 
-/// The numbers at even places of a and b, or at odd ones.
-template <int Odd, class V, std::size_t... I>
-CHAINFOLD_INLINE inline V every_second(V a, V b, std::index_sequence<I...>) {
-    return __builtin_shufflevector(a, b, (2 * static_cast<int>(I) + Odd)...);
-}
 /// Column K of rows of Inner numbers that fill as many registers.
 template <int K, int Inner, class V>
 CHAINFOLD_INLINE inline V column_of_registers(const V* rows) {

@@ -26,12 +26,6 @@ CHAINFOLD_INLINE inline V side_by_side(V a, V b, std::index_sequence<I...>) {
     };
     return __builtin_shufflevector(a, b, source(static_cast<int>(I))...);
 }
-// The pieces at even places of a and b, or at odd ones.
-template <int Odd, class V, std::size_t... I>
-CHAINFOLD_INLINE inline V every_second_piece(V a, V b, std::index_sequence<I...>) {
-    constexpr int size = numbers_of_piece<V>;
-    return __builtin_shufflevector(a, b, (static_cast<int>(I) + static_cast<int>(I) / size * size + Odd * size)...);
-}
 
 // The columns from `Column` on of as many rows, in each piece.
 template <int Column, int Width, int Count, class V>
@@ -60,8 +54,8 @@ CHAINFOLD_INLINE inline void store_columns(T* to, const V (&rows)[Count]) {
         V even[Count / 2], odd[Count / 2];
         CHAINFOLD_UNROLL
         for (int i = 0; i < Count / 2; ++i) {
-            even[i] = every_second_piece<0>(rows[2 * i], rows[2 * i + 1], all);
-            odd[i] = every_second_piece<1>(rows[2 * i], rows[2 * i + 1], all);
+            even[i] = every_second<0, numbers_of_piece<V>>(rows[2 * i], rows[2 * i + 1], all);
+            odd[i] = every_second<1, numbers_of_piece<V>>(rows[2 * i], rows[2 * i + 1], all);
         }
         store_columns<First, 2 * Step, Columns>(to, even);
         store_columns<First + Step, 2 * Step, Columns>(to, odd);
