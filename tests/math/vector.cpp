@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
+#include <chainfold/math/math.hpp>
 #include <chainfold/math/vector.hpp>
 
 #include "../support/catch.hpp"
@@ -45,6 +46,29 @@ TEST_CASE("splat fills every lane, sign of zero included", "[math]") {
     const auto v = math::splat<double2>(-0.0);
     CHECK(std::signbit(static_cast<double>(v[0])));
     CHECK(std::signbit(static_cast<double>(v[1])));
+}
+
+TEMPLATE_TEST_CASE("one number's functions do not depend on what stands beside it", "[math]", float, double) {
+    using lanes = math::detail::lanes_of_one<TestType>;
+    using limits = std::numeric_limits<TestType>;
+    volatile TestType given = TestType(0.3);
+    const TestType x = given;
+    const TestType alone[] = {math::exp(x),     math::expm1(x),    math::log1p(x), math::tanh(x),
+                              math::sigmoid(x), math::softplus(x), math::erf(x),   math::erfc(x)};
+    for (const TestType beside : {TestType(0), limits::denorm_min(), limits::max(), limits::lowest()}) {
+        lanes v = math::splat<lanes>(beside);
+        v[0] = x;
+        asm("" : "+m"(v));
+        const TestType y = math::detail::first_lane(v);
+        CHECK(math::exp(y) == alone[0]);
+        CHECK(math::expm1(y) == alone[1]);
+        CHECK(math::log1p(y) == alone[2]);
+        CHECK(math::tanh(y) == alone[3]);
+        CHECK(math::sigmoid(y) == alone[4]);
+        CHECK(math::softplus(y) == alone[5]);
+        CHECK(math::erf(y) == alone[6]);
+        CHECK(math::erfc(y) == alone[7]);
+    }
 }
 
 TEST_CASE("any finds one lane among many", "[math]") {

@@ -128,6 +128,16 @@ CHAINFOLD_INLINE constexpr V log1p_rest(V e) {
     }
 }
 
+/// Is any |x| larger than a constant?  (Of one number by its bits, for the registers of the other half are those that
+/// functions wait for; NaN is larger then.)
+template <auto Far, class V>
+CHAINFOLD_INLINE inline bool is_beyond(V x) {
+    if constexpr (is_simd<V>)
+        return any(abs(x) > Far);
+    else
+        return to_bits(x) << 1 > to_bits(scalar_of<V>(Far)) << 1;
+}
+
 }  // namespace detail
 
 /// tanh x.
@@ -139,7 +149,7 @@ CHAINFOLD_INLINE constexpr V tanh(V x) {
         if (std::is_constant_evaluated() || !detail::has_bits<V>) {
             if (x != x) return x;
         } else if constexpr (detail::has_bits<V>) {
-            return detail::in_lanes(x, [](auto v) CHAINFOLD_INLINE { return tanh(v); });
+            return detail::in_first_lane(x, [](auto v) CHAINFOLD_INLINE { return tanh(v); });
         }
     }
     if constexpr (detail::has_instructions<V> && std::is_same_v<T, float>) {
@@ -174,7 +184,7 @@ CHAINFOLD_INLINE constexpr V sigmoid(V x) {
             if constexpr (detail::has_instructions<V> || detail::finds_in_memory<V>)
                 return by_table(v);
             else if constexpr (!is_simd<V> && detail::has_bits<T> && detail::has_instructions<detail::lanes_of_one<T>>)
-                return detail::in_lanes(v, by_table);
+                return detail::in_first_lane(v, by_table);
         }
         const auto part = detail::reduce_by_ln2<detail::bias<T> - offset>(-v);
         if constexpr (detail::fuses_products) {  // few operations are worth more than few that wait
@@ -202,7 +212,7 @@ CHAINFOLD_INLINE constexpr V sigmoid(V x) {
             return select(x > -c::minus_one, splat<V>(1), select(x < c::lowest, V{}, quotient_at(x)));
     } else if constexpr (detail::has_bits<T>) {
         if (!std::is_constant_evaluated()) {
-            if (any(abs(x) > detail::activation_constants<T>::far)) [[unlikely]]
+            if (detail::is_beyond<detail::activation_constants<T>::far>(x)) [[unlikely]]
                 x = bounded(x);
             return quotient_at(x);
         }
@@ -220,7 +230,7 @@ CHAINFOLD_INLINE constexpr V softplus(V x) {
         if (std::is_constant_evaluated() || !detail::has_bits<V>) {
             if (x != x) return x;
         } else if constexpr (detail::has_bits<V>) {
-            return detail::in_lanes(x, [](auto v) CHAINFOLD_INLINE { return softplus(v); });
+            return detail::in_first_lane(x, [](auto v) CHAINFOLD_INLINE { return softplus(v); });
         }
     }
     const V t = detail::at_least<c::lowest>(-abs(x)), z = t * t;

@@ -161,7 +161,7 @@ CHAINFOLD_INLINE constexpr V erf(V x) {
         if (std::is_constant_evaluated() || !detail::has_bits<V>) {
             if (x != x) return x;
         } else if constexpr (detail::has_bits<V>) {
-            return detail::in_lanes(x, [](auto v) CHAINFOLD_INLINE { return erf(v); });
+            return detail::in_first_lane(x, [](auto v) CHAINFOLD_INLINE { return erf(v); });
         }
     }
     const V t = detail::at_most<detail::error_function_constants<T>::erf_is_one>(abs(x));
@@ -197,7 +197,7 @@ CHAINFOLD_INLINE constexpr V erfc(V x) {
         } else if constexpr (detail::has_tables<V>) {
             return detail::erfc_by_table<detail::lanes::equal>(x).first;
         } else if constexpr (detail::has_bits<V>) {
-            return detail::in_lanes(x, [](auto v) CHAINFOLD_INLINE {
+            return detail::in_first_lane(x, [](auto v) CHAINFOLD_INLINE {
                 if constexpr (detail::has_tables<decltype(v)>)
                     return detail::erfc_by_table<detail::lanes::equal>(v).first;
                 else

@@ -169,7 +169,7 @@ CHAINFOLD_INLINE constexpr V exp(V x) {
         } else if constexpr (detail::has_tables<V>) {
             return detail::exp_by_table<detail::lanes::equal>(x);
         } else if constexpr (detail::has_bits<V>) {
-            return detail::in_lanes(x, [](auto v) CHAINFOLD_INLINE {
+            return detail::in_first_lane(x, [](auto v) CHAINFOLD_INLINE {
                 if constexpr (detail::has_tables<decltype(v)>)
                     return detail::exp_by_table<detail::lanes::equal>(v);
                 else

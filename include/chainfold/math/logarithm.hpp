@@ -218,7 +218,7 @@ CHAINFOLD_INLINE constexpr V log1p(V x) {
         if (std::is_constant_evaluated() || !detail::has_bits<T>) {
             if (!(x > -1 && x < infinity)) return x == -1 ? -infinity : x < -1 ? nan : x;
         } else if constexpr (detail::has_bits<V>) {
-            return detail::in_lanes(x, [](auto v) CHAINFOLD_INLINE { return log1p(v); });
+            return detail::in_first_lane(x, [](auto v) CHAINFOLD_INLINE { return log1p(v); });
         }
     }
     if constexpr (detail::has_instructions<V>) {

@@ -180,6 +180,18 @@ CHAINFOLD_INLINE inline T in_lanes(T x, const F& f) {
 #endif
     return first_lane(f(all));
 }
+/// The same where the other lanes may be any numbers, most often zeros: for functions without a way that is seldom
+/// taken, to which 0 is an argument like others.  The number stands in a register already, which need not be filled.
+template <class T, class F>
+CHAINFOLD_INLINE inline T in_first_lane(T x, const F& f) {
+#if defined(__SSE2__) && !defined(__clang__)
+    lanes_of_one<T> all;
+    asm("" : "=v"(all) : "0"(x));
+    return first_lane(f(all));
+#else
+    return in_lanes(x, f);
+#endif
+}
 }  // namespace detail
 
 namespace detail {
