@@ -99,14 +99,14 @@ public:
         std::swap(size_, other.size_);
         return *this;
     }
-    ~block() { ::operator delete(values_, std::align_val_t{block_alignment}); }
+    ~block() { give_block_back(values_, size_); }
 
     void reserve(std::size_t size) {
         if (size <= size_) return;
-        ::operator delete(values_, std::align_val_t{block_alignment});
+        give_block_back(values_, size_);
         values_ = nullptr;
         size_ = 0;
-        values_ = static_cast<T*>(::operator new(size * sizeof(T), std::align_val_t{block_alignment}));
+        values_ = take_block<T>(size);
         size_ = size;
     }
     T* data() { return values_; }

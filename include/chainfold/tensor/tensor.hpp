@@ -3,17 +3,15 @@
 
 // Owned tensors and views of them: fixed shape, row-major, contiguous.
 
-#include <new>
 #include <type_traits>
 
 #include <chainfold/shape/extents.hpp>
+#include <chainfold/tensor/memory.hpp>
 
 namespace chainfold {
 
 /// Storage of this size and less stands in the object; more is one aligned block on the heap.
 inline constexpr std::size_t largest_inline_bytes = 64 * 1024;
-/// The alignment of such a block, in bytes: a cache line, and a full vector register.
-inline constexpr std::size_t block_alignment = 64;
 
 namespace detail {
 
@@ -28,7 +26,7 @@ struct storage {
 /// N values of T in one aligned block; copied when the owner is copied.
 template <class T, std::size_t N>
 struct storage<T, N, false> {
-    storage() : values(static_cast<T*>(::operator new(N * sizeof(T), std::align_val_t{block_alignment}))) {
+    storage() : values(take_block<T>(N)) {
         for (std::size_t i = 0; i < N; ++i) values[i] = T{};
     }
     storage(const storage& other) : storage() {
@@ -41,7 +39,7 @@ struct storage<T, N, false> {
         other.values = mine;
         return *this;
     }
-    ~storage() { ::operator delete(values, std::align_val_t{block_alignment}); }
+    ~storage() { give_block_back(values, N); }
     T* data() { return values; }
     [[nodiscard]] const T* data() const { return values; }
 

@@ -200,12 +200,14 @@ inline void transposed_product_of_panel(panel_of<T> c, const T* a, panel_of<cons
     constexpr int block = part * step + padding;
     for (int k = 0; k < Inner; k += part) {
         const int inner = Inner - k < part ? Inner - k : part;
-        for (int q = 0; q < inner; ++q) {
-            const T* const row = a + (k + q) * Rows;
-            for (int r = 0; r + step <= Rows; r += step)
-                __builtin_memcpy(scratch + r / step * block + q * step, row + r, sizeof(T) * step);
-            if constexpr (rest > 0)
-                __builtin_memcpy(scratch + Rows / step * block + q * step, row + Rows - rest, sizeof(T) * rest);
+        for (int q = 0; q < inner; q += 8) {  // so many at a time that whole lines of a block are written
+            const int count = inner - q < 8 ? inner - q : 8;
+            const auto lay_out = [&]<int Width>(std::integral_constant<int, Width>, int r) CHAINFOLD_INLINE {
+                for (int z = q; z < q + count; ++z)
+                    __builtin_memcpy(scratch + r / step * block + z * step, a + (k + z) * Rows + r, sizeof(T) * Width);
+            };
+            for (int r = 0; r + step <= Rows; r += step) lay_out(std::integral_constant<int, step>{}, r);
+            if constexpr (rest > 0) lay_out(std::integral_constant<int, rest>{}, Rows - rest);
         }
         const T* next = a + (k + inner) * Rows;
         const std::ptrdiff_t piece =

@@ -100,11 +100,10 @@ inline constexpr std::int32_t most_inner_of_panel = sums_for_small_cache ? 256 :
 /// and of six.)
 inline constexpr std::int32_t most_rows_of_mean = has_small_cache ? 258 : 512;
 
-/// How many rows of a large matrix of this many columns are laid out anew at a time, for a product with its transpose;
-/// what is laid out then stays in the core's own cache.  A small one has no room for it and for the results, which pass
-/// through it once for each part: there, parts are twice as long.
+/// How many rows of a large matrix of this many columns are laid out anew at a time, for a product with its transpose.
+/// The results pass through the core's own cache once for each part; what is laid out, once for each tile.
 constexpr std::int32_t transposed_part(std::int32_t columns) {
-    constexpr std::int32_t numbers = sums_for_small_cache ? 131072 : 65536;
+    constexpr std::int32_t numbers = 131072;
     return columns >= numbers / 16 ? 16 : columns >= numbers / 128 ? numbers / columns : 128;
 }
 /// The numbers that it takes, with room between the blocks of columns.
