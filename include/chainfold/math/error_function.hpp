@@ -178,7 +178,7 @@ CHAINFOLD_INLINE constexpr two_values<V> erfc_and_gaussian(V x) {
     CHAINFOLD_KEEP_ORDER
     using T = scalar_of<V>;
     if constexpr (detail::has_tables<V>) {
-        if (!std::is_constant_evaluated()) return detail::erfc_by_table<detail::lanes::different>(x);
+        if (!std::is_constant_evaluated()) return detail::erfc_by_table<detail::lanes::all>(x);
     }
     const V t = detail::at_most<detail::error_function_constants<T>::erfc_is_zero>(abs(x)),
             bounded = with_sign_of(t, x);
@@ -195,11 +195,11 @@ CHAINFOLD_INLINE constexpr V erfc(V x) {
         if (std::is_constant_evaluated() || !detail::has_bits<V>) {
             if (x != x) return x;
         } else if constexpr (detail::has_tables<V>) {
-            return detail::erfc_by_table<detail::lanes::equal>(x).first;
+            return detail::erfc_by_table<detail::lanes::first>(x).first;
         } else if constexpr (detail::has_bits<V>) {
             return detail::in_first_lane(x, [](auto v) CHAINFOLD_INLINE {
                 if constexpr (detail::has_tables<decltype(v)>)
-                    return detail::erfc_by_table<detail::lanes::equal>(v).first;
+                    return detail::erfc_by_table<detail::lanes::first>(v).first;
                 else
                     return erfc(v);
             });

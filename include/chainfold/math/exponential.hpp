@@ -167,18 +167,18 @@ CHAINFOLD_INLINE constexpr V exp(V x) {
         if (std::is_constant_evaluated() || !detail::has_bits<V>) {
             if (!(x <= c::last_finite)) return x != x ? x : detail::infinity<V>;
         } else if constexpr (detail::has_tables<V>) {
-            return detail::exp_by_table<detail::lanes::equal>(x);
+            return detail::exp_by_table<detail::lanes::first>(x);
         } else if constexpr (detail::has_bits<V>) {
             return detail::in_first_lane(x, [](auto v) CHAINFOLD_INLINE {
                 if constexpr (detail::has_tables<decltype(v)>)
-                    return detail::exp_by_table<detail::lanes::equal>(v);
+                    return detail::exp_by_table<detail::lanes::first>(v);
                 else
                     return exp(v);
             });
         }
     }
     if constexpr (detail::has_tables<V>) {
-        if (!std::is_constant_evaluated()) return detail::exp_by_table<detail::lanes::different>(x);
+        if (!std::is_constant_evaluated()) return detail::exp_by_table<detail::lanes::all>(x);
     }
     const V bounded = detail::at_least<c::lowest>(detail::at_most<c::highest>(x));
     const detail::reduced<V> x_ = detail::reduce_by_ln2<2 * detail::bias<scalar_of<V>>>(bounded);

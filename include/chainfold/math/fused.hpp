@@ -11,8 +11,8 @@
 
 namespace chainfold::math::detail {
 
-/// What is known of the lanes of a register: nothing, or that all are one number.
-enum class lanes { different, equal };
+/// Which lanes of a register count.
+enum class lanes { all, first };
 
 /// Sixteen doubles or thirty-two floats.
 template <class T>
@@ -34,7 +34,7 @@ CHAINFOLD_INLINE inline V entry_of_memory(const Table& table, uint_of<V> i) {
     };
     if constexpr (!is_simd<V>)
         return at(i);
-    else if constexpr (L == lanes::equal)
+    else if constexpr (L == lanes::first)
         return splat<V>(at(i[0]));
     else
         return V{at(i[0]), at(i[1])};
@@ -104,13 +104,13 @@ CHAINFOLD_INLINE inline V significand_of(V x) {
     return from_bits<V>((to_bits(x) & ~rest) | one);
 }
 
-template <class V, lanes L = lanes::different>
+template <class V, lanes L = lanes::all>
 CHAINFOLD_INLINE inline V entry(const register_table<double>& table, uint_of<V> i) {
     return entry_of_memory<V, L>(table, i);
 }
 template <class V>
 CHAINFOLD_INLINE inline V entry(const half_table<scalar_of<V>>& table, uint_of<V> i) {
-    return entry_of_memory<V, lanes::different>(table, i);
+    return entry_of_memory<V, lanes::all>(table, i);
 }
 
 #else  // with AVX-512 in instructions.hpp, elsewhere nowhere
@@ -129,7 +129,7 @@ template <class V>
 V exponent_of(V);
 template <bool Centred, class V>
 V significand_of(V);
-template <class V, lanes L = lanes::different>
+template <class V, lanes L = lanes::all>
 V entry(const register_table<scalar_of<V>>&, uint_of<V>);
 template <class V>
 V entry(const half_table<scalar_of<V>>&, uint_of<V>);

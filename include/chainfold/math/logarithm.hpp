@@ -184,20 +184,20 @@ CHAINFOLD_INLINE constexpr V log(V x) {
         if (std::is_constant_evaluated() || !detail::has_bits<T>) {
             if (!(x > 0 && x < infinity)) return x == 0 ? -infinity : x < 0 ? nan : x;
         } else if constexpr (detail::finds_in_memory<V>) {
-            return detail::log_of_few<detail::lanes::equal>(x);
+            return detail::log_of_few<detail::lanes::first>(x);
         } else if constexpr (detail::has_bits<V>) {
             return detail::in_lanes(x, [](auto v) CHAINFOLD_INLINE {
                 if constexpr (detail::has_tables<decltype(v)>)
-                    return detail::log_by_table<detail::lanes::equal>(v);
+                    return detail::log_by_table<detail::lanes::first>(v);
                 else
                     return log(v);
             });
         }
     }
     if constexpr (detail::finds_in_memory<V>) {
-        if (!std::is_constant_evaluated()) return detail::log_of_few<detail::lanes::different>(x);
+        if (!std::is_constant_evaluated()) return detail::log_of_few<detail::lanes::all>(x);
     } else if constexpr (detail::has_tables<V>) {
-        if (!std::is_constant_evaluated()) return detail::log_by_table<detail::lanes::different>(x);
+        if (!std::is_constant_evaluated()) return detail::log_by_table<detail::lanes::all>(x);
     }
     const detail::logarithmic_parts<V> parts = detail::split_exponent<true>(x);
     const V y = detail::assemble_log(parts.f, parts.k);

@@ -12,7 +12,8 @@
 
 namespace chainfold {
 
-/// The alignment of what comes from the heap, in bytes: a cache line, and a full vector register.
+/// The alignment of a block on the heap, in bytes: a cache line, and a full vector register.  (Blocks of four megabytes
+/// or more begin at a page of two.)
 inline constexpr std::size_t block_alignment = 64;
 
 namespace detail {
