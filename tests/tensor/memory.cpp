@@ -13,6 +13,10 @@ namespace cf = chainfold;
 
 namespace {
 
+#if defined(MADV_HUGEPAGE)
+static_assert(cf::detail::is_on_large_pages(4 << 20) && !cf::detail::is_on_large_pages((4 << 20) - 1));
+#endif
+
 template <class T>
 std::uintptr_t address(const T* numbers) {
     return reinterpret_cast<std::uintptr_t>(numbers);
@@ -40,7 +44,8 @@ TEST_CASE("memory from the heap begins with a line of the cache, much of it with
     constexpr std::size_t large = cf::detail::least_on_large_pages / sizeof(float);
     for (const std::size_t count : {std::size_t{1}, std::size_t{1000}, large - 1, large, large + 1}) {
         float* const numbers = cf::detail::take_block<float>(count);
-        CHECK(address(numbers) % (count < large ? cf::block_alignment : cf::detail::large_page) == 0);
+        const bool on_large_pages = cf::detail::is_on_large_pages(count * sizeof(float));
+        CHECK(address(numbers) % (on_large_pages ? cf::detail::large_page : cf::block_alignment) == 0);
         numbers[0] = 1;
         numbers[count - 1] = 2;
         CHECK(numbers[count - 1] == 2);

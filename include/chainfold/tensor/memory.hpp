@@ -12,8 +12,8 @@
 
 namespace chainfold {
 
-/// The alignment of a block on the heap, in bytes: a cache line, and a full vector register.  (Blocks of four megabytes
-/// or more begin at a page of two.)
+/// The alignment of a block on the heap, in bytes: a cache line, and a full vector register.  (On Linux, blocks of four
+/// megabytes or more begin at a page of two.)
 inline constexpr std::size_t block_alignment = 64;
 
 namespace detail {
@@ -23,8 +23,18 @@ namespace detail {
 /// page only.
 inline constexpr std::size_t large_page = std::size_t{2} << 20, least_on_large_pages = 2 * large_page;
 
+#if defined(MADV_HUGEPAGE)
+constexpr bool is_on_large_pages(std::size_t bytes) { return bytes >= least_on_large_pages; }
+inline void ask_for_large_pages(void* block, std::size_t bytes) {
+    (void)::madvise(block, bytes, MADV_HUGEPAGE);  // if it fails, pages are as usual
+}
+#else
+constexpr bool is_on_large_pages(std::size_t) { return false; }
+inline void ask_for_large_pages(void*, std::size_t) {}
+#endif
+
 constexpr std::align_val_t alignment_of_block(std::size_t bytes) {
-    return std::align_val_t{bytes >= least_on_large_pages ? large_page : block_alignment};
+    return std::align_val_t{is_on_large_pages(bytes) ? large_page : block_alignment};
 }
 
 /// Room for `count` numbers; throws std::bad_alloc.
@@ -32,10 +42,7 @@ template <class T>
 T* take_block(std::size_t count) {
     const std::size_t bytes = count * sizeof(T);
     void* const block = ::operator new(bytes, alignment_of_block(bytes));
-#if defined(MADV_HUGEPAGE)
-    if (bytes >= least_on_large_pages)
-        (void)::madvise(block, bytes, MADV_HUGEPAGE);  // where the system has them to give
-#endif
+    if (is_on_large_pages(bytes)) ask_for_large_pages(block, bytes);
     return static_cast<T*>(block);
 }
 template <class T>
