@@ -147,14 +147,14 @@ class step_code {
         } else {
             constexpr bool given = reader(graph, plan).reads_as_given(id);
             constexpr int rows = dims.rows, columns = dims.columns;
-            if constexpr (!reader(graph, plan).packs_samples(id, plan.panel))
-                kernel::mean_of_outer_in_place<rows, columns, tile>(to, panel<1>(p), p[2], s);
-            else if constexpr (given)
-                kernel::mean_of_outer<rows, columns, tile>(to, panel<1>(p), kernel::given_samples<T>{p[2]},
-                                                           p[4], s);
+            constexpr bool packs = reader(graph, plan).packs_samples(id, plan.panel);
+            T* const scratch = packs ? p[4] : nullptr;
+            if constexpr (given)
+                kernel::mean_of_outer<rows, columns, tile>(to, panel<1>(p),
+                                                           kernel::given_samples<packs, T>{p[2], columns}, scratch, s);
             else
                 kernel::mean_of_outer<rows, columns, tile>(to, panel<1>(p), kernel::tiled_samples<tile, T>{panel<2>(p)},
-                                                           p[4], s);
+                                                           scratch, s);
         }
     }
 

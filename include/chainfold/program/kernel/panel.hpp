@@ -39,16 +39,30 @@ template <class T>
     for (int i = 0; i < size; ++i) mean[i] = first ? block[i] : mean[i] + block[i];
 }
 
-/// Samples as they were given, from a first entry on: row s of the right factor is sample s.
+/// Where a mean of outer products finds the samples of some columns: each is a row of `stride` numbers, and the next
+/// columns stand `next` numbers on.
 template <class T>
-struct given_samples {
-    static constexpr bool given = true;
+struct sample_rows {
     const T* values;
+    std::ptrdiff_t stride, next;
+};
+/// Samples as they were given, one after another.  `Copied`: the first rows of the mean lay them out closely for the
+/// rows that follow; otherwise all read them where they are.
+template <bool Copied, class T>
+struct given_samples {
+    static constexpr bool given = true, copied = Copied;
+    const T* values;
+    std::ptrdiff_t size;
+    /// From column j on, Width columns at a time.
+    template <int Width>
+    [[nodiscard]] sample_rows<T> rows(int j) const {
+        return {values + j, size, Width};
+    }
 };
 /// Samples from tiles.
 template <int Tile, class T>
 struct tiled_samples {
-    static constexpr bool given = false;
+    static constexpr bool given = false, copied = false;
     panel_of<const T> x;
     /// Width entries of every sample, close together.
     template <int Width>
@@ -68,32 +82,55 @@ CHAINFOLD_INLINE inline void prefetch_tile(const T* c, std::ptrdiff_t stride) {
         for (int i = 0; i < Rows; ++i) __builtin_prefetch(c + i * stride + Width - 1, 1);
 }
 
-/// Some columns of the mean of a bᵀ; b's samples are rows of `stride` numbers.  The first rows of a lay them out
-/// closely in `packed`, for the rows that follow, if they are not yet.
-template <int Rows, int Width, int Tile, bool Packs = false, class T>
-inline void outer_columns(T* c, std::ptrdiff_t c_stride, panel_of<const T> a, const T* b, std::ptrdiff_t b_stride,
-                          const tile_state<T>& state, [[maybe_unused]] T* packed = nullptr) {
+/// Part k of `parts` of Count rows of a panel, from entry i on, are brought near.
+template <int Count, int Tile, class T>
+CHAINFOLD_INLINE inline void prefetch_rows(panel_of<const T> a, int i, int tiles, int k, int parts) {
+    constexpr int line = bytes_of_line / sizeof(T), lines = Count * Tile / line;  // of a tile
+    for (int n = k * tiles * lines / parts, end = (k + 1) * tiles * lines / parts; n < end; ++n)
+        __builtin_prefetch(a.values + n / lines * a.tile_step + i * Tile + n % lines * line);
+}
+
+/// The rows from i to `end`, Count at a time, of `blocks` times Width columns of the mean of a bᵀ.  Some rows of a meet
+/// all of these columns before the next rows do.
+template <int Count, int Width, int Tile, bool Copies, class T>
+[[gnu::noinline]] inline void rows_of_outer(T* c, std::ptrdiff_t c_stride, panel_of<const T> a, int i, int end,
+                                            sample_rows<T> b, int blocks, const tile_state<T>& state,
+                                            [[maybe_unused]] T* copy = nullptr) {
     constexpr int lanes = lanes_for<T, Width>(), vectors = Width / lanes;
-    using V = pack<T, lanes>;
-    constexpr int step = rows_of_tile(Rows, vectors);
-    const auto some_rows = [&]<int Count, bool Copies>(std::integral_constant<int, Count>, std::bool_constant<Copies>,
-                                                       int i) CHAINFOLD_INLINE {
-        V sums[Count][vectors] = {};
-        prefetch_tile<Count, Width>(c + i * c_stride, c_stride);
-        for (int t = 0, left = state.count; left > 0; ++t, left -= Tile)
-            multiply_add<Copies>(sums, left_factor<T>{a.values + t * a.tile_step + i * Tile, Tile, 1},
-                                 b + t * Tile * b_stride, b_stride, left < Tile ? left : Tile,
-                                 Copies ? packed + t * Tile * Width : nullptr);
-        write_tile<writing::mean>(c + i * c_stride, c_stride, sums, state);
-    };
-    // Those that fill no tile come first, so that what lays b out is not compiled for a whole tile too.
-    constexpr int rest = Rows % step, first = rest > 0 ? rest : Packs ? step : 0;
-    if constexpr (first > 0) some_rows(std::integral_constant<int, first>{}, std::bool_constant<Packs>{}, 0);
-    if constexpr (Packs) {
-        b = packed;
-        b_stride = Width;
-    }
-    for (int i = first; i < Rows; i += step) some_rows(std::integral_constant<int, step>{}, std::false_type{}, i);
+    const int tiles = (state.count + Tile - 1) / Tile;
+    for (; i < end; i += Count)
+        for (int k = 0; k < blocks; ++k) {
+            pack<T, lanes> sums[Count][vectors] = {};
+            T* const to = c + i * c_stride + k * Width;
+            prefetch_tile<Count, Width>(to, c_stride);
+            if (blocks > 1 && i + Count < end) prefetch_rows<Count, Tile>(a, i + Count, tiles, k, blocks);
+            for (int t = 0, left = state.count; left > 0; ++t, left -= Tile)
+                multiply_add<Copies>(sums, left_factor<T>{a.values + t * a.tile_step + i * Tile, Tile, 1},
+                                     b.values + k * b.next + t * Tile * b.stride, b.stride, left < Tile ? left : Tile,
+                                     Copies ? copy + (k * tiles + t) * Tile * Width : nullptr);
+            write_tile<writing::mean>(to, c_stride, sums, state);
+        }
+}
+
+/// Some columns of the mean of a bᵀ, `blocks` times Width from column j on.
+template <int Rows, int Width, int Tile, class T, class Samples>
+inline void columns_of_outer(T* c, std::ptrdiff_t c_stride, panel_of<const T> a, const Samples& b, int j, int blocks,
+                             T* scratch, const tile_state<T>& state) {
+    constexpr int step = rows_of_tile(Rows, Width / lanes_for<T, Width>());
+    sample_rows<T> from{scratch, Width, std::ptrdiff_t{Width} * Tile * ((state.count + Tile - 1) / Tile)};
+    if constexpr (!Samples::given)
+        for (int k = 0; k < blocks; ++k) b.template pack<Width>(scratch + k * from.next, j + k * Width, state.count);
+    else if constexpr (!Samples::copied)
+        from = b.template rows<Width>(j);
+    // Those that fill no tile come first, so that what copies b is not compiled for a whole tile too.
+    constexpr int rest = Rows % step, first = rest > 0 ? rest : Samples::copied ? step : 0;
+    if constexpr (Samples::copied)
+        rows_of_outer<first, Width, Tile, true>(c + j, c_stride, a, 0, first, b.template rows<Width>(j), blocks, state,
+                                                scratch);
+    else if constexpr (first > 0)
+        rows_of_outer<first, Width, Tile, false>(c + j, c_stride, a, 0, first, from, blocks, state);
+    if constexpr (first < Rows)
+        rows_of_outer<step, Width, Tile, false>(c + j, c_stride, a, first, Rows, from, blocks, state);
 }
 
 /// The largest width of a register tile for Columns columns: one, two or four registers.
@@ -105,48 +142,20 @@ constexpr int width_of_tile() {
     return width;
 }
 
-template <int Rows, int Columns, int First, int Tile, class T, class Samples>
-inline void outer_rows(T* c, panel_of<const T> a, const Samples& b, T* scratch, const tile_state<T>& state) {
-    constexpr int width = width_of_tile<T, Columns - First>(), blocks = (Columns - First) / width;
-    static_assert(width <= Tile, "scratch has room for Tile numbers of every sample");
-    for (int j = First + state.begin(blocks) * width, end = First + state.end(blocks) * width; j < end; j += width) {
-        if constexpr (Samples::given) {
-            outer_columns<Rows, width, Tile, true>(c + j, Columns, a, b.values + j, Columns, state, scratch);
-        } else {
-            b.template pack<width>(scratch, j, state.count);
-            outer_columns<Rows, width, Tile>(c + j, Columns, a, scratch, width, state);
-        }
-    }
-    if constexpr (First + blocks * width < Columns)
-        outer_rows<Rows, Columns, First + blocks * width, Tile>(c, a, b, scratch, state);
-}
-
 }  // namespace detail
 
-/// The mean of a bᵀ over the samples: a matrix product whose inner extent is the samples.  A register tile's width of
-/// columns at a time is laid out closely in `scratch`, which holds Tile numbers for every sample of a panel.
-template <int Rows, int Columns, int Tile, class T, class Samples>
+/// The mean of a bᵀ over the samples: a matrix product whose inner extent is the samples.  Columns, some at a time, are
+/// laid out closely in `scratch`, which holds numbers_laid_out for every sample of a panel.
+template <int Rows, int Columns, int Tile, int First = 0, class T, class Samples>
 inline void mean_of_outer(T* c, panel_of<const T> a, const Samples& b, T* scratch, const tile_state<T>& state) {
-    constexpr int most = most_rows_of_mean;  // of a: they stay in the core's own cache while b's columns pass
-    if constexpr (Rows >= most)
-        for (int i = 0; i + most <= Rows; i += most)
-            detail::outer_rows<most, Columns, 0, Tile>(
-                c + i * Columns, panel_of<const T>{a.values + i * Tile, a.tile_step}, b, scratch, state);
-    if constexpr (Rows % most > 0) {
-        constexpr int done = Rows / most * most;
-        detail::outer_rows<Rows % most, Columns, 0, Tile>(
-            c + done * Columns, panel_of<const T>{a.values + done * Tile, a.tile_step}, b, scratch, state);
-    }
-}
-
-/// The same for few rows and samples that were given one after another: they are read where they are.
-template <int Rows, int Columns, int Tile, int First = 0, class T>
-inline void mean_of_outer_in_place(T* c, panel_of<const T> a, const T* samples, const tile_state<T>& state) {
     constexpr int width = detail::width_of_tile<T, Columns - First>(), blocks = (Columns - First) / width;
-    for (int j = First + state.begin(blocks) * width, end = First + state.end(blocks) * width; j < end; j += width)
-        detail::outer_columns<Rows, width, Tile>(c + j, Columns, a, samples + j, Columns, state);
+    static_assert(width <= Tile || (Samples::given && !Samples::copied));
+    constexpr int together = Rows <= most_rows_of_mean ? 1 : most_columns_of_mean / width;
+    for (int k = state.begin(blocks), end = state.end(blocks); k < end; k += together)
+        detail::columns_of_outer<Rows, width, Tile>(c, Columns, a, b, First + k * width,
+                                                    end - k < together ? end - k : together, scratch, state);
     if constexpr (First + blocks * width < Columns)
-        mean_of_outer_in_place<Rows, Columns, Tile, First + blocks * width>(c, a, samples, state);
+        mean_of_outer<Rows, Columns, Tile, First + blocks * width>(c, a, b, scratch, state);
 }
 
 namespace detail {

@@ -96,9 +96,15 @@ inline constexpr bool sums_for_small_cache = has_small_cache;
 /// So many numbers of the inner extent at a time meet all tiles of a panel, whose numbers for them stay in the core's
 /// own cache.
 inline constexpr std::int32_t most_inner_of_panel = sums_for_small_cache ? 256 : 1024;
-/// So many rows of a mean over a panel are computed at a time, for the same reason.  (258 divides into tiles of three
-/// and of six.)
+/// The left factor of a mean of outer products, of so many rows over a panel, stays in the core's own cache while the
+/// right factor's columns pass; of more rows, so many columns stay there while the left factor's rows pass.
 inline constexpr std::int32_t most_rows_of_mean = has_small_cache ? 258 : 512;
+inline constexpr std::int32_t most_columns_of_mean = has_small_cache ? 256 : 512;
+/// The numbers of every sample that are laid out at a time.
+constexpr std::int32_t numbers_laid_out(const dimensions& mean, std::int32_t tile) {
+    if (mean.rows <= most_rows_of_mean || mean.columns < tile) return tile;
+    return mean.columns < most_columns_of_mean ? mean.columns : most_columns_of_mean;
+}
 
 /// How many rows of a large matrix of this many columns are laid out anew at a time, for a product with its transpose.
 /// The results pass through the core's own cache once for each part; what is laid out, once for each tile.
