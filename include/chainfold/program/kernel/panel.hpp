@@ -85,7 +85,7 @@ CHAINFOLD_INLINE inline void prefetch_tile(const T* c, std::ptrdiff_t stride) {
 /// Part k of `parts` of Count rows of a panel, from entry i on, are brought near.
 template <int Count, int Tile, class T>
 CHAINFOLD_INLINE inline void prefetch_rows(panel_of<const T> a, int i, int tiles, int k, int parts) {
-    constexpr int line = bytes_of_line / sizeof(T), lines = Count * Tile / line;  // of a tile
+    constexpr int line = bytes_of_line / sizeof(T), lines = (Count * Tile + line - 1) / line;  // of a tile
     for (int n = k * tiles * lines / parts, end = (k + 1) * tiles * lines / parts; n < end; ++n)
         __builtin_prefetch(a.values + n / lines * a.tile_step + i * Tile + n % lines * line);
 }
@@ -149,7 +149,8 @@ constexpr int width_of_tile() {
 template <int Rows, int Columns, int Tile, int First = 0, class T, class Samples>
 inline void mean_of_outer(T* c, panel_of<const T> a, const Samples& b, T* scratch, const tile_state<T>& state) {
     constexpr int width = detail::width_of_tile<T, Columns - First>(), blocks = (Columns - First) / width;
-    static_assert(width <= Tile || (Samples::given && !Samples::copied));
+    static_assert(width <= Tile || (Samples::given && !Samples::copied),
+                  "scratch has room for Tile numbers of a sample");
     constexpr int together = Rows <= most_rows_of_mean ? 1 : most_columns_of_mean / width;
     for (int k = state.begin(blocks), end = state.end(blocks); k < end; k += together)
         detail::columns_of_outer<Rows, width, Tile>(c, Columns, a, b, First + k * width,
