@@ -1,4 +1,4 @@
-"""The library's header, parsed once for many small compilations that begin with it.
+"""Headers of the library, parsed once for many small compilations that begin with them.
 
 What a compiler says of a file is the same with and without, but for the includes that led to a line; Precompiled.said
 puts these back.
@@ -10,17 +10,34 @@ import shlex
 import subprocess
 
 PROJECT = pathlib.Path(__file__).resolve().parents[2]
-HEADER = "include/chainfold/chainfold.hpp"
-FIRST_INCLUDE = re.compile(r"^[ \t]*#[ \t]*include[ \t]*([<\"][^>\"]*[>\"])", re.MULTILINE)
+LIBRARY = ("<chainfold/chainfold.hpp>",)
+INCLUDE = re.compile(r"^[ \t]*#[ \t]*include[ \t]*([<\"][^>\"]*[>\"])", re.MULTILINE)
+PREAMBLE = "preamble.hpp"
 
 
-def make(compiler, flags, directory):
-    """Precompiles the header into the directory, with the flags that those will have who use it."""
-    place = pathlib.Path(directory, "chainfold/chainfold.hpp.gch")
+def leading(text):
+    """The headers of the library that a source includes before any other: [(header, line)]."""
+    found = []
+    for include in INCLUDE.finditer(text):
+        if not include[1].startswith("<chainfold/"):
+            break
+        found.append((include[1], text.count("\n", 0, include.start(1)) + 1))
+    return found
+
+
+def place_in(directory, headers):
+    """Under the name of the first, so that g++ takes it for an include of that."""
+    return pathlib.Path(directory, headers[0].strip("<>") + ".gch")
+
+
+def make(compiler, flags, directory, headers=LIBRARY):
+    """Precompiles the headers into the directory, with the flags that those will have who use them."""
+    place, preamble = place_in(directory, headers), pathlib.Path(directory, PREAMBLE).resolve()
     place.parent.mkdir(parents=True, exist_ok=True)
+    preamble.write_text("".join(f"#include {header}\n" for header in headers), encoding="utf-8")
     # g++ takes the parsed one for the first include only; for a second one there must be a header too.
-    place.with_suffix("").write_text("#include_next <chainfold/chainfold.hpp>\n", encoding="utf-8")
-    made = subprocess.run([*shlex.split(compiler), *flags, "-I", "include", "-x", "c++-header", HEADER, "-o", place],
+    place.with_suffix("").write_text(f"#include_next {headers[0]}\n", encoding="utf-8")
+    made = subprocess.run([*shlex.split(compiler), *flags, "-I", "include", "-x", "c++-header", preamble, "-o", place.resolve()],
                           cwd=PROJECT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
     if made.returncode != 0:
         place.unlink(missing_ok=True)
@@ -28,34 +45,45 @@ def make(compiler, flags, directory):
 
 
 class Precompiled:
-    """The header in a directory where make(...) has put it; for a directory that is None, nothing."""
+    """The headers in a directory where make(...) has put them; for a directory that is None, nothing."""
 
-    def __init__(self, compiler, directory):
-        self.place = directory and pathlib.Path(directory, "chainfold/chainfold.hpp.gch").resolve()
+    def __init__(self, compiler, directory, headers=LIBRARY):
+        self.headers = headers
+        self.place = directory and place_in(directory, headers).resolve()
+        self.preamble = directory and pathlib.Path(directory, PREAMBLE).resolve()
         self.is_clang = bool(self.place) and "clang" in subprocess.run(
             [*shlex.split(compiler), "--version"], stdout=subprocess.PIPE, encoding="utf-8").stdout
         if self.place and not self.place.exists():
             raise SystemExit(f"{self.place} is not there: make it first")
 
-    @staticmethod
-    def line_of_include(text):
-        """The line on which a source includes the header before any other; 0 if it does not."""
-        first = FIRST_INCLUDE.search(text)
-        return text.count("\n", 0, first.start(1)) + 1 if first and first[1] == "<chainfold/chainfold.hpp>" else 0
+    def lines_of_includes(self, text):
+        """The lines on which a source includes the headers before any other; none if it does not."""
+        first = leading(text)[:len(self.headers)]
+        return [line for _, line in first] if tuple(header for header, _ in first) == self.headers else []
 
     def flags(self, text):
-        """What makes the compiler take it, for a source that begins with the header."""
-        if not self.place or not self.line_of_include(text):
+        """What makes the compiler take them, for a source that begins with the headers."""
+        if not self.place or not self.lines_of_includes(text):
             return []
-        return ["-include-pch", str(self.place)] if self.is_clang else ["-I", str(self.place.parents[1])]
+        if self.is_clang:
+            return ["-include-pch", str(self.place)]
+        return ["-I", str(self.preamble.parent)]
 
     def said(self, output, text, name):
-        """The output as it is without: paths as given, and the line that includes the header."""
+        """The output as it is without: paths as given, and the line that includes a header."""
         if not self.flags(text):
             return output
-        line = self.line_of_include(text)
+        first = ""
         if self.is_clang:
             output = output.replace(f"{PROJECT}{os.sep}", "")
-            return re.sub(rf"^(In file included from {re.escape(name)}:)1:$", rf"\g<1>{line}:", output, flags=re.MULTILINE)
-        return re.sub(rf"^((?:In file included| +) from {re.escape(HEADER)}:\d+):$",
-                      rf"\1,\n{'from':>21} {name}:{line}:", output, flags=re.MULTILINE)
+            first = rf"In file included from {re.escape(name)}:1:\nIn file included from "
+        preamble = re.escape(os.path.relpath(self.preamble, PROJECT) if self.is_clang and
+                             self.preamble.is_relative_to(PROJECT) else str(self.preamble))
+        for line, in_source in enumerate(self.lines_of_includes(text), 1):
+            if self.is_clang:
+                output = re.sub(rf"^{first}{preamble}:{line}:$", f"In file included from {name}:{in_source}:", output,
+                                flags=re.MULTILINE)
+            else:
+                output = re.sub(rf"^((?:In file included| +) from ){preamble}:{line}(?=[:,]$)", rf"\g<1>{name}:{in_source}", output,
+                                flags=re.MULTILINE)
+        return output
