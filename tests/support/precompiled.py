@@ -13,6 +13,8 @@ PROJECT = pathlib.Path(__file__).resolve().parents[2]
 LIBRARY = ("<chainfold/chainfold.hpp>",)
 INCLUDE = re.compile(r"^[ \t]*#[ \t]*include[ \t]*([<\"][^>\"]*[>\"])", re.MULTILINE)
 PREAMBLE = "preamble.hpp"
+# g++ begins to collect garbage at 128 MB, of which the headers are half: it would do so in every small compilation.
+GARBAGE = "--param=ggc-min-heapsize=1000000"
 
 
 def leading(text):
@@ -67,7 +69,7 @@ class Precompiled:
             return []
         if self.is_clang:
             return ["-include-pch", str(self.place)]
-        return ["-I", str(self.preamble.parent)]
+        return ["-I", str(self.preamble.parent), GARBAGE]
 
     def said(self, output, text, name):
         """The output as it is without: paths as given, and the line that includes a header."""
