@@ -39,8 +39,8 @@ def make(compiler, flags, directory, headers=LIBRARY):
     preamble.write_text("".join(f"#include {header}\n" for header in headers), encoding="utf-8")
     # g++ takes the parsed one for the first include only; for a second one there must be a header too.
     place.with_suffix("").write_text(f"#include_next {headers[0]}\n", encoding="utf-8")
-    made = subprocess.run([*shlex.split(compiler), *flags, "-I", "include", "-x", "c++-header", preamble, "-o", place.resolve()],
-                          cwd=PROJECT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+    command = [*shlex.split(compiler), *flags, "-I", "include", "-x", "c++-header", preamble, "-o", place.resolve()]
+    made = subprocess.run(command, cwd=PROJECT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
     if made.returncode != 0:
         place.unlink(missing_ok=True)
         raise SystemExit(made.stdout.decode("utf-8", "replace"))
@@ -75,17 +75,15 @@ class Precompiled:
         """The output as it is without: paths as given, and the line that includes a header."""
         if not self.flags(text):
             return output
-        first = ""
+        preamble = str(self.preamble)
         if self.is_clang:
             output = output.replace(f"{PROJECT}{os.sep}", "")
-            first = rf"In file included from {re.escape(name)}:1:\nIn file included from "
-        preamble = re.escape(os.path.relpath(self.preamble, PROJECT) if self.is_clang and
-                             self.preamble.is_relative_to(PROJECT) else str(self.preamble))
+            preamble = preamble.removeprefix(f"{PROJECT}{os.sep}")
         for line, in_source in enumerate(self.lines_of_includes(text), 1):
+            place = rf"{re.escape(preamble)}:{line}"
             if self.is_clang:
-                output = re.sub(rf"^{first}{preamble}:{line}:$", f"In file included from {name}:{in_source}:", output,
-                                flags=re.MULTILINE)
+                pattern = rf"^(In file included from ){re.escape(name)}:1:\nIn file included from {place}(?=:$)"
             else:
-                output = re.sub(rf"^((?:In file included| +) from ){preamble}:{line}(?=[:,]$)", rf"\g<1>{name}:{in_source}", output,
-                                flags=re.MULTILINE)
+                pattern = rf"^((?:In file included| +) from ){place}(?=[:,]$)"
+            output = re.sub(pattern, rf"\g<1>{name}:{in_source}", output, flags=re.MULTILINE)
         return output
