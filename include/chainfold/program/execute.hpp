@@ -147,7 +147,7 @@ private:
     }
     // Some calls, one tile after another.
     static void run_tiles(const call* begin, const call* end, T* const* base, const state& s) {
-        const int tiles = (s.count + plan.tile - 1) / plan.tile;
+        const int tiles = s.tiles(plan.tile);
         state of_tile = s;
         for (int tile = s.begin(tiles); tile < s.end(tiles); ++tile) {
             of_tile.count = s.count - tile * plan.tile < plan.tile ? s.count - tile * plan.tile : plan.tile;

@@ -150,8 +150,8 @@ class step_code {
             constexpr bool packs = reader(graph, plan).packs_samples(id, plan.panel);
             T* const scratch = packs ? p[4] : nullptr;
             if constexpr (given)
-                kernel::mean_of_outer<rows, columns, tile>(to, panel<1>(p),
-                                                           kernel::given_samples<packs, T>{p[2], columns}, scratch, s);
+                kernel::mean_of_outer<rows, columns, tile>(to, panel<1>(p), kernel::given_samples<packs, T>{p[2]},
+                                                           scratch, s);
             else
                 kernel::mean_of_outer<rows, columns, tile>(to, panel<1>(p), kernel::tiled_samples<tile, T>{panel<2>(p)},
                                                            scratch, s);
@@ -180,7 +180,7 @@ class step_code {
 
     CHAINFOLD_INLINE static void run_panel_product(T* const* p, const state& s) {
         constexpr int rows = dims.rows, inner = dims_read(1).rows;
-        const int all = (s.count + tile - 1) / tile, first = s.begin(all), tiles = s.end(all) - first;
+        const int all = s.tiles(tile), first = s.begin(all), tiles = s.end(all) - first;
         if (tiles == 0) return;
         const kernel::panel_of<T> to{p[0] + first * tile_step(0), tile_step(0)};
         const kernel::panel_of<const T> from{p[2] + first * tile_step(2), tile_step(2)};

@@ -46,18 +46,12 @@ struct sample_rows {
     const T* values;
     std::ptrdiff_t stride, next;
 };
-/// Samples as they were given, one after another.  `Copied`: the first rows of the mean lay them out closely for the
-/// rows that follow; otherwise all read them where they are.
+/// Samples as they were given, one after another, with as many numbers as the mean has columns.  `Copied`: the first
+/// rows of the mean lay them out closely for the rows that follow; otherwise all read them where they are.
 template <bool Copied, class T>
 struct given_samples {
     static constexpr bool given = true, copied = Copied;
     const T* values;
-    std::ptrdiff_t size;
-    /// From column j on, Width columns at a time.
-    template <int Width>
-    [[nodiscard]] sample_rows<T> rows(int j) const {
-        return {values + j, size, Width};
-    }
 };
 /// Samples from tiles.
 template <int Tile, class T>
@@ -97,7 +91,7 @@ template <int Count, int Width, int Tile, bool Copies, class T>
                                             sample_rows<T> b, int blocks, const tile_state<T>& state,
                                             [[maybe_unused]] T* copy = nullptr) {
     constexpr int lanes = lanes_for<T, Width>(), vectors = Width / lanes;
-    const int tiles = (state.count + Tile - 1) / Tile;
+    const int tiles = state.tiles(Tile);
     for (; i < end; i += Count)
         for (int k = 0; k < blocks; ++k) {
             pack<T, lanes> sums[Count][vectors] = {};
@@ -116,19 +110,19 @@ template <int Count, int Width, int Tile, bool Copies, class T>
 template <int Rows, int Width, int Tile, class T, class Samples>
 inline void columns_of_outer(T* c, std::ptrdiff_t c_stride, panel_of<const T> a, const Samples& b, int j, int blocks,
                              T* scratch, const tile_state<T>& state) {
-    constexpr int step = rows_of_tile(Rows, Width / lanes_for<T, Width>());
-    sample_rows<T> from{scratch, Width, std::ptrdiff_t{Width} * Tile * ((state.count + Tile - 1) / Tile)};
-    if constexpr (!Samples::given)
+    sample_rows<T> from{scratch, Width, std::ptrdiff_t{Width} * Tile * state.tiles(Tile)}, first_from = from;
+    if constexpr (Samples::given) {
+        first_from = {b.values + j, c_stride, Width};
+        if constexpr (!Samples::copied) from = first_from;
+    } else {
         for (int k = 0; k < blocks; ++k) b.template pack<Width>(scratch + k * from.next, j + k * Width, state.count);
-    else if constexpr (!Samples::copied)
-        from = b.template rows<Width>(j);
+    }
     // Those that fill no tile come first, so that what copies b is not compiled for a whole tile too.
+    constexpr int step = rows_of_tile(Rows, Width / lanes_for<T, Width>());
     constexpr int rest = Rows % step, first = rest > 0 ? rest : Samples::copied ? step : 0;
-    if constexpr (Samples::copied)
-        rows_of_outer<first, Width, Tile, true>(c + j, c_stride, a, 0, first, b.template rows<Width>(j), blocks, state,
-                                                scratch);
-    else if constexpr (first > 0)
-        rows_of_outer<first, Width, Tile, false>(c + j, c_stride, a, 0, first, from, blocks, state);
+    if constexpr (first > 0)
+        rows_of_outer<first, Width, Tile, Samples::copied>(c + j, c_stride, a, 0, first, first_from, blocks, state,
+                                                           scratch);
     if constexpr (first < Rows)
         rows_of_outer<step, Width, Tile, false>(c + j, c_stride, a, first, Rows, from, blocks, state);
 }

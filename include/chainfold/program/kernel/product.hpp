@@ -36,6 +36,8 @@ struct tile_state {
     int parts = 1;
     bool sums_up = false;  // after all parts: only what a block of tiles has summed up is added to the mean
 
+    /// How many tiles of `size` samples there are; the last may not be full.
+    [[nodiscard]] constexpr int tiles(int size) const { return (count + size - 1) / size; }
     /// Where a part begins, of n things that are shared.
     [[nodiscard]] constexpr int share(int n, int of_part) const {
         return static_cast<int>(static_cast<long long>(n) * of_part / parts);
