@@ -31,30 +31,14 @@ class group_code {
                                       int count = tile) {
         constexpr int lanes = kernel::lanes_for<T, (facts::in_tile ? tile : size), facts::template register_bytes<T>>();
         using V = kernel::pack<T, lanes>;
-        group_rows<P, Step, T> rows;
-        const auto read = [&]<class W>(const W*, std::ptrdiff_t at, std::ptrdiff_t lane) CHAINFOLD_INLINE {
-            return entry::template read_all<W>(addresses, fixed, at, lane, entry::all_inputs);
-        };
-        const auto entries_of = [&]<class W>(const inputs_of<W>& inputs, W* totals, std::ptrdiff_t at,
-                                             std::ptrdiff_t lane) CHAINFOLD_INLINE {
-            entry::template run<Multiply>(inputs, addresses, fixed, at, lane, totals, count, entry::all_members);
-        };
-        const auto add_rows = [&]<class W>(const W* totals, std::ptrdiff_t at)
-                                  CHAINFOLD_INLINE { rows.add(addresses, at, totals); };
-        const auto entries = [&]<class W>(W* totals, std::ptrdiff_t at, std::ptrdiff_t lane) CHAINFOLD_INLINE {
-            entries_of(read(totals, at, lane), totals, at, lane);
-            add_rows(totals, at);
-        };
         if constexpr (facts::in_tile) {
-            loop_over_samples<V>(addresses, entries, samples.first);
+            loop_over_samples<Multiply, V>(addresses, fixed, samples.first, count);
         } else if constexpr (sums > 0 || facts::reads_rows) {
-            const totals_of<T> total = sum_code::template sum_up<V>(entries, read, entries_of, add_rows);
-            // (Stored as it is read later: what is assigned, g++ does not forward, but waits for memory.)
-            write_sums(
-                addresses, [&](T* to, int i) CHAINFOLD_INLINE { kernel::store(to, total.of[i]); }, entry::all_members);
-            rows.write(addresses);
+            sum_up<Multiply, V>(addresses, fixed);
         } else {
             constexpr std::ptrdiff_t full = size / lanes * lanes;
+            const auto entries = [&]<class W>(W* totals, std::ptrdiff_t at, std::ptrdiff_t lane)
+                                     CHAINFOLD_INLINE { compute<Multiply>(addresses, fixed, at, lane, totals, tile); };
             totals_of<V> none;
             for (std::ptrdiff_t at = 0; at < full; at += lanes) entries(none.of, at, 0);
             if constexpr (!facts::is_wide && size >= 4 * lanes)
@@ -63,10 +47,41 @@ class group_code {
                 for (std::ptrdiff_t at = full; at < size; ++at) entries(totals_of<T>{}.of, at, 0);
         }
     }
+    // The entries from `at` on, or an entry's samples from `lane` on: their inputs, and everything computed from them.
+    template <bool Multiply, class V>
+    CHAINFOLD_INLINE static void compute(T* const* addresses, const fixed_inputs& fixed, std::ptrdiff_t at,
+                                         std::ptrdiff_t lane, V* totals, int count) {
+        entry::template run<Multiply>(entry::template read_all<V>(addresses, fixed, at, lane, entry::all_inputs),
+                                      addresses, fixed, at, lane, totals, count, entry::all_members);
+    }
+    // A loop over entries that sums up, or reads rows.
+    template <bool Multiply, class V>
+    CHAINFOLD_INLINE static void sum_up(T* const* addresses, const fixed_inputs& fixed) {
+        group_rows<P, Step, T> rows;
+        const auto read = [&]<class W>(const W*, std::ptrdiff_t at, std::ptrdiff_t lane) CHAINFOLD_INLINE {
+            return entry::template read_all<W>(addresses, fixed, at, lane, entry::all_inputs);
+        };
+        const auto entries_of = [&]<class W>(const inputs_of<W>& inputs, W* totals, std::ptrdiff_t at,
+                                             std::ptrdiff_t lane) CHAINFOLD_INLINE {
+            entry::template run<Multiply>(inputs, addresses, fixed, at, lane, totals, tile, entry::all_members);
+        };
+        const auto add_rows = [&]<class W>(const W* totals, std::ptrdiff_t at)
+                                  CHAINFOLD_INLINE { rows.add(addresses, at, totals); };
+        const auto entries = [&]<class W>(W* totals, std::ptrdiff_t at, std::ptrdiff_t lane) CHAINFOLD_INLINE {
+            entries_of(read(totals, at, lane), totals, at, lane);
+            add_rows(totals, at);
+        };
+        const totals_of<T> total = sum_code::template sum_up<V>(entries, read, entries_of, add_rows);
+        // (Stored as it is read later: what is assigned, g++ does not forward, but waits for memory.)
+        write_sums(
+            addresses, [&](T* to, int i) CHAINFOLD_INLINE { kernel::store(to, total.of[i]); }, entry::all_members);
+        rows.write(addresses);
+    }
 
     // All samples of a tile for one entry after another.
-    template <class V, class Entries>
-    CHAINFOLD_INLINE static void loop_over_samples(T* const* addresses, const Entries& entries, bool first) {
+    template <bool Multiply, class V>
+    CHAINFOLD_INLINE static void loop_over_samples(T* const* addresses, const fixed_inputs& fixed,
+                                                   [[maybe_unused]] bool first, int count) {
         constexpr int lanes = math::lanes_of<V>, registers = tile / lanes, parts = facts::plan.lanes / lanes;
         totals_of<V> totals[sums > 0 ? registers : 1];
         for (std::ptrdiff_t at = 0; at < size; ++at) {
@@ -76,7 +91,7 @@ class group_code {
                 for (int r = 0; r < registers; ++r) {
                     totals_of<V>& of_part = of_entry[r % parts];
                     take_sums(of_part, totals[r]);
-                    entries(of_part.of, at, r * lanes);
+                    compute<Multiply>(addresses, fixed, at, r * lanes, of_part.of, count);
                     take_sums(totals[r], of_part);
                 }
                 CHAINFOLD_UNROLL
@@ -84,16 +99,18 @@ class group_code {
                     add_samples(addresses, at * facts::plan.lanes + p * lanes, of_entry[p].of, first, entry::all_members);
             } else {
                 CHAINFOLD_UNROLL
-                for (int r = 0; r < registers; ++r) entries(totals[sums > 0 ? r : 0].of, at, r * lanes);
+                for (int r = 0; r < registers; ++r)
+                    compute<Multiply>(addresses, fixed, at, r * lanes, totals[sums > 0 ? r : 0].of, count);
             }
         }
-        write_sums(
-            addresses,
-            [&](T* to, int i) CHAINFOLD_INLINE {
-                CHAINFOLD_UNROLL
-                for (int r = 0; r < registers; ++r) kernel::store(to + r * lanes, totals[r].of[i]);
-            },
-            entry::all_members);
+        if constexpr (sums > 0)
+            write_sums(
+                addresses,
+                [&](T* to, int i) CHAINFOLD_INLINE {
+                    CHAINFOLD_UNROLL
+                    for (int r = 0; r < registers; ++r) kernel::store(to + r * lanes, totals[r].of[i]);
+                },
+                entry::all_members);
     }
     template <class V>
     CHAINFOLD_INLINE static void take_sums(totals_of<V>& to, const totals_of<V>& from) {

@@ -76,12 +76,18 @@ CHAINFOLD_INLINE inline void prefetch_tile(const T* c, std::ptrdiff_t stride) {
         for (int i = 0; i < Rows; ++i) __builtin_prefetch(c + i * stride + Width - 1, 1);
 }
 
-/// Part k of `parts` of Count rows of a panel, from entry i on, are brought near.
-template <int Count, int Tile, class T>
-CHAINFOLD_INLINE inline void prefetch_rows(panel_of<const T> a, int i, int tiles, int k, int parts) {
-    constexpr int line = bytes_of_line / sizeof(T), lines = (Count * Tile + line - 1) / line;  // of a tile
-    for (int n = k * tiles * lines / parts, end = (k + 1) * tiles * lines / parts; n < end; ++n)
-        __builtin_prefetch(a.values + n / lines * a.tile_step + i * Tile + n % lines * line);
+/// Part k of `parts` of some rows of a panel is brought near, which begin `first` numbers into every tile.  (One code
+/// for all kernels.  `again`: g++ would take a function that only prefetches for one that does nothing, and drop its
+/// calls.)
+template <class T>
+[[gnu::noinline]] void prefetch_rows(panel_of<const T> a, std::ptrdiff_t first, int numbers, int tiles, int k,
+                                     int parts) {
+    constexpr int line = bytes_of_line / sizeof(T);
+    const int lines = (numbers + line - 1) / line, begin = k * lines / parts, end = (k + 1) * lines / parts;
+    for (int t = 0; t < tiles; ++t) {
+        const T* const rows = again(a.values + t * a.tile_step + first);
+        for (int n = begin; n < end; ++n) __builtin_prefetch(rows + n * line);
+    }
 }
 
 /// The rows from i to `end`, Count at a time, of `blocks` times Width columns of the mean of a bᵀ.  Some rows of a meet
@@ -97,7 +103,7 @@ template <int Count, int Width, int Tile, bool Copies, class T>
             pack<T, lanes> sums[Count][vectors] = {};
             T* const to = c + i * c_stride + k * Width;
             prefetch_tile<Count, Width>(to, c_stride);
-            if (blocks > 1 && i + Count < end) prefetch_rows<Count, Tile>(a, i + Count, tiles, k, blocks);
+            if (blocks > 1 && i + Count < end) prefetch_rows(a, (i + Count) * Tile, Count * Tile, tiles, k, blocks);
             for (int t = 0, left = state.count; left > 0; ++t, left -= Tile)
                 multiply_add<Copies>(sums, left_factor<T>{a.values + t * a.tile_step + i * Tile, Tile, 1},
                                      b.values + k * b.next + t * Tile * b.stride, b.stride, left < Tile ? left : Tile,
