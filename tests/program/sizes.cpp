@@ -53,3 +53,13 @@ TEMPLATE_TEST_CASE("outputs of sizes", "", float, double, long double) {
     check_outputs<TestType, 7>();
     check_outputs<TestType, 33>();
 }
+// 227 rows leave a rest of most of a register tile, whether that has 3, 6 or 12 of them.
+TEMPLATE_TEST_CASE("many rows", "", float, double) {
+    constexpr auto x = cf::input<"x", 9>;
+    constexpr auto y = cf::input<"y", 227>;
+    constexpr auto A = cf::parameter<"A", 227, 9>;
+    constexpr auto B = cf::parameter<"B", 9, 227>;
+    CHECK(worst<TestType>(A * x, shared(A), sampled(x)) < 20);
+    CHECK(worst<TestType>(transpose(B) * x, shared(B), sampled(x)) < 20);
+    CHECK(worst<TestType>(cf::value_and_gradient(sum(tanh(A * x) - y), A), shared(A), sampled(x, y)) < 40);
+}

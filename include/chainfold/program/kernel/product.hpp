@@ -75,12 +75,6 @@ struct computed_entries {
     }
 };
 
-/// Does a number fill a register by an instruction of its own, which passes where products do?  (Before AVX.)
-#if defined(__SSE2__) && !defined(__AVX__)
-inline constexpr bool fills_registers = true;
-#else
-inline constexpr bool fills_registers = false;
-#endif
 /// At most so many registers stand in a row of the register tile of a product of one tile, or of a mean.
 inline constexpr int tile_vectors = fills_registers ? 4 : 2;
 
@@ -161,17 +155,27 @@ constexpr int rows_of_tile(int rows, int vectors) {
 template <class V, int Rows, int Vectors, writing W, class T>
 inline void product_columns(T* c, std::ptrdiff_t c_stride, left_factor<T> a, const T* b, std::ptrdiff_t b_stride,
                             int inner, const tile_state<T>& state) {
-    constexpr int step = rows_of_tile(Rows, Vectors);
-    for (int i = 0; i + step <= Rows; i += step)
-        product_tile<V, step, Vectors, W>(c + i * c_stride, c_stride,
-                                          left_factor<T>{a.values + i * a.row_stride, a.row_stride, a.inner_stride}, b,
-                                          b_stride, inner, state);
-    constexpr int rest = Rows % step, done = Rows - rest;
-    if constexpr (rest > 0)
-        product_tile<V, rest, Vectors, W>(c + done * c_stride, c_stride,
-                                          left_factor<T>{a.values + done * a.row_stride, a.row_stride, a.inner_stride},
-                                          b, b_stride, inner, state);
+    constexpr int step = rows_of_tile(Rows, Vectors), rest = Rows % step;
+    // A rest of many rows that nearly fills a tile: the last tile begins earlier and computes some rows once more, and
+    // there is half the code.
+    constexpr bool overlaps = W == writing::assign && Rows >= 16 * step && 2 * rest > step;
+    const auto rows_from = [&]<int Count>(std::integral_constant<int, Count>, int i) CHAINFOLD_INLINE {
+        product_tile<V, Count, Vectors, W>(c + i * c_stride, c_stride,
+                                           left_factor<T>{a.values + i * a.row_stride, a.row_stride, a.inner_stride}, b,
+                                           b_stride, inner, state);
+    };
+    for (int i = 0; i < (overlaps ? Rows : Rows - rest); i += step)
+        rows_from(std::integral_constant<int, step>{}, overlaps && i + step > Rows ? Rows - step : i);
+    if constexpr (rest > 0 && !overlaps) rows_from(std::integral_constant<int, rest>{}, Rows - rest);
 }
+/// The same on its own: of many rows a call costs nothing, and a layer's product and the transposed one of the layer
+/// behind it are one code.
+template <class V, int Rows, int Vectors, writing W, class T>
+[[gnu::noinline]] inline void product_columns_apart(T* c, std::ptrdiff_t c_stride, left_factor<T> a, const T* b,
+                                                    std::ptrdiff_t b_stride, int inner, const tile_state<T>& state) {
+    product_columns<V, Rows, Vectors, W>(c, c_stride, a, b, b_stride, inner, state);
+}
+inline constexpr int least_rows_apart = 32;
 
 }  // namespace detail
 
@@ -231,7 +235,10 @@ CHAINFOLD_INLINE inline void product(T* c, std::ptrdiff_t c_stride, left_factor<
     using V = pack<T, lanes>;
     constexpr int block = vectors * lanes;
     for (int j = 0; j + block <= Columns; j += block)
-        detail::product_columns<V, Rows, vectors, W>(c + j, c_stride, a, b + j, b_stride, inner, state);
+        if constexpr (Rows < detail::least_rows_apart)
+            detail::product_columns<V, Rows, vectors, W>(c + j, c_stride, a, b + j, b_stride, inner, state);
+        else
+            detail::product_columns_apart<V, Rows, vectors, W>(c + j, c_stride, a, b + j, b_stride, inner, state);
     constexpr int rest = Columns % block, done = Columns - rest;
     if constexpr (rest > 0) product<Rows, rest, W>(c + done, c_stride, a, b + done, b_stride, inner, state);
 }

@@ -49,6 +49,12 @@ using pack = typename detail::register_of<T, Lanes>::type;
 
 /// How many vector registers there are.
 inline constexpr int native_registers = math::native_bytes == 64 ? 32 : 16;
+/// Does a number fill a register by an instruction of its own, which passes where products do?  (Before AVX.)
+#if defined(__SSE2__) && !defined(__AVX__)
+inline constexpr bool fills_registers = true;
+#else
+inline constexpr bool fills_registers = false;
+#endif
 
 /// The largest power of two of numbers that fits a register, at most Count.
 template <class T, int Count, int Bytes = math::native_bytes>

@@ -5,6 +5,7 @@
 // two vectors.
 
 #include <chainfold/operation/table.hpp>
+#include <chainfold/program/kernel/registers.hpp>
 #include <chainfold/program/plan/plan.hpp>
 
 namespace chainfold {
@@ -62,9 +63,11 @@ public:
         return is<product_op>(first) && at(first).is == role::inlined ? first : graph_.operand(id, 1);
     }
 
-    /// The mean of an outer product whose right vector's samples are taken as they were given.
+    /// The mean of an outer product whose right vector's samples are taken as they were given.  (Many rows lay them out
+    /// on the way; before AVX that is not hidden behind the product, and tiles serve as well, by a kernel less.)
     [[nodiscard]] constexpr bool reads_as_given(int id) const {
-        return at(read(id, 1)).is == role::loaded && !plan_.means_in_lanes && !is_written_out(id);
+        if (at(read(id, 1)).is != role::loaded || plan_.means_in_lanes || is_written_out(id)) return false;
+        return !kernel::fills_registers || !has_many_rows(id, plan_.panel);
     }
     [[nodiscard]] constexpr bool reads_as_given(int id, int operand) const {
         return operand == 1 && is_accumulated_outer(id) && reads_as_given(id);
@@ -72,7 +75,7 @@ public:
     /// The mean of an outer product first lays out the right vector's samples anew: one after another, or closer.
     [[nodiscard]] constexpr bool packs_samples(int id, std::int32_t panel) const {
         if (plan_.means_in_lanes || is_written_out(id)) return false;
-        return !reads_as_given(id) || (panel > 1 && graph_[id].dims.rows > 16);
+        return !reads_as_given(id) || has_many_rows(id, panel);
     }
 
     /// Is `second` computed on the way, by the kernel of `first`?  ln Σ exp x beside softmax x; of one sample, d xᵀ
@@ -160,6 +163,9 @@ public:
     }
 
 private:
+    [[nodiscard]] constexpr bool has_many_rows(int id, std::int32_t panel) const {
+        return panel > 1 && graph_[id].dims.rows > 16;
+    }
     /// The outer product of which a lower triangle, or a symmetric half, is all that is accumulated.
     [[nodiscard]] constexpr int accumulated_part(int of) const {
         if (!is<pack_lower_op>(of) && !is<symmetric_op>(of)) return -1;
