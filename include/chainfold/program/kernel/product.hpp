@@ -175,7 +175,7 @@ template <class V, int Rows, int Vectors, writing W, class T>
                                                     std::ptrdiff_t b_stride, int inner, const tile_state<T>& state) {
     product_columns<V, Rows, Vectors, W>(c, c_stride, a, b, b_stride, inner, state);
 }
-inline constexpr int least_rows_apart = 32;
+inline constexpr int least_rows_apart = 128;
 
 }  // namespace detail
 
