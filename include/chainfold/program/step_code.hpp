@@ -147,7 +147,7 @@ class step_code {
         } else {
             constexpr bool given = reader(graph, plan).reads_as_given(id);
             constexpr int rows = dims.rows, columns = dims.columns;
-            constexpr bool packs = reader(graph, plan).packs_samples(id, plan.panel);
+            constexpr bool packs = reader(graph, plan).packs_samples(id);
             T* const scratch = packs ? p[4] : nullptr;
             if constexpr (given)
                 kernel::mean_of_outer<rows, columns, tile>(to, panel<1>(p), kernel::given_samples<packs, T>{p[2]},

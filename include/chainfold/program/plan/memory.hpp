@@ -175,7 +175,7 @@ private:
     }
     // Where a factor of a large product is laid out anew.
     [[nodiscard]] constexpr std::int32_t scratch_of(const planned_step& step) const {
-        if (step.kind == step_kind::accumulate_outer && nodes_.packs_samples(step.node, plan_.panel))
+        if (step.kind == step_kind::accumulate_outer && nodes_.packs_samples(step.node))
             return numbers_laid_out(graph_[step.node].dims, plan_.tile) * plan_.tile * plan_.panel;
         const bool transposed = step.kind == step_kind::kernel && nodes_.is_transposed_product(step.node);
         return transposed && step.whole_panel ? transposed_part_size(graph_[step.node].dims.rows) : 0;

@@ -67,15 +67,15 @@ public:
     /// on the way; before AVX that is not hidden behind the product, and tiles serve as well, by a kernel less.)
     [[nodiscard]] constexpr bool reads_as_given(int id) const {
         if (at(read(id, 1)).is != role::loaded || plan_.means_in_lanes || is_written_out(id)) return false;
-        return !kernel::fills_registers || !has_many_rows(id, plan_.panel);
+        return !kernel::fills_registers || !has_many_rows(id);
     }
     [[nodiscard]] constexpr bool reads_as_given(int id, int operand) const {
         return operand == 1 && is_accumulated_outer(id) && reads_as_given(id);
     }
     /// The mean of an outer product first lays out the right vector's samples anew: one after another, or closer.
-    [[nodiscard]] constexpr bool packs_samples(int id, std::int32_t panel) const {
+    [[nodiscard]] constexpr bool packs_samples(int id) const {
         if (plan_.means_in_lanes || is_written_out(id)) return false;
-        return !reads_as_given(id) || has_many_rows(id, panel);
+        return !reads_as_given(id) || has_many_rows(id);
     }
 
     /// Is `second` computed on the way, by the kernel of `first`?  ln Σ exp x beside softmax x; of one sample, d xᵀ
@@ -163,9 +163,7 @@ public:
     }
 
 private:
-    [[nodiscard]] constexpr bool has_many_rows(int id, std::int32_t panel) const {
-        return panel > 1 && graph_[id].dims.rows > 16;
-    }
+    [[nodiscard]] constexpr bool has_many_rows(int id) const { return plan_.panel > 1 && graph_[id].dims.rows > 16; }
     /// The outer product of which a lower triangle, or a symmetric half, is all that is accumulated.
     [[nodiscard]] constexpr int accumulated_part(int of) const {
         if (!is<pack_lower_op>(of) && !is<symmetric_op>(of)) return -1;
